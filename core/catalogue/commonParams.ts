@@ -1,0 +1,64 @@
+import { ACTIVATION_OPTIONS, type ActivationName } from './activations.ts';
+import type { InitializerName } from './initializers.ts';
+import { INITIALIZERS } from './initializers.ts';
+import { boolean, choice, constraint, initializer, regularizer } from './params.ts';
+
+/** Parameters that many weight layers share, so that labels, help and defaults are the same everywhere. */
+export const activationParam = choice<ActivationName>({
+  label: 'Activation',
+  help: 'Applied to the output of this layer. Use an activation layer instead to put something between, such as batch norm.',
+  default: 'linear',
+  options: ACTIVATION_OPTIONS,
+});
+
+export const kernelParams = (initial: InitializerName) => ({
+  kernelInitializer: initializer({
+    label: 'Initialiser',
+    help: 'Where the kernel weights start.',
+    default: INITIALIZERS[initial].default,
+  }),
+  kernelRegularizer: regularizer({
+    label: 'Weight penalty',
+    help: 'Penalty on the kernel weights, added to the loss.',
+    default: null,
+    section: 'advanced',
+  }),
+  kernelConstraint: constraint({
+    label: 'Weight constraint',
+    help: 'Projection of the kernel weights after each update.',
+    default: null,
+    section: 'advanced',
+  }),
+  activityRegularizer: regularizer({
+    label: 'Output penalty',
+    help: 'Penalty on what this layer puts out, added to the loss.',
+    default: null,
+    section: 'advanced',
+  }),
+});
+
+export const biasParams = {
+  useBias: boolean({
+    label: 'Bias',
+    help: 'Adds a learned offset to each output. Not needed right before batch norm.',
+    default: true,
+  }),
+  biasInitializer: initializer({
+    label: 'Bias initialiser',
+    help: 'Where the biases start.',
+    default: { name: 'zeros' },
+    section: 'advanced',
+  }),
+  biasRegularizer: regularizer({
+    label: 'Bias penalty',
+    help: 'Penalty on the biases, added to the loss.',
+    default: null,
+    section: 'advanced',
+  }),
+  biasConstraint: constraint({
+    label: 'Bias constraint',
+    help: 'Projection of the biases after each update.',
+    default: null,
+    section: 'advanced',
+  }),
+};

@@ -1,0 +1,173 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import type { layers as TfLayers } from '@tensorflow/tfjs-layers';
+import type { JsonValue } from '../json.ts';
+import type { Shape } from '../tensor/index.ts';
+import type { Constraint } from './constraints.ts';
+import type { Initializer } from './initializers.ts';
+import type { ParamDescriptors, ParamValues } from './params.ts';
+import type { Regularizer } from './regularizers.ts';
+
+/** Families give nodes their hue (`f-conv`, ...) and the palette its sections. */
+export type Family = 'io' | 'dense' | 'conv' | 'pool' | 'norm' | 'act' | 'reg' | 'merge' | 'rnn' | 'shape';
+
+export interface Port {
+  readonly name: string;
+  readonly label: string;
+  /** How many wires an input takes. `many` keeps their order (`edge.order`). Outputs always feed any number. */
+  readonly arity: 'one' | 'many';
+  /** Ranks accepted (batch not counted), for the wire-drop menu; `infer` has the last word. Empty: any. */
+  readonly ranks?: readonly number[];
+}
+
+/** What would mend a failed inference; `graph` turns each into a one-click fix. */
+export type Suggestion =
+  | { readonly kind: 'setParam'; readonly param: string; readonly value: JsonValue; readonly label: string }
+  /** Insert a layer on the wire into this input (index into the inputs given to `infer`). */
+  | {
+      readonly kind: 'insertBefore';
+      readonly input: number;
+      readonly type: string;
+      readonly params: { readonly [name: string]: JsonValue };
+      readonly label: string;
+    };
+
+export interface InferenceFailure {
+  readonly code: string;
+  readonly title: string;
+  /** A whole sentence with the numbers; the layer is called "this layer" or by its title. */
+  readonly message: string;
+  readonly param?: string;
+  readonly facts?: { readonly [key: string]: JsonValue };
+  readonly suggestions?: readonly Suggestion[];
+}
+
+export type Inference =
+  | {
+      readonly ok: true;
+      readonly shape: Shape;
+      /** The output-size sum, one line each, e.g. ['⌊(n + 2p − f) / s⌋ + 1', '⌊(8 + 2·1 − 3) / 1⌋ + 1 = 8']. */
+      readonly arithmetic?: readonly string[];
+    }
+  | { readonly ok: false; readonly failure: InferenceFailure };
+
+/** One weight tensor, in the order of `tf.layers` `layer.weights` and of Keras `layer.weights`, which agree. */
+export interface WeightSpec {
+  /** Name within the layer, as Keras calls it: kernel, bias, gamma, moving_mean, ... */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly trainable: boolean;
+  /** Whether decoupled weight decay applies (kernels yes; biases and normalisation scales no). */
+  readonly decays: boolean;
+}
+
+export type TfLayer = tfl.layers.Layer;
+type TfInitializer = ReturnType<typeof tfl.initializers.zeros>;
+type TfRegularizer = ReturnType<typeof tfl.regularizers.l1l2>;
+type TfConstraint = ReturnType<typeof tfl.constraints.nonNeg>;
+
+/** What a layer's `tf` builder may use. Passed in, so that the catalogue never loads TensorFlow.js itself. */
+export interface TfContext {
+  readonly layers: typeof TfLayers;
+  /** The node's name: the tfjs layer must take it. */
+  readonly name: string;
+  /** Shapes of the inputs, batch not counted. */
+  readonly inputs: readonly Shape[];
+  /**
+   * `train`: seeded dropout and other layers of our own are welcome. `export`: only stock TensorFlow.js layers where one computes
+   * the same, so that plain tfjs loads the file.
+   */
+  readonly mode: 'train' | 'export';
+  initializer(value: Initializer, weight: string): TfInitializer;
+  regularizer(value: Regularizer | null): TfRegularizer | undefined;
+  constraint(value: Constraint | null): TfConstraint | undefined;
+  /**
+   * True when the builder wants what stands before the activation as a tensor of its own (cross-entropy is computed from logits):
+   * the layer must then be built with a linear activation, and the activation follow as a layer of its own. See `withActivation`.
+   */
+  readonly splitActivation: boolean;
+  /** A layer class of our own, from `core/engine/build/layers`. */
+  custom(className: CustomLayerName, config: { readonly [key: string]: JsonValue }): TfLayer;
+}
+
+/** Layer classes TensorFlow.js lacks or gets wrong; written in `core/engine/build/layers`, one file each. */
+export type CustomLayerName =
+  /** config {activation: ActivationName, ...its params}: every activation of the catalogue, exact forms as in Keras. */
+  | 'LoomActivation'
+  /** config {rate, noiseShape: (number|null)[]|null, seed: number|null}: mask drawn from (run seed, layer name, step). */
+  | 'LoomDropout'
+  /** config as tf conv2d plus groups: dilated and grouped convolution with correct gradients. */
+  | 'LoomConv'
+  /** config as tf depthwiseConv2d: obeys dilationRate. */
+  | 'LoomDepthwiseConv2D'
+  | 'LoomUpSampling2D'
+  | 'LoomBatchNorm'
+  | 'LoomLayerNorm'
+  | 'LoomSimpleRNN'
+  | 'LoomLSTM'
+  | 'LoomGRU';
+
+/** A value in a Keras call: JSON, or one of our own typed values, which each writer spells in its own way. */
+export type KerasArg =
+  | JsonValue
+  | { readonly $initializer: Initializer }
+  | { readonly $regularizer: Regularizer | null }
+  | { readonly $constraint: Constraint | null };
+
+/** The same layer in Keras 3. `args` uses Keras names and holds every argument; writers leave out those equal to Keras's own default. */
+export interface KerasCall {
+  /** Class in `keras.layers`, e.g. `Conv2D`. */
+  readonly className: string;
+  readonly args: { readonly [name: string]: KerasArg };
+  /** Names of `args` always written, in order (`filters`, `kernel_size`). */
+  readonly always?: readonly string[];
+}
+
+export interface Cost {
+  /** Multiply-accumulates for one sample's forward pass (additions of biases not counted, as is usual). */
+  readonly macs: number;
+}
+
+export interface LayerDefinition<D extends ParamDescriptors = ParamDescriptors> {
+  /** Catalogue type and node `type`, e.g. `Conv2D`. */
+  readonly type: string;
+  readonly version: number;
+  readonly family: Family;
+  /** Glyph shown on nodes and in the palette; drawn by `renderer/ui/glyph`. */
+  readonly glyph: string;
+  readonly title: string;
+  /** Short tag right in the palette, e.g. `2D`. */
+  readonly tag?: string;
+  /** Words that also find it in the palette. */
+  readonly keywords?: readonly string[];
+  /** Merges are drawn as pills. */
+  readonly look?: 'card' | 'pill';
+  /** One paragraph on what it computes and when to use it. */
+  readonly doc: string;
+  readonly source?: { readonly label: string; readonly url: string };
+  readonly params: D;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  /** The node's second line: the two parameters that matter, e.g. `3×3 · 16 · same`. */
+  summary(params: ParamValues<D>): string;
+  /** Output shape for these input shapes (all wires of the ports in order). Never throws. */
+  infer(params: ParamValues<D>, inputs: readonly Shape[]): Inference;
+  /** Called only after `infer` succeeded on the same arguments; so are all below. */
+  weights(params: ParamValues<D>, inputs: readonly Shape[]): readonly WeightSpec[];
+  cost(params: ParamValues<D>, inputs: readonly Shape[], output: Shape): Cost;
+  /**
+   * The TensorFlow.js layer, or a chain of them applied one after the other (the first is called `context.name` and holds the
+   * weights). Absent for `Output`, which marks what it reads as a model output, and `Input`, which the builder makes itself.
+   */
+  tf?(params: ParamValues<D>, context: TfContext): TfLayer | readonly TfLayer[];
+  /** Absent for `Output` and `Input`, which the writers handle. */
+  keras?(params: ParamValues<D>, inputs: readonly Shape[]): KerasCall;
+}
+
+/** A definition whose parameter types have been forgotten: what registries hold. */
+// biome-ignore lint/suspicious/noExplicitAny: parameter types differ by layer; values are checked by paramsSchema before use.
+export type AnyLayerDefinition = LayerDefinition<any>;
+
+/** Types a layer definition; adds nothing at run time. */
+export function defineLayer<const D extends ParamDescriptors>(definition: LayerDefinition<D>): LayerDefinition<D> {
+  return definition;
+}

@@ -1,0 +1,29 @@
+import type { AnyLayerDefinition, Family } from './defineLayer.ts';
+import { LAYERS } from './layers/index.ts';
+import type { AnyParams, ParamDescriptors } from './params.ts';
+
+const byType = new Map(LAYERS.map((layer) => [layer.type, layer]));
+
+/** The definition of a layer type, or undefined for one this version does not know. */
+export function findLayer(type: string): AnyLayerDefinition | undefined {
+  return byType.get(type);
+}
+
+export const FAMILY_LABELS: { readonly [F in Family]: string } = {
+  io: 'In and out',
+  dense: 'Core',
+  conv: 'Convolution',
+  pool: 'Pooling',
+  norm: 'Normalisation',
+  act: 'Activation',
+  reg: 'Regularisation',
+  merge: 'Merge',
+  rnn: 'Recurrent',
+  shape: 'Shape',
+};
+
+/** All parameters at their defaults. */
+export function defaultParams(layer: AnyLayerDefinition): AnyParams {
+  const descriptors: ParamDescriptors = layer.params;
+  return Object.fromEntries(Object.entries(descriptors).map(([name, d]) => [name, d.default])) as AnyParams;
+}

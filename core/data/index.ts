@@ -1,0 +1,2 @@
+// Browser-safe: what a dataset looks like from outside. Loading is `node.ts`.
+export * from './schema.ts';

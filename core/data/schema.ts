@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { problemSchema } from '../problemSchema.ts';
+
+export const columnSummarySchema = z.object({
+  name: z.string(),
+  role: z.enum(['feature', 'target', 'ignore']),
+  kind: z.enum(['numeric', 'categorical']),
+  /** Whether role and kind were inferred from the file rather than set in the document. */
+  inferred: z.boolean(),
+  missing: z.number(),
+  /** Cells in a numeric column that are not numbers. */
+  invalid: z.number(),
+  distinct: z.number(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: z.number().nullable(),
+  /** Most frequent values of a categorical column, at most 50. */
+  values: z.array(z.object({ value: z.string(), count: z.number() })),
+});
+export type ColumnSummary = z.infer<typeof columnSummarySchema>;
+
+export const datasetFieldSchema = z.object({
+  name: z.string(),
+  role: z.enum(['input', 'target']),
+  shape: z.array(z.number()),
+  classes: z.array(z.string()).optional(),
+});
+
+/** Everything the Data room shows. `summary` (a core/document DatasetSummary) is what analysis uses. */
+export const dataDescriptionSchema = z.object({
+  summary: z.object({
+    name: z.string(),
+    kind: z.enum(['image', 'table']),
+    samples: z.number(),
+    fields: z.array(datasetFieldSchema),
+  }),
+  attribution: z.string(),
+  columns: z.array(columnSummarySchema),
+  /** Sample counts by split, and by class within each (empty object for regression). */
+  splits: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
+  classBalance: z.array(z.object({ name: z.string(), train: z.number(), validation: z.number(), test: z.number() })),
+  problems: z.array(problemSchema),
+});
+export type DataDescription = z.infer<typeof dataDescriptionSchema>;
+
+export const splitNameSchema = z.enum(['train', 'validation', 'test']);
+export type SplitName = z.infer<typeof splitNameSchema>;
+
+/** One sample to look at. Images come as pixel values 0..1, row by row, channels last. */
+export const sampleSchema = z.object({
+  /** Row in the source. */
+  index: z.number(),
+  /** Target as text: class name or number. Empty when there is none. */
+  target: z.string(),
+  image: z
+    .object({ height: z.number(), width: z.number(), channels: z.number(), pixels: z.array(z.number()) })
+    .nullable(),
+  /** Cells as in the file, by column, for tables. */
+  row: z.record(z.string(), z.string()).nullable(),
+});
+export type Sample = z.infer<typeof sampleSchema>;
+
+export const previewSchema = z.object({ total: z.number(), samples: z.array(sampleSchema) });

@@ -1,0 +1,3 @@
+export * from './datasetSummary.ts';
+export * from './defaults.ts';
+export * from './schema.ts';

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+
+/**
+ * The document: what a `.loom` file holds and every edit acts on. Immutable JSON. Selection, viewport, measured sizes and
+ * run results are never in it. Objects are loose: keys this version does not know survive load and save.
+ */
+export const DOCUMENT_FORMAT = 'layerloom';
+export const DOCUMENT_VERSION = 1;
+
+const id = z.string().min(1).max(64);
+
+/** Layer names become variable names in exported code, and path parts in weight files. */
+export const LAYER_NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+
+const jsonValue = z.json();
+
+export const layerNodeSchema = z.looseObject({
+  id,
+  /** Catalogue type, e.g. `Conv2D`. A type the catalogue does not know is kept as it is and shown as opaque. */
+  type: z.string().min(1).max(64),
+  /** Version of that layer's parameter set. */
+  typeVersion: z.number().int().positive(),
+  name: z.string().max(64),
+  params: z.record(z.string(), jsonValue),
+  position: z.object({ x: z.number(), y: z.number() }),
+});
+
+export const edgeSchema = z.looseObject({
+  id,
+  source: id,
+  sourcePort: z.string(),
+  target: id,
+  targetPort: z.string(),
+  /** Position among the wires of one `many` port (Concatenate keeps this order). 0 elsewhere. */
+  order: z.number().int().nonnegative(),
+});
+
+export const graphSchema = z.looseObject({
+  id,
+  nodes: z.record(z.string(), layerNodeSchema),
+  edges: z.record(z.string(), edgeSchema),
+});
+
+/** What a column of a table is for. `text` columns and `ignore` stay out of training. */
+export const columnRoleSchema = z.enum(['feature', 'target', 'ignore']);
+export const columnKindSchema = z.enum(['numeric', 'categorical']);
+export const columnSettingsSchema = z.looseObject({
+  role: columnRoleSchema,
+  kind: columnKindSchema,
+});
+
+export const dataSourceSchema = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('none') }),
+  z.looseObject({ kind: z.literal('builtin'), id: z.enum(['digits', 'iris', 'penguins', 'xor']) }),
+  z.looseObject({
+    kind: z.literal('csv'),
+    /** Absolute, or relative to the document's folder. */
+    path: z.string().min(1).max(4096),
+    /** By column name. Columns not named here get the role and kind inferred from the file. */
+    columns: z.record(z.string(), columnSettingsSchema),
+    missing: z.enum(['dropRow', 'meanOrMode', 'error']),
+  }),
+]);
+
+export const dataSettingsSchema = z.looseObject({
+  source: dataSourceSchema,
+  /** Numeric features: `standardise` to mean 0, variance 1 with statistics of the training part only. Images are divided by their maximum. */
+  scaling: z.enum(['none', 'standardise', 'minmax']),
+  /** Resize image samples to [height, width] (bilinear), or null to keep their own size. */
+  resize: z.tuple([z.number().int().min(1).max(1024), z.number().int().min(1).max(1024)]).nullable(),
+  /** Fractions of the samples; training gets the rest. */
+  split: z.looseObject({
+    validation: z.number().min(0).max(0.9),
+    test: z.number().min(0).max(0.9),
+    stratify: z.boolean(),
+    seed: z.number().int().min(0).max(0xffffffff),
+  }),
+});
+
+export const optimizerSchema = z.discriminatedUnion('name', [
+  z.looseObject({
+    name: z.literal('sgd'),
+    momentum: z.number().min(0).max(1),
+    nesterov: z.boolean(),
+    weightDecay: z.number().min(0),
+  }),
+  z.looseObject({
+    name: z.literal('adam'),
+    beta1: z.number().min(0).lt(1),
+    beta2: z.number().min(0).lt(1),
+    epsilon: z.number().positive(),
+  }),
+  z.looseObject({
+    name: z.literal('adamw'),
+    beta1: z.number().min(0).lt(1),
+    beta2: z.number().min(0).lt(1),
+    epsilon: z.number().positive(),
+    /** Decoupled (Loshchilov & Hutter 2019); never applied to biases, nor to normalisation scales and offsets. */
+    weightDecay: z.number().min(0),
+  }),
+]);
+
+export const trainingSettingsSchema = z.looseObject({
+  optimizer: optimizerSchema,
+  learningRate: z.number().positive().max(100),
+  batchSize: z.number().int().min(1).max(1_000_000),
+  epochs: z.number().int().min(1).max(1_000_000),
+  /** Initial weights, shuffling and dropout all follow from this number. */
+  seed: z.number().int().min(0).max(0xffffffff),
+  shuffle: z.boolean(),
+  backend: z.enum(['auto', 'tensorflow', 'webgpu', 'wasm', 'cpu']),
+});
+
+export const documentSchema = z.looseObject({
+  format: z.literal(DOCUMENT_FORMAT),
+  version: z.literal(DOCUMENT_VERSION),
+  name: z.string().max(200),
+  root: id,
+  graphs: z.record(z.string(), graphSchema),
+  data: dataSettingsSchema,
+  training: trainingSettingsSchema,
+});
+
+type DeepReadonly<T> = T extends (infer U)[]
+  ? readonly DeepReadonly<U>[]
+  : T extends object
+    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+    : T;
+
+export type LoomDocument = DeepReadonly<z.infer<typeof documentSchema>>;
+export type Graph = DeepReadonly<z.infer<typeof graphSchema>>;
+export type LayerNode = DeepReadonly<z.infer<typeof layerNodeSchema>>;
+export type Edge = DeepReadonly<z.infer<typeof edgeSchema>>;
+export type DataSettings = DeepReadonly<z.infer<typeof dataSettingsSchema>>;
+export type DataSource = DataSettings['source'];
+export type ColumnSettings = DeepReadonly<z.infer<typeof columnSettingsSchema>>;
+export type TrainingSettings = DeepReadonly<z.infer<typeof trainingSettingsSchema>>;
+export type OptimizerSettings = TrainingSettings['optimizer'];

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { dataDescriptionSchema, previewSchema, splitNameSchema } from '../data/index.ts';
+import { dataSettingsSchema, documentSchema } from '../document/index.ts';
+import { problemSchema } from '../problemSchema.ts';
+import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
+
+/**
+ * What a host and the engine process say to each other over Node IPC. JSON only. The host asks, the engine answers each request
+ * once; while a run goes on the engine also sends events. Both sides validate.
+ */
+export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
+
+export const backendInfoSchema = z.object({
+  name: z.enum(BACKEND_NAMES),
+  available: z.boolean(),
+  /** Human name: `WebAssembly, SIMD`, `TensorFlow 2.21, CUDA, RTX 4070`. */
+  device: z.string(),
+  version: z.string(),
+  /** Why it is not available, or what to know of it. */
+  reason: z.string(),
+  /** How to get it, when it is not available. Empty when there is no way on this machine. */
+  howToGet: z.string(),
+  /** What `auto` takes now. */
+  chosen: z.boolean(),
+});
+export type BackendInfo = z.infer<typeof backendInfoSchema>;
+
+export const predictionSchema = z.object({
+  /** Output values of the first head: probabilities for a classifier. */
+  output: z.array(z.number()),
+  predicted: z.string(),
+  /** Highest probability, or null for regression. */
+  confidence: z.number().nullable(),
+});
+export type Prediction = z.infer<typeof predictionSchema>;
+
+export const evaluationSchema = z.object({
+  split: splitNameSchema,
+  samples: z.number(),
+  metrics: z.record(z.string(), z.number()),
+  /** For classifiers, otherwise null. matrix[true][predicted]. */
+  confusion: z.object({ classes: z.array(z.string()), matrix: z.array(z.array(z.number())) }).nullable(),
+  perClass: z.array(
+    z.object({ name: z.string(), precision: z.number(), recall: z.number(), f1: z.number(), support: z.number() }),
+  ),
+  /** Every sample's prediction, worst loss first. */
+  predictions: z.array(
+    z.object({
+      index: z.number(),
+      target: z.string(),
+      predicted: z.string(),
+      confidence: z.number().nullable(),
+      loss: z.number(),
+      correct: z.boolean().nullable(),
+    }),
+  ),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+export const EXPORT_FORMATS = ['tfjs', 'keras', 'keras-code'] as const;
+export const exportFormatSchema = z.enum(EXPORT_FORMATS);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** A trained run (by folder), or a document with freshly initialised weights. */
+export const modelSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), runDir: z.string(), weights: z.enum(['best', 'last']) }),
+  z.object({ kind: z.literal('document'), document: documentSchema, baseDir: z.string().nullable() }),
+]);
+export type ModelSource = z.infer<typeof modelSourceSchema>;
+
+export const exportFileSchema = z.object({
+  /** Relative to the chosen path; empty when the export is one file. */
+  name: z.string(),
+  bytes: z.number(),
+  /** Present for text, cut at 200,000 characters. */
+  text: z.string().nullable(),
+});
+export type ExportFile = z.infer<typeof exportFileSchema>;
+
+/** Requests: name -> {params, result}. */
+export const engineMethods = {
+  'backends.list': { params: z.object({}), result: z.array(backendInfoSchema) },
+  'data.describe': {
+    params: z.object({ settings: dataSettingsSchema, baseDir: z.string().nullable() }),
+    result: dataDescriptionSchema,
+  },
+  'data.preview': {
+    params: z.object({
+      settings: dataSettingsSchema,
+      baseDir: z.string().nullable(),
+      split: splitNameSchema.nullable(),
+      offset: z.number().int().nonnegative(),
+      count: z.number().int().min(1).max(500),
+    }),
+    result: previewSchema,
+  },
+  /** The run's folder already holds run.json and design.loom. Answers once training has begun; the rest comes as events. */
+  'train.start': { params: z.object({ runDir: z.string(), resume: z.boolean() }), result: z.object({}) },
+  'train.pause': { params: z.object({}), result: z.object({}) },
+  'train.resume': { params: z.object({}), result: z.object({}) },
+  /** Ends after the current step, with weights saved. */
+  'train.stop': { params: z.object({}), result: z.object({}) },
+  evaluate: {
+    params: z.object({ runDir: z.string(), split: splitNameSchema, weights: z.enum(['best', 'last']) }),
+    result: evaluationSchema,
+  },
+  /** `inputs`: one entry a sample; numbers nested or flat as the Input's shape asks, or {column: value} rows for tables. */
+  predict: {
+    params: z.object({
+      runDir: z.string(),
+      weights: z.enum(['best', 'last']),
+      inputs: z.array(z.json()).min(1).max(10_000),
+    }),
+    result: z.array(predictionSchema),
+  },
+  'export.preview': {
+    params: z.object({ source: modelSourceSchema, format: exportFormatSchema }),
+    result: z.array(exportFileSchema),
+  },
+  'export.write': {
+    params: z.object({ source: modelSourceSchema, format: exportFormatSchema, path: z.string() }),
+    result: z.array(exportFileSchema),
+  },
+} as const;
+export type EngineMethod = keyof typeof engineMethods;
+
+export const engineEventSchema = z.discriminatedUnion('type', [
+  /** The record changed: status, epoch, best, speed, ... The engine has already written it to run.json. */
+  z.object({ type: z.literal('run'), runDir: z.string(), record: runRecordSchema }),
+  /** New points, at most every 100 ms. Already appended to metrics.jsonl. */
+  z.object({ type: z.literal('metrics'), runDir: z.string(), points: z.array(metricPointSchema) }),
+]);
+export type EngineEvent = z.infer<typeof engineEventSchema>;
+
+/** On the wire. */
+export const engineRequestSchema = z.object({ id: z.number(), method: z.string(), params: z.unknown() });
+export const engineReplySchema = z.union([
+  z.object({ id: z.number(), ok: z.literal(true), result: z.unknown() }),
+  z.object({ id: z.number(), ok: z.literal(false), problem: problemSchema }),
+  z.object({ event: engineEventSchema }),
+]);

@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { dataDescriptionSchema, previewSchema, splitNameSchema } from '../data/index.ts';
+import { dataSettingsSchema, documentSchema } from '../document/index.ts';
+import {
+  backendInfoSchema,
+  evaluationSchema,
+  exportFileSchema,
+  exportFormatSchema,
+  predictionSchema,
+} from '../engine/index.ts';
+import { problemSchema } from '../problemSchema.ts';
+import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
+
+/**
+ * The one contract between the UI and whatever hosts it: the Electron main process over IPC, the loopback web host over a
+ * WebSocket. Requests and events are JSON and validated on arrival, at both ends.
+ */
+const path = z.string().min(1).max(4096);
+const runId = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Panel sizes, open tabs and the like, by key; the renderer's business. */
+  layout: z.record(z.string(), z.json()).default({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const recentFileSchema = z.object({ path, name: z.string(), openedAt: z.string(), exists: z.boolean() });
+export type RecentFile = z.infer<typeof recentFileSchema>;
+
+export const recoverySchema = z.object({
+  key: z.string(),
+  path: path.nullable(),
+  name: z.string(),
+  savedAt: z.string(),
+});
+export type Recovery = z.infer<typeof recoverySchema>;
+
+export const directoryEntrySchema = z.object({
+  name: z.string(),
+  path,
+  kind: z.enum(['file', 'directory']),
+  bytes: z.number(),
+  modifiedAt: z.string(),
+});
+export type DirectoryEntry = z.infer<typeof directoryEntrySchema>;
+
+/** A run's model, or the document on screen. */
+export const exportSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), runId, weights: z.enum(['best', 'last']) }),
+  z.object({ kind: z.literal('document'), document: documentSchema, documentPath: path.nullable() }),
+]);
+export type ExportSource = z.infer<typeof exportSourceSchema>;
+
+const fileFilter = z.object({ name: z.string(), extensions: z.array(z.string()) });
+
+/** name -> params and result. A failed request carries a Problem. */
+export const hostMethods = {
+  'app.info': {
+    params: z.object({}),
+    result: z.object({
+      version: z.string(),
+      host: z.enum(['electron', 'web']),
+      platform: z.string(),
+      /** Whether dialog.open and dialog.save show the system's dialogs; otherwise the UI shows its own over files.list. */
+      nativeDialogs: z.boolean(),
+      homeDir: path,
+      runsDir: path,
+      /** File to open at start (`npm start -- file.loom`). */
+      openPath: path.nullable(),
+    }),
+  },
+  'settings.get': { params: z.object({}), result: settingsSchema },
+  'settings.set': { params: settingsSchema, result: z.object({}) },
+  'recents.list': { params: z.object({}), result: z.array(recentFileSchema) },
+  'recents.remove': { params: z.object({ path }), result: z.object({}) },
+
+  /** Text of a .loom file; parsing and its errors are the UI's (core/formats/native reads it). At most 64 MiB. */
+  'documents.open': { params: z.object({ path }), result: z.object({ path, text: z.string() }) },
+  /** Atomic: the old file stays until the new one is whole. */
+  'documents.save': { params: z.object({ path, text: z.string() }), result: z.object({ path }) },
+  /** Kept in the user's data folder under `key` until discarded; written at most every second by the UI. */
+  'documents.autosave': {
+    params: z.object({
+      key: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
+      path: path.nullable(),
+      name: z.string(),
+      text: z.string(),
+    }),
+    result: z.object({}),
+  },
+  'documents.discardAutosave': {
+    params: z.object({ key: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
+    result: z.object({}),
+  },
+  'recovery.list': { params: z.object({}), result: z.array(recoverySchema) },
+  'recovery.read': {
+    params: z.object({ key: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
+    result: z.object({ text: z.string(), path: path.nullable() }),
+  },
+
+  'dialog.open': {
+    params: z.object({ title: z.string(), filters: z.array(fileFilter), directory: z.boolean() }),
+    result: z.object({ path: path.nullable() }),
+  },
+  'dialog.save': {
+    params: z.object({ title: z.string(), filters: z.array(fileFilter), defaultName: z.string() }),
+    result: z.object({ path: path.nullable() }),
+  },
+  /** For the UI's own file dialog where there is no native one. `directory: null` is the home folder. */
+  'files.list': {
+    params: z.object({ directory: path.nullable(), extensions: z.array(z.string()) }),
+    result: z.object({ directory: path, parent: path.nullable(), entries: z.array(directoryEntrySchema) }),
+  },
+
+  'engine.backends': { params: z.object({}), result: z.array(backendInfoSchema) },
+  'data.describe': {
+    params: z.object({ settings: dataSettingsSchema, documentPath: path.nullable() }),
+    result: dataDescriptionSchema,
+  },
+  'data.preview': {
+    params: z.object({
+      settings: dataSettingsSchema,
+      documentPath: path.nullable(),
+      split: splitNameSchema.nullable(),
+      offset: z.number().int().nonnegative(),
+      count: z.number().int().min(1).max(500),
+    }),
+    result: previewSchema,
+  },
+
+  'train.start': {
+    params: z.object({ document: documentSchema, documentPath: path.nullable() }),
+    result: z.object({ runId }),
+  },
+  'train.pause': { params: z.object({ runId }), result: z.object({}) },
+  /** Resumes a paused run, or continues an interrupted or stopped one from its last checkpoint. */
+  'train.resume': { params: z.object({ runId }), result: z.object({}) },
+  'train.stop': { params: z.object({ runId }), result: z.object({}) },
+
+  'runs.list': { params: z.object({}), result: z.array(runRecordSchema) },
+  'runs.metrics': { params: z.object({ runId }), result: z.array(metricPointSchema) },
+  'runs.document': { params: z.object({ runId }), result: z.object({ text: z.string() }) },
+  'runs.rename': { params: z.object({ runId, name: z.string().min(1).max(200) }), result: z.object({}) },
+  'runs.delete': { params: z.object({ runId }), result: z.object({}) },
+
+  evaluate: {
+    params: z.object({ runId, split: splitNameSchema, weights: z.enum(['best', 'last']) }),
+    result: evaluationSchema,
+  },
+  predict: {
+    params: z.object({ runId, weights: z.enum(['best', 'last']), inputs: z.array(z.json()).min(1).max(10_000) }),
+    result: z.array(predictionSchema),
+  },
+  'export.preview': {
+    params: z.object({ source: exportSourceSchema, format: exportFormatSchema }),
+    result: z.array(exportFileSchema),
+  },
+  'export.write': {
+    params: z.object({ source: exportSourceSchema, format: exportFormatSchema, path }),
+    result: z.array(exportFileSchema),
+  },
+} as const;
+
+export type HostMethod = keyof typeof hostMethods;
+export type HostParams<M extends HostMethod> = z.input<(typeof hostMethods)[M]['params']>;
+export type HostResult<M extends HostMethod> = z.output<(typeof hostMethods)[M]['result']>;
+
+export const hostEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run'), record: runRecordSchema }),
+  z.object({ type: z.literal('runDeleted'), runId }),
+  z.object({ type: z.literal('metrics'), runId, points: z.array(metricPointSchema) }),
+  /** The engine process died. The run it worked on, if any, is now `interrupted` and resumable. */
+  z.object({ type: z.literal('engineDied'), runId: runId.nullable(), message: z.string() }),
+  /** A native menu item was chosen; `action` is an action id of the renderer. */
+  z.object({ type: z.literal('menu'), action: z.string() }),
+  /** The shell asks to open this file (second instance, file association). */
+  z.object({ type: z.literal('openFile'), path }),
+]);
+export type HostEvent = z.infer<typeof hostEventSchema>;
+
+export const hostRequestSchema = z.object({ id: z.number().int(), method: z.string(), params: z.unknown() });
+export const hostMessageSchema = z.union([
+  z.object({ id: z.number().int(), ok: z.literal(true), result: z.unknown() }),
+  z.object({ id: z.number().int(), ok: z.literal(false), problem: problemSchema }),
+  z.object({ event: hostEventSchema }),
+]);
+
+/** What carries messages: Electron IPC behind the preload, or a WebSocket. */
+export interface Transport {
+  send(message: string): void;
+  onMessage(listener: (message: string) => void): () => void;
+  /** Called with false when the host is lost and true when it is back. */
+  onConnection(listener: (connected: boolean) => void): () => void;
+}
+
+/** What `electron/preload.ts` puts on `window.layerloom`. */
+export interface PreloadBridge {
+  send(message: string): void;
+  onMessage(listener: (message: string) => void): () => void;
+}

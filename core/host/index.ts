@@ -1,0 +1,2 @@
+// Browser-safe: contract and client. The host's implementation is `core/host/node`.
+export * from './contract.ts';

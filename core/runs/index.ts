@@ -1,0 +1,2 @@
+// Browser-safe: records and metric points. The store on disk is `node.ts`.
+export * from './record.ts';

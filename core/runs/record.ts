@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** Where a run stands. `interrupted`: its engine died or was killed; it resumes from the last checkpoint. */
+export const runStatusSchema = z.enum([
+  'starting',
+  'running',
+  'paused',
+  'finished',
+  'stopped',
+  'failed',
+  'interrupted',
+]);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** `run.json` in a run's folder, and what lists show. */
+export const runRecordSchema = z.object({
+  id: z.string(),
+  /** What people call it; starts as "<document name> 3". */
+  name: z.string(),
+  documentName: z.string(),
+  /** Path of the .loom file it came from, if it had been saved; relative data paths resolve against its folder. */
+  documentPath: z.string().nullable(),
+  status: runStatusSchema,
+  /** ISO 8601. */
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  backend: z.string().nullable(),
+  device: z.string().nullable(),
+  /** Why this backend: shown for `auto`. */
+  backendReason: z.string().nullable(),
+  seed: z.number(),
+  epochs: z.number(),
+  epoch: z.number(),
+  step: z.number(),
+  stepsPerEpoch: z.number(),
+  samplesPerSecond: z.number().nullable(),
+  /** Seconds spent training, pauses not counted. */
+  elapsed: z.number(),
+  /** Last known values, by metric name: loss, accuracy, valLoss, valAccuracy, ... */
+  metrics: z.record(z.string(), z.number()),
+  best: z.object({ epoch: z.number(), metric: z.string(), value: z.number() }).nullable(),
+  problem: z.object({ code: z.string(), title: z.string(), message: z.string() }).nullable(),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
+
+/**
+ * One line of `metrics.jsonl`. `kind: 'step'` points carry the running mean of the training loss since the previous point;
+ * `kind: 'epoch'` points carry the whole epoch's training metrics and the validation metrics.
+ */
+export const metricPointSchema = z.object({
+  kind: z.enum(['step', 'epoch']),
+  step: z.number(),
+  /** Fractional for steps (2.25 = a quarter into the third epoch), whole for epoch ends (1 = after the first). */
+  epoch: z.number(),
+  /** Seconds of training so far. */
+  time: z.number(),
+  values: z.record(z.string(), z.number()),
+});
+export type MetricPoint = z.infer<typeof metricPointSchema>;
