@@ -1,4 +1,5 @@
 import { ACTIVATION_OPTIONS, type ActivationName } from './activations.ts';
+import type { Port } from './defineLayer.ts';
 import type { InitializerName } from './initializers.ts';
 import { INITIALIZERS } from './initializers.ts';
 import { boolean, choice, constraint, initializer, regularizer } from './params.ts';
@@ -31,7 +32,7 @@ export const kernelParams = (initial: InitializerName) => ({
   }),
   activityRegularizer: regularizer({
     label: 'Output penalty',
-    help: 'Penalty on what this layer puts out, added to the loss.',
+    help: 'Penalty on what this layer puts out, added to the loss and divided by the batch size.',
     default: null,
     section: 'advanced',
   }),
@@ -62,3 +63,9 @@ export const biasParams = {
     section: 'advanced',
   }),
 };
+
+/** A single wire in, a single wire out: the ports of most layers. */
+export const oneIn = (ranks?: readonly number[]) =>
+  [{ name: 'in', label: 'Input', arity: 'one', ...(ranks && { ranks }) }] as const satisfies readonly Port[];
+export const oneOut = [{ name: 'out', label: 'Output', arity: 'one' }] as const satisfies readonly Port[];
+export const manyIn = [{ name: 'in', label: 'Inputs', arity: 'many' }] as const satisfies readonly Port[];

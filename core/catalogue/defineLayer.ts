@@ -85,13 +85,22 @@ export interface TfContext {
    * the layer must then be built with a linear activation, and the activation follow as a layer of its own. See `withActivation`.
    */
   readonly splitActivation: boolean;
-  /** A layer class of our own, from `core/engine/build/layers`. */
-  custom(className: CustomLayerName, config: { readonly [key: string]: JsonValue }): TfLayer;
+  /** A layer class of our own, from `core/engine/build/layers` (`createCustomLayer`). `config.name` is the layer's name. */
+  custom(className: CustomLayerName, config: CustomLayerConfig): TfLayer;
+}
+
+/** What a layer of our own is made from: JSON, with initialisers, penalties and constraints as TensorFlow.js objects. */
+export interface CustomLayerConfig {
+  readonly name: string;
+  readonly [key: string]: JsonValue | TfInitializer | TfRegularizer | TfConstraint | undefined;
 }
 
 /** Layer classes TensorFlow.js lacks or gets wrong; written in `core/engine/build/layers`, one file each. */
 export type CustomLayerName =
-  /** config {activation: ActivationName, ...its params}: every activation of the catalogue, exact forms as in Keras. */
+  /**
+   * config {activation: ActivationName, ...its params, activityRegularizer}: every activation of the catalogue, exact forms as in
+   * Keras; adds the output penalty to `penalties` while training.
+   */
   | 'LoomActivation'
   /** config {rate, noiseShape: (number|null)[]|null, seed: number|null}: mask drawn from (run seed, layer name, step). */
   | 'LoomDropout'
@@ -99,6 +108,8 @@ export type CustomLayerName =
   | 'LoomConv'
   /** config as tf depthwiseConv2d: obeys dilationRate. */
   | 'LoomDepthwiseConv2D'
+  /** config as tf separableConv2d: dilation with correct gradients. */
+  | 'LoomSeparableConv2D'
   | 'LoomUpSampling2D'
   | 'LoomBatchNorm'
   | 'LoomLayerNorm'

@@ -43,20 +43,23 @@ export const dense = defineLayer({
   ],
   cost: (_, [input = []], output) => ({ macs: sizeOf(output) * (input.at(-1) ?? 0) }),
   tf: (p, c) =>
-    withActivation(p.activation, c, (activation) =>
-      c.layers.dense({
-        name: c.name,
-        units: p.units,
-        activation,
-        useBias: p.useBias,
-        kernelInitializer: c.initializer(p.kernelInitializer, 'kernel'),
-        biasInitializer: c.initializer(p.biasInitializer, 'bias'),
-        kernelRegularizer: c.regularizer(p.kernelRegularizer),
-        biasRegularizer: c.regularizer(p.biasRegularizer),
-        activityRegularizer: c.regularizer(p.activityRegularizer),
-        kernelConstraint: c.constraint(p.kernelConstraint),
-        biasConstraint: c.constraint(p.biasConstraint),
-      }),
+    withActivation(
+      p.activation,
+      c,
+      (activation) =>
+        c.layers.dense({
+          name: c.name,
+          units: p.units,
+          activation,
+          useBias: p.useBias,
+          kernelInitializer: c.initializer(p.kernelInitializer, 'kernel'),
+          biasInitializer: c.initializer(p.biasInitializer, 'bias'),
+          kernelRegularizer: c.regularizer(p.kernelRegularizer),
+          biasRegularizer: c.regularizer(p.biasRegularizer),
+          kernelConstraint: c.constraint(p.kernelConstraint),
+          biasConstraint: c.constraint(p.biasConstraint),
+        }),
+      p.activityRegularizer,
     ),
   keras: (p) => ({
     className: 'Dense',
