@@ -1,0 +1,93 @@
+// `npm run build`: everything in dist/, only what is stale. Also imported by start, test and the command line.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root, staleness } from './stale.mjs';
+
+const common = ['package.json', 'package-lock.json', 'tsconfig.json', 'build/build.mjs', 'core'];
+const nodeEntries = {
+  engine: 'core/engine/process.ts',
+  cli: 'core/cli/main.ts',
+  web: 'electron/web.ts',
+  main: 'electron/main.ts',
+};
+
+const targets = {
+  node: {
+    inputs: [...common, 'electron'],
+    outputs: [...Object.keys(nodeEntries), 'preload'].map((name) => `dist/${name}.cjs`),
+    make: buildNode,
+  },
+  renderer: {
+    inputs: [...common, 'renderer', 'build/vite.config.ts'],
+    outputs: ['dist/renderer/index.html'],
+    make: buildRenderer,
+  },
+};
+
+async function buildNode() {
+  const { build } = await import('esbuild');
+  const entries = Object.entries(nodeEntries).filter(([, path]) => existsSync(join(root, path)));
+  for (const [name, path] of Object.entries(nodeEntries))
+    if (!existsSync(join(root, path))) console.log(`dist/${name}.cjs left out: ${path} is not written yet.`);
+  const shared = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    sourcemap: true,
+    logLevel: 'warning',
+  };
+  await Promise.all([
+    build({
+      ...shared,
+      entryPoints: Object.fromEntries(entries),
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      target: 'node20',
+      packages: 'external',
+      // CommonJS has no import.meta; files that come along are found relative to the bundle.
+      define: { 'import.meta.url': 'bundleUrl' },
+      banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    }),
+    existsSync(join(root, 'electron/preload.ts')) &&
+      // Sandboxed preloads can load nothing but `electron`: one file.
+      build({
+        ...shared,
+        entryPoints: ['electron/preload.ts'],
+        outfile: 'dist/preload.cjs',
+        target: 'es2023',
+        external: ['electron'],
+      }),
+  ]);
+}
+
+async function buildRenderer() {
+  if (!existsSync(join(root, 'renderer/index.html'))) {
+    console.log('dist/renderer left out: renderer/index.html is not written yet.');
+    return;
+  }
+  const { build } = await import('vite');
+  await build({ configFile: join(root, 'build/vite.config.ts'), logLevel: 'warn' });
+}
+
+/** Makes the named targets (`node`, `renderer`; both unless said otherwise) when their inputs changed. Returns the names made. */
+export async function ensureBuilt(names = Object.keys(targets)) {
+  const made = [];
+  for (const name of names) {
+    const target = targets[name];
+    const { stale, done } = staleness(`build-${name}`, target.inputs, target.outputs);
+    if (!stale) continue;
+    const start = Date.now();
+    await target.make();
+    done();
+    made.push(name);
+    console.error(`Built ${name} in ${((Date.now() - start) / 1000).toFixed(1)} s.`);
+  }
+  return made;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const made = await ensureBuilt();
+  if (made.length === 0) console.log('Everything is up to date.');
+}
