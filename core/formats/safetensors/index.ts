@@ -1,0 +1,4 @@
+export * from './detect.ts';
+export * from './dtypes.ts';
+export * from './read.ts';
+export * from './write.ts';

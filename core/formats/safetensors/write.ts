@@ -1,0 +1,37 @@
+import { type Shape, sizeOf } from '../../tensor/index.ts';
+
+export interface WritableTensor {
+  readonly shape: Shape;
+  readonly data: Float32Array | Int32Array;
+}
+
+/**
+ * A safetensors file: u64 little-endian header length, JSON header padded with spaces to a multiple of 8, then the raw data in the
+ * order of the map. Float32Array is written as F32, Int32Array as I32.
+ */
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, WritableTensor>,
+  metadata: { readonly [key: string]: string } = {},
+): Uint8Array<ArrayBuffer> {
+  const header: [string, unknown][] = [['__metadata__', metadata]];
+  let offset = 0;
+  for (const [name, { shape, data }] of tensors) {
+    if (name === '__metadata__' || sizeOf(shape) !== data.length)
+      throw new Error(`Cannot write tensor "${name}" of shape [${shape.join(', ')}] with ${data.length} elements.`);
+    const dtype = data instanceof Float32Array ? 'F32' : 'I32';
+    header.push([name, { dtype, shape, data_offsets: [offset, offset + data.byteLength] }]);
+    offset += data.byteLength;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const file = new Uint8Array(8 + headerLength + offset);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
+  file.fill(0x20, 8, 8 + headerLength);
+  file.set(json, 8);
+  let at = 8 + headerLength;
+  for (const { data } of tensors.values()) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return file;
+}

@@ -1,0 +1,51 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { EventMessage } from './eventProto.ts';
+import { frameRecord } from './record.ts';
+
+export interface EventWriter {
+  /** Absolute path of the file being written. */
+  readonly path: string;
+  /** Adds one point of the curve `tag`. `wallTime` in seconds since 1970. Kept in memory until `flush`. */
+  scalar(tag: string, step: number, value: number, wallTime?: number): void;
+  /** Appends what has gathered to the file. */
+  flush(): void;
+  /** Flushes and closes. The writer is of no use afterwards. */
+  close(): void;
+}
+
+let writers = 0;
+
+/**
+ * Opens a new TensorBoard event file in `directory` (made if it is not there). A run that is continued opens another file beside
+ * the first; TensorBoard reads all of them, in the order of their names, as one run.
+ */
+export function createEventWriter(directory: string): EventWriter {
+  mkdirSync(directory, { recursive: true });
+  const now = Date.now() / 1000;
+  const name = `events.out.tfevents.${Math.floor(now)}.layerloom.${process.pid}.${writers++}`;
+  const path = join(directory, name);
+  const file = openSync(path, 'a');
+  let pending: Uint8Array[] = [];
+  const add = (event: { readonly [field: string]: unknown }) =>
+    pending.push(frameRecord(EventMessage.encode(EventMessage.create(event)).finish()));
+  const flush = () => {
+    if (pending.length === 0) return;
+    const bytes = Buffer.concat(pending);
+    pending = [];
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  };
+  add({ wallTime: now, fileVersion: 'brain.Event:2' });
+  flush();
+  return {
+    path,
+    scalar(tag, step, value, wallTime = Date.now() / 1000) {
+      add({ wallTime, step, summary: { value: [{ tag, simpleValue: value }] } });
+    },
+    flush,
+    close() {
+      flush();
+      closeSync(file);
+    },
+  };
+}
