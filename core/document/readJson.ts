@@ -1,0 +1,78 @@
+import { fail, ok, type Problem, type Result } from '../errors.ts';
+import type { JsonValue } from '../json.ts';
+
+/** Characters a design file may have. A design of 8,000 layers has about 8 million. */
+export const MAX_DOCUMENT_LENGTH = 64 * 1024 * 1024;
+/** Nesting a design file may have. Real ones have about 8 levels; recursive code downstream is safe far beyond this. */
+export const MAX_DOCUMENT_DEPTH = 64;
+
+/**
+ * Parses JSON that may come from anywhere: bounded in size and depth, and without `__proto__` keys, which would change the
+ * prototype of whatever object they are copied into. Browser-safe. Errors: `document-empty`, `document-too-large`,
+ * `document-truncated`, `document-not-json`, `document-too-deep`.
+ */
+export function readJson(text: string): Result<JsonValue> {
+  if (text.length > MAX_DOCUMENT_LENGTH)
+    return problem(
+      'document-too-large',
+      'File too large',
+      `The file has ${Math.round(text.length / 1024 / 1024)} MiB, and a design may have at most ${MAX_DOCUMENT_LENGTH / 1024 / 1024} MiB. It is probably not a Layerloom design.`,
+    );
+  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (body.trim() === '')
+    return problem('document-empty', 'Empty file', 'The file is empty. If there is a backup beside it, open that.');
+  let value: JsonValue;
+  try {
+    value = JSON.parse(body) as JsonValue;
+  } catch (thrown) {
+    return fail(describeSyntaxError(body, thrown instanceof Error ? thrown.message : String(thrown)));
+  }
+  if (!cleanse(value))
+    return problem(
+      'document-too-deep',
+      'Nested too deeply',
+      `The file is nested more than ${MAX_DOCUMENT_DEPTH} levels deep, which no Layerloom design is. It was damaged or made by something else.`,
+    );
+  return ok(value);
+}
+
+/** Removes `__proto__` keys in place; false when the depth limit is passed. Iterative: the input may be hostile. */
+function cleanse(root: JsonValue): boolean {
+  const stack: { value: object; depth: number }[] = [];
+  const push = (value: unknown, depth: number) => {
+    if (typeof value === 'object' && value !== null) stack.push({ value, depth });
+  };
+  push(root, 1);
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    if (top.depth > MAX_DOCUMENT_DEPTH) return false;
+    if (Object.hasOwn(top.value, '__proto__')) Reflect.deleteProperty(top.value, '__proto__');
+    for (const child of Object.values(top.value)) push(child, top.depth + 1);
+  }
+  return true;
+}
+
+/** Engines word these differently, so what counts is where parsing stopped. */
+function describeSyntaxError(text: string, reason: string): Problem {
+  const position = /position (\d+)/.exec(reason)?.[1];
+  const stoppedAt = position === undefined ? null : Number(position);
+  if (/end of (JSON )?input|unterminated/i.test(reason) || (stoppedAt !== null && stoppedAt >= text.trimEnd().length))
+    return {
+      code: 'document-truncated',
+      severity: 'error',
+      title: 'File cut off',
+      message: `The file ends in the middle, after ${text.length.toLocaleString('en')} characters. It was probably cut off while it was copied or saved; open a backup or copy it again.`,
+      facts: { length: text.length },
+    };
+  const line = stoppedAt === null ? null : text.slice(0, stoppedAt).split('\n').length;
+  return {
+    code: 'document-not-json',
+    severity: 'error',
+    title: 'Not a design',
+    message: `The file is not JSON text${line === null ? '' : ` (reading stopped in line ${line})`}, so it is not a Layerloom design, or it was damaged.`,
+    ...(line === null ? {} : { facts: { line } }),
+  };
+}
+
+function problem(code: string, title: string, message: string): Result<never> {
+  return fail({ code, severity: 'error', title, message });
+}
