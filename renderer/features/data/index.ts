@@ -1,0 +1,1 @@
+export { DataRoom } from './DataRoom.tsx';

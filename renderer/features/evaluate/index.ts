@@ -1,0 +1,1 @@
+export { EvaluateRoom } from './EvaluateRoom.tsx';

@@ -1,0 +1,2 @@
+export { CodePane } from './CodePane.tsx';
+export { ExportRoom } from './ExportRoom.tsx';

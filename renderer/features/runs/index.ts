@@ -1,0 +1,1 @@
+export { RunsPane } from './RunsPane.tsx';

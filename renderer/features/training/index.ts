@@ -1,0 +1,2 @@
+export { TrainingPane } from './TrainingPane.tsx';
+export { TrainRoom } from './TrainRoom.tsx';

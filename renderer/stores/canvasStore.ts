@@ -1,0 +1,25 @@
+import { create } from 'zustand';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What the canvas lets actions do to its view. Present while a canvas is on screen. */
+export interface CanvasView {
+  fit(nodeIds?: readonly string[]): void;
+  zoomBy(factor: number): void;
+  zoomTo(zoom: number): void;
+  centreOn(nodeId: string): void;
+  /** Moves DOM focus to a node's card. */
+  focusNode(nodeId: string): void;
+  /** Where the pointer last was over the canvas, on the canvas; its middle if it never was. */
+  cursor(): { readonly screen: Point; readonly position: Point };
+  toCanvas(screen: Point): Point;
+}
+
+export const useCanvas = create<{ readonly view: CanvasView | null }>()(() => ({ view: null }));
+
+export function canvasView(): CanvasView | null {
+  return useCanvas.getState().view;
+}

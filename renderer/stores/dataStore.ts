@@ -1,0 +1,65 @@
+import { create } from 'zustand';
+import type { DataDescription } from '../../core/data/index.ts';
+import type { DatasetSummary } from '../../core/document/index.ts';
+import { type Problem, toProblem } from '../../core/errors.ts';
+import { useDocument } from './documentStore.ts';
+import { host } from './host.ts';
+
+interface DataState {
+  /** Of the data settings on screen; the last good one stays while a new one loads. Null: no data chosen. */
+  readonly description: DataDescription | null;
+  readonly loading: boolean;
+  /** Why the data could not be read. */
+  readonly problem: Problem | null;
+}
+
+export const useData = create<DataState>()(() => ({ description: null, loading: false, problem: null }));
+
+/** What analysis needs of the data; stable while the description is. */
+export function datasetSummary(state: DataState): DatasetSummary | null {
+  return state.description?.summary ?? null;
+}
+
+const DELAY_MS = 150;
+let generation = 0;
+
+async function describe(): Promise<void> {
+  const { document, path } = useDocument.getState();
+  const mine = ++generation;
+  if (document.data.source.kind === 'none') {
+    useData.setState({ description: null, loading: false, problem: null });
+    return;
+  }
+  useData.setState({ loading: true });
+  try {
+    const description = await host().call('data.describe', { settings: document.data, documentPath: path } as never);
+    if (mine === generation) useData.setState({ description, loading: false, problem: null });
+  } catch (thrown) {
+    // Figures of other data than the one asked for would mislead: drop them.
+    if (mine === generation) useData.setState({ description: null, loading: false, problem: toProblem(thrown) });
+  }
+}
+
+/** Reads the data again, for example after the file on disk changed. */
+export function reloadData(): Promise<void> {
+  return describe();
+}
+
+/** Describes the data whenever its settings (or the folder they are relative to) change. Call once. */
+export function followData(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = useDocument.subscribe((state, before) => {
+    if (state.document.data === before.document.data && state.path === before.path) return;
+    const otherSource = state.document.data.source !== before.document.data.source;
+    if (state.document.data.source.kind === 'none' || state.opened !== before.opened)
+      useData.setState({ description: null, problem: null });
+    else if (otherSource) useData.setState({ problem: null });
+    clearTimeout(timer);
+    timer = setTimeout(() => void describe(), DELAY_MS);
+  });
+  void describe();
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}

@@ -1,0 +1,112 @@
+import { create } from 'zustand';
+import { applyCommand, emptyHistory, type History, record, redo, undo } from '../../core/commands/index.ts';
+import { emptyDocument, type Graph, type LoomDocument } from '../../core/document/index.ts';
+import type { CommandCall, Problem, Result } from '../../core/errors.ts';
+import { ok } from '../../core/errors.ts';
+import { toastProblem } from './uiStore.ts';
+
+interface DocumentState {
+  readonly document: LoomDocument;
+  readonly history: History;
+  /** Where it is saved, or null when it never was. */
+  readonly path: string | null;
+  /** The document as last saved or opened; dirty while it differs from `document`. */
+  readonly saved: LoomDocument;
+  readonly savedAt: Date | null;
+  /** Counts documents opened in this window; changes when another document takes the screen. */
+  readonly opened: number;
+  /** Name of this document's autosave in the user's data folder. */
+  readonly autosaveKey: string;
+}
+
+function newKey(): string {
+  return `doc-${crypto.randomUUID()}`;
+}
+
+const blank = emptyDocument();
+
+export const useDocument = create<DocumentState>()(() => ({
+  document: blank,
+  history: emptyHistory,
+  path: null,
+  saved: blank,
+  savedAt: null,
+  opened: 0,
+  autosaveKey: newKey(),
+}));
+
+export function isDirty(state: Pick<DocumentState, 'document' | 'saved'>): boolean {
+  return state.document !== state.saved;
+}
+
+/** The root graph of a document. Schema and commands guarantee it; a missing one reads as empty. */
+export function rootGraphOf(document: LoomDocument): Graph {
+  return document.graphs[document.root] ?? { id: document.root, nodes: {}, edges: {} };
+}
+
+/** The graph on screen, for code that runs outside React. */
+export function currentGraph(): Graph {
+  return rootGraphOf(useDocument.getState().document);
+}
+
+/**
+ * Applies one command to the document on screen. A refusal is shown as a toast and returned; nothing changes then. Calls with the same
+ * `gesture` become one entry of the history (a slider being dragged, a name being typed).
+ */
+export function dispatch(call: CommandCall, gesture?: string): Result<{ readonly created: readonly string[] }> {
+  const { document, history } = useDocument.getState();
+  const applied = applyCommand(document, call);
+  if (!applied.ok) {
+    toastProblem(applied.error);
+    return applied;
+  }
+  if (applied.value.document !== document)
+    useDocument.setState({ document: applied.value.document, history: record(history, applied.value, gesture) });
+  return ok({ created: applied.value.created });
+}
+
+/** Applies without a toast: for callers that show the refusal beside the control. */
+export function tryDispatch(call: CommandCall, gesture?: string): Problem | null {
+  const { document, history } = useDocument.getState();
+  const applied = applyCommand(document, call);
+  if (!applied.ok) return applied.error;
+  if (applied.value.document !== document)
+    useDocument.setState({ document: applied.value.document, history: record(history, applied.value, gesture) });
+  return null;
+}
+
+export function undoOnce(): void {
+  const { document, history } = useDocument.getState();
+  const stepped = undo(document, history);
+  if (stepped !== null) useDocument.setState({ document: stepped.document, history: stepped.history });
+}
+
+export function redoOnce(): void {
+  const { document, history } = useDocument.getState();
+  const stepped = redo(document, history);
+  if (stepped !== null) useDocument.setState({ document: stepped.document, history: stepped.history });
+}
+
+export interface ShowOptions {
+  readonly path: string | null;
+  /** False for templates and recovered work, which exist nowhere on disk yet. */
+  readonly saved: boolean;
+  readonly autosaveKey?: string;
+}
+
+/** Puts another document on screen, with a history of its own. */
+export function showDocument(document: LoomDocument, options: ShowOptions): void {
+  useDocument.setState((state) => ({
+    document,
+    history: emptyHistory,
+    path: options.path,
+    saved: options.saved ? document : blank,
+    savedAt: null,
+    opened: state.opened + 1,
+    autosaveKey: options.autosaveKey ?? newKey(),
+  }));
+}
+
+export function markSaved(document: LoomDocument, path: string): void {
+  useDocument.setState({ saved: document, path, savedAt: new Date() });
+}

@@ -1,0 +1,187 @@
+import { create } from 'zustand';
+import { type Problem, toProblem } from '../../core/errors.ts';
+import type { MetricPoint, RunRecord, RunStatus } from '../../core/runs/index.ts';
+import { useDocument } from './documentStore.ts';
+import { host } from './host.ts';
+import { toast, toastProblem } from './uiStore.ts';
+
+interface RunsState {
+  /** By id. */
+  readonly records: { readonly [runId: string]: RunRecord };
+  /** Ids, newest first. */
+  readonly order: readonly string[];
+  /** Metric points by run, as far as they have been loaded or have arrived. */
+  readonly points: { readonly [runId: string]: readonly MetricPoint[] };
+  /** The run the Training pane shows: the one in progress, else the last looked at. */
+  readonly activeId: string | null;
+  /** Runs drawn over one another in the charts, besides the active one. */
+  readonly overlay: readonly string[];
+  readonly loading: boolean;
+  readonly problem: Problem | null;
+  /** From the click on Train until the host has answered. */
+  readonly starting: boolean;
+}
+
+export const useRuns = create<RunsState>()(() => ({
+  records: {},
+  order: [],
+  points: {},
+  activeId: null,
+  overlay: [],
+  loading: false,
+  problem: null,
+  starting: false,
+}));
+
+const LIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];
+
+export function isLive(record: RunRecord | undefined): boolean {
+  return record !== undefined && LIVE.includes(record.status);
+}
+
+/** The run in progress or paused, if there is one. */
+export function liveRun(state: Pick<RunsState, 'records' | 'order'>): RunRecord | undefined {
+  return state.order.map((id) => state.records[id]).find((record) => isLive(record));
+}
+
+function sortIds(records: { readonly [runId: string]: RunRecord }): readonly string[] {
+  return Object.values(records)
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+    .map((record) => record.id);
+}
+
+export async function loadRuns(): Promise<void> {
+  useRuns.setState({ loading: true });
+  try {
+    const list = await host().call('runs.list', {});
+    const records = Object.fromEntries(list.map((record) => [record.id, record]));
+    useRuns.setState({ records, order: sortIds(records), loading: false, problem: null });
+    const live = liveRun(useRuns.getState());
+    // Training goes on without a window: when the window comes back, its curves do too.
+    if (live !== undefined) await showRun(live.id);
+  } catch (thrown) {
+    useRuns.setState({ loading: false, problem: toProblem(thrown) });
+  }
+}
+
+const loadingPoints = new Set<string>();
+
+/** Makes sure the run's whole curve is in `points`. */
+export async function loadPoints(runId: string): Promise<void> {
+  if (loadingPoints.has(runId)) return;
+  loadingPoints.add(runId);
+  try {
+    const loaded = await host().call('runs.metrics', { runId });
+    useRuns.setState((state) => ({
+      points: { ...state.points, [runId]: mergePoints(loaded, state.points[runId] ?? []) },
+    }));
+  } catch (thrown) {
+    toastProblem(toProblem(thrown));
+  } finally {
+    loadingPoints.delete(runId);
+  }
+}
+
+/** Points that arrived as events while the file was being read may be in both lists. */
+export function mergePoints(a: readonly MetricPoint[], b: readonly MetricPoint[]): readonly MetricPoint[] {
+  const key = (point: MetricPoint) => `${point.kind}:${point.step}`;
+  const seen = new Set(a.map(key));
+  return [...a, ...b.filter((point) => !seen.has(key(point)))];
+}
+
+/** Shows a run in the Training pane. */
+export async function showRun(runId: string): Promise<void> {
+  useRuns.setState({ activeId: runId });
+  if (useRuns.getState().points[runId] === undefined) await loadPoints(runId);
+}
+
+export function toggleOverlay(runId: string): void {
+  const { overlay, points } = useRuns.getState();
+  useRuns.setState({ overlay: overlay.includes(runId) ? overlay.filter((id) => id !== runId) : [...overlay, runId] });
+  if (points[runId] === undefined) void loadPoints(runId);
+}
+
+/** Starts training the document on screen. Returns the new run's id, or null when it was refused (a toast says why). */
+export async function startTraining(): Promise<string | null> {
+  if (useRuns.getState().starting) return null;
+  const { document, path } = useDocument.getState();
+  useRuns.setState({ starting: true });
+  try {
+    const { runId } = await host().call('train.start', { document, documentPath: path } as never);
+    useRuns.setState((state) => ({ activeId: runId, points: { ...state.points, [runId]: state.points[runId] ?? [] } }));
+    return runId;
+  } catch (thrown) {
+    toastProblem(toProblem(thrown));
+    return null;
+  } finally {
+    useRuns.setState({ starting: false });
+  }
+}
+
+async function attempt(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (thrown) {
+    toastProblem(toProblem(thrown));
+    return false;
+  }
+}
+
+export const pauseTraining = (runId: string) => attempt(host().call('train.pause', { runId }));
+export const resumeTraining = (runId: string) => attempt(host().call('train.resume', { runId }));
+export const stopTraining = (runId: string) => attempt(host().call('train.stop', { runId }));
+export const renameRun = (runId: string, name: string) => attempt(host().call('runs.rename', { runId, name }));
+
+export async function deleteRun(runId: string): Promise<boolean> {
+  const done = await attempt(host().call('runs.delete', { runId }));
+  if (done) forgetRun(runId);
+  return done;
+}
+
+function forgetRun(runId: string): void {
+  useRuns.setState((state) => {
+    const { [runId]: _gone, ...records } = state.records;
+    const { [runId]: _points, ...points } = state.points;
+    return {
+      records,
+      points,
+      order: state.order.filter((id) => id !== runId),
+      overlay: state.overlay.filter((id) => id !== runId),
+      activeId: state.activeId === runId ? null : state.activeId,
+    };
+  });
+}
+
+/** Keeps the store in step with the host. Call once. */
+export function followRuns(): () => void {
+  return host().onEvent((event) => {
+    if (event.type === 'run') {
+      const { record } = event;
+      useRuns.setState((state) => {
+        const records = { ...state.records, [record.id]: record };
+        const known = state.records[record.id] !== undefined;
+        return { records, order: known ? state.order : sortIds(records), activeId: state.activeId ?? record.id };
+      });
+      if (record.problem !== null && record.status === 'failed')
+        toast({ tone: 'error', title: record.problem.title, message: record.problem.message });
+    }
+    if (event.type === 'metrics')
+      useRuns.setState((state) => ({
+        points: { ...state.points, [event.runId]: [...(state.points[event.runId] ?? []), ...event.points] },
+      }));
+    if (event.type === 'runDeleted') forgetRun(event.runId);
+    if (event.type === 'engineDied') {
+      const { runId } = event;
+      toast({
+        tone: 'error',
+        title: 'The engine stopped',
+        message: event.message,
+        action:
+          runId === null
+            ? null
+            : { label: 'Resume from the last checkpoint', perform: () => void resumeTraining(runId) },
+      });
+    }
+  });
+}

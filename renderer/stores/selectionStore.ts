@@ -1,0 +1,31 @@
+import { create } from 'zustand';
+
+interface SelectionState {
+  /** In the order they were selected. */
+  readonly nodeIds: readonly string[];
+  readonly edgeIds: readonly string[];
+}
+
+const NONE: SelectionState = { nodeIds: [], edgeIds: [] };
+
+export const useSelection = create<SelectionState>()(() => NONE);
+
+const sameIds = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((id, i) => id === b[i]);
+
+export function select(nodeIds: readonly string[], edgeIds: readonly string[] = []): void {
+  const now = useSelection.getState();
+  if (sameIds(now.nodeIds, nodeIds) && sameIds(now.edgeIds, edgeIds)) return;
+  useSelection.setState({ nodeIds, edgeIds });
+}
+
+export function clearSelection(): void {
+  select([]);
+}
+
+/** Adds an item, or takes it out when it is in. */
+export function toggleSelected(kind: 'node' | 'edge', id: string): void {
+  const { nodeIds, edgeIds } = useSelection.getState();
+  const flip = (ids: readonly string[]) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
+  select(kind === 'node' ? flip(nodeIds) : nodeIds, kind === 'edge' ? flip(edgeIds) : edgeIds);
+}

@@ -1,0 +1,45 @@
+import { X } from 'lucide-react';
+import { Dialog as RadixDialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { IconButton } from './Button.tsx';
+import './dialog.css';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly children?: ReactNode;
+  /** Buttons, right-aligned; the primary one last. */
+  readonly footer?: ReactNode;
+  /** Pixels; 480 unless told. */
+  readonly width?: number;
+}
+
+/** A window over the app. Escape and a click outside close it. */
+export function Dialog({ open, onClose, title, description, children, footer, width = 480 }: DialogProps) {
+  return (
+    <RadixDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="dialog-overlay" />
+        <RadixDialog.Content
+          className="dialog"
+          style={{ width }}
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <header className="dialog-head">
+            <RadixDialog.Title className="dialog-title">{title}</RadixDialog.Title>
+            <RadixDialog.Close asChild>
+              <IconButton label="Close" icon={<X aria-hidden />} />
+            </RadixDialog.Close>
+          </header>
+          {description !== undefined && (
+            <RadixDialog.Description className="dialog-description">{description}</RadixDialog.Description>
+          )}
+          {children}
+          {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}

@@ -1,0 +1,52 @@
+import { DropdownMenu } from 'radix-ui';
+import { Fragment, type ReactNode } from 'react';
+import './menu.css';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly icon?: ReactNode;
+  readonly shortcut?: string | undefined;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  readonly onSelect: () => void;
+}
+
+export interface MenuProps {
+  /** The button; one element that takes a ref. */
+  readonly trigger: ReactNode;
+  /** Groups, divided by hairlines. */
+  readonly groups: readonly (readonly MenuItem[])[];
+  readonly align?: 'start' | 'center' | 'end';
+}
+
+/** A button that opens a list of commands. */
+export function Menu({ trigger, groups, align = 'end' }: MenuProps) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
+          {groups
+            .filter((items) => items.length > 0)
+            .map((items, at) => (
+              <Fragment key={items[0]?.label}>
+                {at > 0 && <DropdownMenu.Separator className="menu-line" />}
+                {items.map((item) => (
+                  <DropdownMenu.Item
+                    key={item.label}
+                    className={item.danger === true ? 'menu-item menu-danger' : 'menu-item'}
+                    disabled={item.disabled === true}
+                    onSelect={item.onSelect}
+                  >
+                    <span className="menu-icon">{item.icon}</span>
+                    <span className="menu-label">{item.label}</span>
+                    {item.shortcut !== undefined && <span className="menu-shortcut">{item.shortcut}</span>}
+                  </DropdownMenu.Item>
+                ))}
+              </Fragment>
+            ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

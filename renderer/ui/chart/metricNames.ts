@@ -1,0 +1,84 @@
+import type { MetricPoint } from '../../../core/runs/index.ts';
+import { formatCount, formatPercent } from '../format.ts';
+
+/** Metrics that are shares of one and read as per cent. */
+const SHARES = new Set(['accuracy', 'precision', 'recall', 'f1', 'topKAccuracy']);
+
+/** Metrics where more is better; for all others (losses, errors) less is. */
+const HIGHER_IS_BETTER = new Set([...SHARES, 'r2']);
+
+/** `valLoss` and `loss` both measure `loss`. */
+export function baseMetric(name: string): string {
+  const rest = /^val([A-Z].*)$/.exec(name)?.[1];
+  return rest === undefined ? name : rest.charAt(0).toLowerCase() + rest.slice(1);
+}
+
+/** The validation twin of a metric: `loss` -> `valLoss`. */
+export function validationMetric(name: string): string {
+  return `val${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+export function isValidationMetric(name: string): boolean {
+  return baseMetric(name) !== name;
+}
+
+/** As a heading: `meanAbsoluteError` -> `Mean absolute error`, `r2` -> `R²`. */
+export function metricTitle(name: string): string {
+  const base = baseMetric(name);
+  if (base === 'r2') return 'R²';
+  if (base === 'f1') return 'F1';
+  if (base === 'mae') return 'Mean absolute error';
+  if (base === 'mse') return 'Mean squared error';
+  if (base === 'rmse') return 'Root mean squared error';
+  const words = base.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** With which split it was measured: `valLoss` -> `Validation loss`. */
+export function fullMetricTitle(name: string): string {
+  const title = metricTitle(name);
+  if (!isValidationMetric(name)) return title;
+  return /^[A-Z][a-z]/.test(title)
+    ? `Validation ${title.charAt(0).toLowerCase()}${title.slice(1)}`
+    : `Validation ${title}`;
+}
+
+export function isShare(name: string): boolean {
+  return SHARES.has(baseMetric(name));
+}
+
+export function higherIsBetter(name: string): boolean {
+  return HIGHER_IS_BETTER.has(baseMetric(name));
+}
+
+/**
+ * A measured value in three significant digits, zeros kept so that a live figure does not change width at every tick: `0.0640`,
+ * `12.3`, `8.1e-5`.
+ */
+export function formatMeasure(value: number): string {
+  if (Number.isNaN(value)) return 'not a number';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size < 1e-3 || size >= 1e6) return value.toExponential(1).replace('e+', 'e');
+  if (size >= 1000) return formatCount(value);
+  return value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size))));
+}
+
+/** A metric's value as people read it: accuracies in per cent, the rest as numbers. */
+export function metricText(name: string, value: number): string {
+  return isShare(name) && Number.isFinite(value) ? formatPercent(value) : formatMeasure(value);
+}
+
+/** The metrics in these points without their validation twins: loss first, then accuracy, then the rest by name. */
+export function metricsIn(points: readonly MetricPoint[]): string[] {
+  const names = new Set<string>();
+  for (const point of points) for (const name of Object.keys(point.values)) names.add(baseMetric(name));
+  return sortMetrics([...names]);
+}
+
+/** Loss first, then accuracy, then by name. */
+export function sortMetrics(names: readonly string[]): string[] {
+  const rank = (name: string): number => (name === 'loss' ? 0 : name === 'accuracy' ? 1 : 2);
+  return [...names].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}

@@ -1,0 +1,120 @@
+import uPlot from 'uplot';
+import { alignLines, type ChartData, lineStyles } from './chartData.ts';
+import { type ChartContext, chartOptions } from './chartOptions.ts';
+
+export interface PlotSettings {
+  readonly logScale: boolean;
+  readonly share: boolean;
+  readonly syncKey: string;
+  formatY(value: number): string;
+  onCursor(x: number | null): void;
+}
+
+/**
+ * A uPlot in an element, fed with `ChartData`. It is built anew only when the lines' styles or the settings change; new points
+ * are a `setData`. It follows the element's size and the theme.
+ */
+export class PlotDrawing {
+  private plot: uPlot | null = null;
+  private styles = '';
+  private data: ChartData = { lines: [], xMax: 1, marks: [] };
+  private colors = new Map<string, string>();
+  private readonly resize: ResizeObserver;
+  private readonly theme: MutationObserver;
+  private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
+
+  constructor(
+    private readonly element: HTMLElement,
+    private settings: PlotSettings,
+  ) {
+    this.resize = new ResizeObserver(() => this.fit());
+    this.resize.observe(element);
+    this.theme = new MutationObserver(this.recolor);
+    this.theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
+    this.scheme.addEventListener('change', this.recolor);
+  }
+
+  draw(data: ChartData): void {
+    this.data = data;
+    const styles = lineStyles(data.lines);
+    const lone = data.lines.map((line) => (line.xs.length === 1 ? 1 : 0)).join('');
+    if (this.plot === null || this.styles !== styles + lone) {
+      this.styles = styles + lone;
+      this.build();
+      return;
+    }
+    this.plot.setData(this.aligned());
+  }
+
+  apply(settings: PlotSettings): void {
+    this.settings = settings;
+    if (this.plot) this.build();
+  }
+
+  /** Moves the shared cursor to an epoch; null takes it away. */
+  pointAt(x: number | null): void {
+    if (!this.plot) return;
+    const left = x === null ? -10 : this.plot.valToPos(x, 'x');
+    this.plot.setCursor({ left, top: x === null ? -10 : 0 });
+  }
+
+  /** Right end of the x axis as drawn. */
+  get xEnd(): number {
+    return this.plot?.scales.x?.max ?? 1;
+  }
+
+  destroy(): void {
+    this.resize.disconnect();
+    this.theme.disconnect();
+    this.scheme.removeEventListener('change', this.recolor);
+    this.plot?.destroy();
+    this.plot = null;
+  }
+
+  private readonly recolor = (): void => {
+    this.colors.clear();
+    this.plot?.redraw(false, false);
+  };
+
+  private build(): void {
+    this.plot?.destroy();
+    this.plot = null;
+    const { clientWidth, clientHeight } = this.element;
+    if (clientWidth < 40 || clientHeight < 40) return;
+    this.plot = new uPlot(chartOptions(this.context(), clientWidth, clientHeight), this.aligned(), this.element);
+  }
+
+  private fit(): void {
+    const { clientWidth, clientHeight } = this.element;
+    if (clientWidth < 40 || clientHeight < 40) return;
+    if (this.plot === null) this.build();
+    else this.plot.setSize({ width: clientWidth, height: clientHeight });
+  }
+
+  private aligned(): uPlot.AlignedData {
+    const [xs, ...columns] = alignLines(this.data.lines);
+    if (!this.settings.logScale) return [xs, ...columns];
+    return [xs, ...columns.map((column) => column.map((y) => (y !== null && y > 0 ? y : null)))];
+  }
+
+  private context(): ChartContext {
+    return {
+      ...this.settings,
+      lines: this.data.lines,
+      formatY: this.settings.formatY,
+      onCursor: this.settings.onCursor,
+      css: (property) => this.css(property),
+      xMax: () => this.data.xMax,
+      marks: () => this.data.marks,
+    };
+  }
+
+  private css(property: string): string {
+    let value = this.colors.get(property);
+    if (value === undefined) {
+      value = getComputedStyle(this.element).getPropertyValue(property).trim();
+      this.colors.set(property, value);
+    }
+    return value;
+  }
+}
