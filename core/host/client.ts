@@ -1,0 +1,122 @@
+import { ProblemError } from '../errors.ts';
+import {
+  type HostEvent,
+  type HostMethod,
+  type HostParams,
+  type HostResult,
+  hostMessageSchema,
+  hostMethods,
+  type Transport,
+} from './contract.ts';
+
+export interface HostClient {
+  /** Resolves with the validated result, or rejects with a `ProblemError` that carries the host's problem. */
+  call<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>>;
+  /** Events of the host, in order. Returns the way to stop listening. */
+  onEvent(listener: (event: HostEvent) => void): () => void;
+  /** Called at once with the present state and then at each change. */
+  onConnection(listener: (connected: boolean) => void): () => void;
+}
+
+interface Pending {
+  readonly method: HostMethod;
+  resolve(result: unknown): void;
+  reject(error: ProblemError): void;
+}
+
+function unexpectedReply(method: string, detail: string): ProblemError {
+  return new ProblemError({
+    code: 'unexpected-reply',
+    title: 'Unexpected reply',
+    message: `Layerloom's host answered “${method}” in a form this window does not know (${detail}). Reload the window; if it stays, restart Layerloom so that both are of one version.`,
+  });
+}
+
+/** The UI's side of the contract, over any transport. Checks every reply and event before anyone sees it. */
+export function createHostClient(transport: Transport): HostClient {
+  const pending = new Map<number, Pending>();
+  const eventListeners = new Set<(event: HostEvent) => void>();
+  const connectionListeners = new Set<(connected: boolean) => void>();
+  let nextId = 1;
+  let connected = false;
+
+  transport.onConnection((now) => {
+    const lost = connected && !now;
+    connected = now;
+    if (lost) {
+      // No answer will come: the host that had these requests is gone, or has forgotten this window.
+      const calls = [...pending.values()];
+      pending.clear();
+      for (const call of calls)
+        call.reject(
+          new ProblemError({
+            code: 'host-lost',
+            title: 'Connection lost',
+            message: `The connection to Layerloom was lost before “${call.method}” was answered. It may or may not have been done; it is safe to try again once the window has reconnected.`,
+          }),
+        );
+    }
+    for (const listener of [...connectionListeners]) listener(now);
+  });
+
+  transport.onMessage((text) => {
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      return; // Not ours. A call it might have answered is rejected when the connection closes.
+    }
+    const message = hostMessageSchema.safeParse(json);
+    if (!message.success) {
+      const id = typeof json === 'object' && json !== null && 'id' in json ? json.id : null;
+      const call = typeof id === 'number' ? pending.get(id) : undefined;
+      if (call && typeof id === 'number') {
+        pending.delete(id);
+        call.reject(unexpectedReply(call.method, 'neither a result nor a problem'));
+      }
+      return;
+    }
+    if ('event' in message.data) {
+      const { event } = message.data;
+      for (const listener of [...eventListeners]) listener(event);
+      return;
+    }
+    const call = pending.get(message.data.id);
+    if (!call) return;
+    pending.delete(message.data.id);
+    if (!message.data.ok) {
+      call.reject(new ProblemError(message.data.problem));
+      return;
+    }
+    const result = hostMethods[call.method].result.safeParse(message.data.result);
+    if (result.success) call.resolve(result.data);
+    else {
+      const issue = result.error.issues[0];
+      call.reject(unexpectedReply(call.method, `${issue?.path.join('.') || 'result'}: ${issue?.message ?? 'invalid'}`));
+    }
+  });
+
+  return {
+    call: <M extends HostMethod>(method: M, params: HostParams<M>) =>
+      new Promise<HostResult<M>>((resolve, reject) => {
+        const id = nextId++;
+        // `result` above has checked the value against this very method's schema; the map cannot say so in types.
+        pending.set(id, { method, resolve: (result) => resolve(result as HostResult<M>), reject });
+        try {
+          transport.send(JSON.stringify({ id, method, params }));
+        } catch (error) {
+          pending.delete(id);
+          reject(error);
+        }
+      }),
+    onEvent: (listener) => {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
+    onConnection: (listener) => {
+      connectionListeners.add(listener);
+      listener(connected);
+      return () => connectionListeners.delete(listener);
+    },
+  };
+}
