@@ -1,0 +1,19 @@
+import type { BackendInfo, BackendName } from '../protocol.ts';
+
+/** What a backend needs to know of this installation. */
+export interface BackendEnvironment {
+  /** The user's data folder; downloaded engines live in `<home>/engines/<name>`. */
+  readonly home: string;
+}
+
+/** One backend: `backends/<name>/index.ts` exports one of these and `registry.ts` lists it. */
+export interface Backend {
+  readonly name: BackendName;
+  /** Looks, without starting anything, whether it could run here. */
+  detect(environment: BackendEnvironment): Promise<Omit<BackendInfo, 'name' | 'chosen'>>;
+  /**
+   * Loads it, registers its kernel pack, and makes it the current TensorFlow.js backend. Called only when `detect` said available.
+   * Calling it again is cheap.
+   */
+  activate(environment: BackendEnvironment): Promise<void>;
+}

@@ -1,0 +1,9 @@
+import { pathToFileURL } from 'node:url';
+
+/**
+ * Where packages are resolved from: this source file, or the bundle it ended up in. The bundle is CommonJS, where `import.meta.url`
+ * is empty and `__filename` is the bundle itself.
+ */
+export function engineModuleUrl(): string {
+  return typeof __filename === 'string' ? pathToFileURL(__filename).href : import.meta.url;
+}

@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ProblemError } from '../../errors.ts';
+import type { BackendInfo, BackendName } from '../protocol.ts';
+import type { Backend, BackendEnvironment } from './backend.ts';
+import { cpuBackend } from './cpu/index.ts';
+import { tensorflowBackend } from './tensorflow/index.ts';
+import { wasmBackend } from './wasm/index.ts';
+import { webgpuBackend } from './webgpu/index.ts';
+
+/** Every backend, in the order `auto` prefers them. A new one is a folder and a line here. */
+const BACKENDS: readonly Backend[] = [tensorflowBackend, webgpuBackend, wasmBackend, cpuBackend];
+
+/** Backends `auto` may take. `cpu` is the slow reference: only for those who name it. */
+const AUTO: ReadonlySet<BackendName> = new Set(['tensorflow', 'webgpu', 'wasm']);
+
+export interface ChosenBackend {
+  readonly info: BackendInfo;
+  /** Why this one, as a sentence. */
+  readonly why: string;
+}
+
+/** All backends as they stand on this machine, with the one `auto` would take marked. */
+export async function listBackends(environment: BackendEnvironment): Promise<BackendInfo[]> {
+  const found = await Promise.all(
+    BACKENDS.map(async (backend) => ({ name: backend.name, ...(await backend.detect(environment)) })),
+  );
+  const chosen = found.find((info) => info.available && AUTO.has(info.name))?.name;
+  return found.map((info) => ({ ...info, chosen: info.name === chosen }));
+}
+
+/**
+ * Starts the requested backend, or for `auto` the first available in order of preference. Never falls back silently.
+ * @throws ProblemError `backend-unavailable` with the reason and how to get it.
+ */
+export async function activateBackend(
+  requested: BackendName | 'auto',
+  environment: BackendEnvironment,
+): Promise<ChosenBackend> {
+  const all = await listBackends(environment);
+  const info = all.find((candidate) => (requested === 'auto' ? candidate.chosen : candidate.name === requested));
+  if (!info?.available) {
+    const others = all.filter((candidate) => candidate.available).map((candidate) => candidate.name);
+    throw new ProblemError({
+      code: 'backend-unavailable',
+      title: 'Backend',
+      message:
+        `The backend ${requested} is not available here. ${info?.reason ?? ''} ${info?.howToGet ?? ''} Available: ${others.join(', ')}, or auto.`.replace(
+          / {2,}/g,
+          ' ',
+        ),
+      facts: { requested, available: others },
+    });
+  }
+  const backend = BACKENDS.find((candidate) => candidate.name === info.name);
+  if (!backend) throw new Error(`No backend ${info.name}`);
+  // TensorFlow.js otherwise advertises its Node package on the console at every start.
+  tf.env().set('PROD', true);
+  await backend.activate(environment);
+  return { info, why: explain(requested, info, all) };
+}
+
+function explain(requested: BackendName | 'auto', info: BackendInfo, all: readonly BackendInfo[]): string {
+  if (requested !== 'auto') return `${info.name} was asked for.`;
+  const passed = all.slice(0, all.indexOf(info));
+  const reasons = passed.map((other) => `${other.name}: ${other.reason}`);
+  return reasons.length === 0
+    ? `auto took ${info.name}, its first choice.`
+    : `auto took ${info.name}. Preferred but not available: ${reasons.join(' ')}`;
+}
+
+/** Makes sure some backend is running, for work that does not name one (evaluation, export). */
+export async function ensureBackend(environment: BackendEnvironment): Promise<void> {
+  if (tf.getBackend()) return;
+  await activateBackend('auto', environment);
+}

@@ -1,0 +1,23 @@
+import { registerBatchMatMul } from './batchMatMul.ts';
+import { registerConvBackpropFilter } from './convBackpropFilter.ts';
+import { registerConvBackpropInput } from './convBackpropInput.ts';
+import { registerDepthwiseBackprop } from './depthwiseBackprop.ts';
+import { registerPoolGrad } from './poolGrad.ts';
+import { registerResizeGrad } from './resizeGrad.ts';
+import { registerSliceAndTile } from './sliceAndTile.ts';
+import { registerUnsortedSegmentSum } from './unsortedSegmentSum.ts';
+
+/**
+ * The wasm kernel pack: gradients the stock backend lacks, and faster versions of kernels that are plain loops in it. Call once,
+ * after the backend package is loaded and before it starts.
+ */
+export function registerWasmKernels(): void {
+  registerBatchMatMul();
+  registerConvBackpropFilter();
+  registerConvBackpropInput();
+  registerDepthwiseBackprop();
+  registerPoolGrad();
+  registerResizeGrad();
+  registerSliceAndTile();
+  registerUnsortedSegmentSum();
+}

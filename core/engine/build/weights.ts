@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import type { TfLayer, WeightSpec } from '../../catalogue/index.ts';
+import type { LayerNode } from '../../document/index.ts';
+import { ProblemError } from '../../errors.ts';
+import type { WeightMap } from '../../formats/index.ts';
+import { formatShape, sameShape } from '../../tensor/index.ts';
+
+/** One weight of a built model. */
+export interface ModelWeight {
+  /** `${node.name}/${weight.name}` */
+  readonly key: string;
+  readonly spec: WeightSpec;
+  readonly variable: tfl.LayerVariable;
+}
+
+/** Pairs a node's weight specs with the variables of the layers built for it. A mismatch is a bug in the layer file. */
+export function mapWeights(node: LayerNode, specs: readonly WeightSpec[], chain: readonly TfLayer[]): ModelWeight[] {
+  const variables = chain.flatMap((layer) => layer.weights);
+  if (variables.length !== specs.length)
+    throw new Error(
+      `${node.type} declares ${specs.length} weights but builds ${variables.length} (layer ${node.name})`,
+    );
+  return specs.map((spec, index) => {
+    const variable = variables[index];
+    const shape = (variable?.shape ?? []).map((n) => n ?? -1);
+    if (!variable || !sameShape(shape, spec.shape))
+      throw new Error(
+        `${node.type} declares ${spec.name} as ${formatShape(spec.shape)} but builds ${formatShape(shape)} (layer ${node.name})`,
+      );
+    return { key: `${node.name}/${spec.name}`, spec, variable };
+  });
+}
+
+/** The TensorFlow.js variable inside a layer variable: what gradients are taken for and optimisers write to. */
+export function tfVariable(variable: tfl.LayerVariable): tf.Variable {
+  return variable.read() as tf.Variable;
+}
+
+/** Reads all weights back from the device. */
+export async function weightsOf(model: { readonly weights: readonly ModelWeight[] }): Promise<WeightMap> {
+  const entries = await Promise.all(
+    model.weights.map(async ({ key, spec, variable }) => {
+      const data = (await variable.read().data()) as Float32Array;
+      return [key, { shape: spec.shape, data: Float32Array.from(data) }] as const;
+    }),
+  );
+  return new Map(entries);
+}
+
+/**
+ * Puts stored weights into a model. Nothing is changed unless all of them fit.
+ * @throws ProblemError `weights-mismatch` naming the first weight that is missing or has another shape.
+ */
+export function setWeights(model: { readonly weights: readonly ModelWeight[] }, weights: WeightMap): void {
+  for (const { key, spec } of model.weights) {
+    const stored = weights.get(key);
+    if (!stored) throw mismatch(key, 'is not in the stored weights');
+    if (!sameShape(stored.shape, spec.shape))
+      throw mismatch(
+        key,
+        `is ${formatShape(stored.shape)} in the stored weights but ${formatShape(spec.shape)} in the design`,
+      );
+  }
+  tf.tidy(() => {
+    for (const { key, spec, variable } of model.weights) {
+      const stored = weights.get(key);
+      if (stored) tfVariable(variable).assign(tf.tensor(stored.data, [...spec.shape], 'float32'));
+    }
+  });
+}
+
+function mismatch(key: string, what: string): ProblemError {
+  return new ProblemError({
+    code: 'weights-mismatch',
+    title: 'Weights do not fit',
+    message: `The weight ${key} ${what}. The weights belong to another version of the design; train it again.`,
+    facts: { weight: key },
+  });
+}
