@@ -1,36 +1,48 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { ProblemError } from '../../../errors.ts';
-import type { Backend, BackendEnvironment } from '../backend.ts';
-
-/** The compiled binding, where an installation puts it. */
-const BINDING = ['node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'tfjs_binding.node'];
-
-function bindingPath({ home }: BackendEnvironment): string {
-  return join(home, 'engines', 'tensorflow', ...BINDING);
-}
+import { findInstalledTensorflow } from '../../install/location.ts';
+import { releaseFor } from '../../install/release.ts';
+import type { Backend } from '../backend.ts';
+import { loadTensorflow } from './load.ts';
 
 /** libtensorflow through @tensorflow/tfjs-node-gpu: CUDA where there is an NVIDIA GPU, oneDNN on the processor. */
 export const tensorflowBackend: Backend = {
   name: 'tensorflow',
-  async detect(environment) {
-    const path = bindingPath(environment);
-    const found = existsSync(path);
+  async detect({ home }) {
+    const installed = findInstalledTensorflow(home);
+    if (installed !== null)
+      return {
+        available: true,
+        device: installed.variant === 'cuda' ? `TensorFlow, CUDA, ${gpuName()}` : 'TensorFlow, oneDNN, processor',
+        version: installed.version,
+        reason: `Installed, ${Math.round(installed.bytes / 1e6)} MB in ${installed.dir}.`,
+        howToGet: '',
+      };
+    const release = releaseFor(process.platform, process.arch, existsSync('/proc/driver/nvidia/version'));
+    if (!release.ok) return { available: false, device: 'TensorFlow', version: '', reason: release.error.message, howToGet: '' };
+    const megabytes = Math.round(release.value.wheels.reduce((sum, wheel) => sum + wheel.bytes, 0) / 1e6);
     return {
       available: false,
       device: 'TensorFlow',
       version: '',
-      reason: found
-        ? 'Its files are here, but this version of Layerloom cannot drive TensorFlow yet.'
-        : `Not installed: there is no TensorFlow binding at ${path}.`,
-      howToGet: found ? '' : 'This version of Layerloom cannot install TensorFlow yet. Use wasm, which needs nothing.',
+      reason: 'Not installed.',
+      howToGet: `Run "layerloom engines install tensorflow" (downloads ${megabytes} MB).`,
     };
   },
-  async activate(environment) {
-    throw new ProblemError({
-      code: 'backend-unavailable',
-      title: 'Backend',
-      message: `TensorFlow cannot be used: ${(await tensorflowBackend.detect(environment)).reason}`,
-    });
+  async activate({ home }) {
+    const installed = findInstalledTensorflow(home);
+    if (installed === null)
+      throw new ProblemError({ code: 'backend-unavailable', title: 'Backend', message: 'TensorFlow is not installed.' });
+    await loadTensorflow(installed.dir);
   },
 };
+
+/** Model name of the first NVIDIA card, as the driver tells it. */
+function gpuName(): string {
+  try {
+    const info = readFileSync('/proc/driver/nvidia/version', 'utf8');
+    return /NVRM version: (.*?) {2}/.exec(info)?.[1]?.trim() ?? 'NVIDIA GPU';
+  } catch {
+    return 'no NVIDIA driver found';
+  }
+}
