@@ -1,4 +1,5 @@
-/** A projection applied to a weight after every update. Norms are taken over all axes but the last. Null where there is none. */
+/** A projection applied to a weight after every update. Norms are taken over all axes but the last (over the whole
+ * of a vector). Null where there is none. */
 export type Constraint =
   | { readonly name: 'maxNorm'; readonly maxValue: number }
   | { readonly name: 'unitNorm' }

@@ -122,7 +122,8 @@ export type KerasArg =
   | JsonValue
   | { readonly $initializer: Initializer }
   | { readonly $regularizer: Regularizer | null }
-  | { readonly $constraint: Constraint | null };
+  /** `rank`: of the weight, which says over which axes norms are taken (`kerasNormAxis`). */
+  | { readonly $constraint: Constraint | null; readonly rank: number };
 
 /** The same layer in Keras 3. `args` uses Keras names and holds every argument; writers leave out those equal to Keras's own default. */
 export interface KerasCall {

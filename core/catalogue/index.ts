@@ -1,7 +1,9 @@
 export * from './activations.ts';
+export * from './checkParams.ts';
 export * from './constraints.ts';
 export * from './defineLayer.ts';
 export * from './initializers.ts';
+export * from './kerasConfig.ts';
 export * from './losses.ts';
 export type * from './params.ts';
 export * from './registry.ts';

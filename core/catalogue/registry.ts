@@ -9,6 +9,11 @@ export function findLayer(type: string): AnyLayerDefinition | undefined {
   return byType.get(type);
 }
 
+/** Every layer type, in palette order. */
+export function listLayers(): readonly AnyLayerDefinition[] {
+  return LAYERS;
+}
+
 export const FAMILY_LABELS: { readonly [F in Family]: string } = {
   io: 'In and out',
   dense: 'Core',

@@ -1,6 +1,6 @@
 import { sizeOf } from '../../../tensor/index.ts';
 import { ACTIVATIONS } from '../../activations.ts';
-import { activationParam, biasParams, kernelParams } from '../../commonParams.ts';
+import { activationParam, biasParams, kernelParams, oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { int } from '../../params.ts';
 import { withActivation } from '../../withActivation.ts';
@@ -21,8 +21,8 @@ export const dense = defineLayer({
     ...kernelParams('glorotUniform'),
     ...biasParams,
   },
-  inputs: [{ name: 'in', label: 'Input', arity: 'one' }],
-  outputs: [{ name: 'out', label: 'Output', arity: 'one' }],
+  inputs: oneIn(),
+  outputs: oneOut,
   summary: (p) =>
     [String(p.units), p.activation === 'linear' ? null : ACTIVATIONS[p.activation].label].filter(Boolean).join(' · '),
   infer: (p, [input = []]) => {
@@ -73,8 +73,8 @@ export const dense = defineLayer({
       kernel_regularizer: { $regularizer: p.kernelRegularizer },
       bias_regularizer: { $regularizer: p.biasRegularizer },
       activity_regularizer: { $regularizer: p.activityRegularizer },
-      kernel_constraint: { $constraint: p.kernelConstraint },
-      bias_constraint: { $constraint: p.biasConstraint },
+      kernel_constraint: { $constraint: p.kernelConstraint, rank: 2 },
+      bias_constraint: { $constraint: p.biasConstraint, rank: 1 },
     },
   }),
 });

@@ -1,0 +1,36 @@
+import type { CustomLayerName } from '../../../catalogue/index.ts';
+import { LoomActivation } from './loomActivation.ts';
+import { LoomBatchNorm } from './loomBatchNorm.ts';
+import { LoomConv } from './loomConv.ts';
+import { LoomDepthwiseConv2D } from './loomDepthwiseConv2d.ts';
+import { LoomDropout } from './loomDropout.ts';
+import { LoomGRU } from './loomGru.ts';
+import type { LoomLayer } from './loomLayer.ts';
+import { LoomLayerNorm } from './loomLayerNorm.ts';
+import { LoomLSTM } from './loomLstm.ts';
+import { LoomSeparableConv2D } from './loomSeparableConv2d.ts';
+import { LoomSimpleRNN } from './loomSimpleRnn.ts';
+import { LoomUpSampling2D } from './loomUpSampling2d.ts';
+import type { LayerConfig } from './restore.ts';
+
+export { addPenalty, collectPenalties } from './penalties.ts';
+export { randomness } from './randomness.ts';
+
+const CLASSES: { readonly [N in CustomLayerName]: new (config: LayerConfig) => LoomLayer } = {
+  LoomActivation,
+  LoomDropout,
+  LoomConv,
+  LoomDepthwiseConv2D,
+  LoomSeparableConv2D,
+  LoomUpSampling2D,
+  LoomBatchNorm,
+  LoomLayerNorm,
+  LoomSimpleRNN,
+  LoomLSTM,
+  LoomGRU,
+};
+
+/** A layer of our own: what `TfContext.custom` returns. Importing this module lists all of them in TensorFlow.js's registry. */
+export function createCustomLayer(className: CustomLayerName, config: LayerConfig): LoomLayer {
+  return new CLASSES[className](config);
+}

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ActivationName, Regularizer } from '../../../catalogue/index.ts';
+import { type ActivationParams, activate } from './activate.ts';
+import { type CallArguments, LoomLayer, register } from './loomLayer.ts';
+import { addPenalty } from './penalties.ts';
+import type { LayerConfig } from './restore.ts';
+
+/** Any activation of the catalogue with its parameters; while training it also adds the penalty on its output, if it has one. */
+export class LoomActivation extends LoomLayer {
+  static className = 'LoomActivation';
+  readonly activation: ActivationName;
+  readonly params: ActivationParams;
+  readonly activityRegularizer_: Regularizer | null;
+
+  constructor(config: LayerConfig) {
+    super(config);
+    const { activation, activityRegularizer, negativeSlope, maxValue, threshold, alpha, approximate, axis } =
+      config as unknown as {
+        readonly activation: ActivationName;
+        readonly activityRegularizer?: Regularizer | null;
+      } & ActivationParams;
+    this.activation = activation;
+    this.params = Object.fromEntries(
+      Object.entries({ negativeSlope, maxValue, threshold, alpha, approximate, axis }).filter(
+        ([, v]) => v !== undefined,
+      ),
+    );
+    this.activityRegularizer_ = activityRegularizer ?? null;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor {
+    const result = tf.tidy(() => activate(this.activation, this.oneTensor(inputs), this.params));
+    if (kwargs.training === true && this.activityRegularizer_ !== null) {
+      addPenalty(outputPenalty(result, this.activityRegularizer_));
+    }
+    return result;
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return {
+      ...super.getConfig(),
+      activation: this.activation,
+      activityRegularizer: this.activityRegularizer_ === null ? null : { ...this.activityRegularizer_ },
+      ...this.params,
+    };
+  }
+}
+register(LoomActivation);
+
+/** l1 Σ|y| + l2 Σy², divided by the batch size as Keras 3 does. */
+function outputPenalty(y: tf.Tensor, { l1, l2 }: Regularizer): tf.Scalar {
+  return tf.tidy(() => {
+    const terms = [
+      ...(l1 === 0 ? [] : [tf.mul(tf.sum(tf.abs(y)), l1)]),
+      ...(l2 === 0 ? [] : [tf.mul(tf.sum(tf.square(y)), l2)]),
+    ];
+    const total = terms.length === 0 ? tf.scalar(0) : terms.reduce((a, b) => tf.add(a, b));
+    return tf.div<tf.Scalar>(total as tf.Scalar, y.shape[0] ?? 1);
+  });
+}

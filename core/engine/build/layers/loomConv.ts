@@ -1,0 +1,99 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
+import type { ActivationName } from '../../../catalogue/index.ts';
+import { activate } from './activate.ts';
+import { dilateKernel, groupedConv2d, pair } from './convolve.ts';
+import { convLength } from './convShape.ts';
+import { type BatchShape, LoomLayer, register } from './loomLayer.ts';
+import type { LayerConfig } from './restore.ts';
+import { describeWeightOptions, readWeightOptions, type WeightOptions } from './weightOptions.ts';
+
+interface ConvConfig {
+  readonly filters: number;
+  readonly kernelSize: readonly number[];
+  readonly strides: readonly number[];
+  readonly padding: 'same' | 'valid' | 'causal';
+  readonly dilationRate: readonly number[];
+  readonly groups: number;
+  readonly activation: ActivationName;
+  readonly useBias: boolean;
+}
+
+/**
+ * 1-D and 2-D convolution (by the length of kernelSize) with groups, dilation and causal padding, all with gradients. Kernel
+ * [...kernelSize, channels / groups, filters], as in Keras.
+ */
+export class LoomConv extends LoomLayer {
+  static className = 'LoomConv';
+  readonly config: ConvConfig;
+  private readonly kernelOptions: WeightOptions;
+  private readonly biasOptions: WeightOptions;
+  private kernel: LayerVariable | undefined;
+  private bias: LayerVariable | undefined;
+
+  constructor(config: LayerConfig) {
+    super(config);
+    const { filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias } =
+      config as unknown as ConvConfig;
+    this.config = { filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias };
+    this.kernelOptions = readWeightOptions(config, 'kernel', () => initializers.glorotUniform({}));
+    this.biasOptions = readWeightOptions(config, 'bias', () => initializers.zeros());
+  }
+
+  override build(inputShape: BatchShape | BatchShape[]): void {
+    const { filters, kernelSize, groups, useBias } = this.config;
+    const channels = this.oneShape(inputShape).at(-1) ?? 0;
+    this.kernel = this.weight('kernel', [...kernelSize, channels / groups, filters], this.kernelOptions);
+    if (useBias) this.bias = this.weight('bias', [filters], this.biasOptions);
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const x = this.oneTensor(inputs);
+      const { activation, groups, filters, padding } = this.config;
+      const weights = this.value(this.kernel);
+      const flat = this.config.kernelSize.length === 1;
+      const [kh, kw] = pair(this.config.kernelSize);
+      const dilation = pair(this.config.dilationRate);
+      const kernel = dilateKernel(
+        tf.reshape(weights, [kh, kw, ...weights.shape.slice(-2)] as [number, number, number, number]),
+        dilation,
+      );
+      let map = (flat ? tf.expandDims(x, 1) : x) as tf.Tensor4D;
+      // Causal: the output at t sees inputs up to t only, so all the padding goes before.
+      if (padding === 'causal')
+        map = tf.pad(map, [
+          [0, 0],
+          [0, 0],
+          [kernel.shape[1] - 1, 0],
+          [0, 0],
+        ]);
+      const sums = groupedConv2d(map, kernel, pair(this.config.strides), padding === 'same' ? 'same' : 'valid', groups);
+      const biased = this.bias === undefined ? sums : tf.add(sums, this.bias.read());
+      const result = activate(activation, biased);
+      return flat ? tf.reshape(result, [result.shape[0] ?? 0, result.shape[2] ?? 0, filters]) : result;
+    });
+  }
+
+  override computeOutputShape(inputShape: BatchShape | BatchShape[]): BatchShape {
+    const { filters, kernelSize, strides, padding, dilationRate } = this.config;
+    const [batch = null, ...sizes] = this.oneShape(inputShape);
+    const spatial = kernelSize.map((k, i) => convLength(sizes[i], k, strides[i] ?? 1, dilationRate[i] ?? 1, padding));
+    return [batch, ...spatial, filters];
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const { kernelSize, strides, dilationRate, ...rest } = this.config;
+    return {
+      ...super.getConfig(),
+      ...rest,
+      kernelSize: [...kernelSize],
+      strides: [...strides],
+      dilationRate: [...dilationRate],
+      ...describeWeightOptions('kernel', this.kernelOptions),
+      ...describeWeightOptions('bias', this.biasOptions),
+    };
+  }
+}
+register(LoomConv);
