@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import type { DataSettings } from '../document/index.ts';
+import { ProblemError } from '../errors.ts';
+import { BUILTIN_DATASETS } from './builtin/catalogue.ts';
+import { BUILTIN_TABLES, builtinDigits } from './builtin/content.ts';
+import { decodeText } from './csv/decodeText.ts';
+import { readCsv } from './csv/readCsv.ts';
+import { openImages } from './image/openImages.ts';
+import type { LoadedDataset } from './loadedDataset.ts';
+import { readDataFile, resolveDataPath } from './readDataFile.ts';
+import type { DataDescription } from './schema.ts';
+import { openTable } from './table/openTable.ts';
+
+/**
+ * Loads a design's data, splits and scales it. Everything about the result follows from the settings and the file.
+ * @param baseDir folder of the design, for relative paths; null when it has not been saved
+ * @throws ProblemError when it cannot be trained with: the first problem of severity `error`
+ */
+export async function loadDataset(settings: DataSettings, baseDir: string | null): Promise<LoadedDataset> {
+  const { description, dataset } = await openDataset(settings, baseDir);
+  if (dataset !== null) return dataset;
+  const problem = description.problems.find(({ severity }) => severity === 'error');
+  if (problem === undefined) throw new Error('a dataset without an error should be complete');
+  throw new ProblemError({ ...problem, severity: 'error' });
+}
+
+/**
+ * What the Data room shows. Unlike `loadDataset` it answers also where roles, kinds or missing values stand in the way: the
+ * columns are there to be set right, `summary.fields` is empty, and `problems` says what is wrong.
+ * @throws ProblemError when the source cannot be read as data at all
+ */
+export async function describeDataset(settings: DataSettings, baseDir: string | null): Promise<DataDescription> {
+  return (await openDataset(settings, baseDir)).description;
+}
+
+async function openDataset(
+  settings: DataSettings,
+  baseDir: string | null,
+): Promise<{ description: DataDescription; dataset: LoadedDataset | null }> {
+  const { source } = settings;
+  switch (source.kind) {
+    case 'none':
+      throw new ProblemError({
+        code: 'no-data',
+        title: 'No data',
+        message: 'The design has no data yet. Choose a dataset or a CSV file in the Data room.',
+      });
+    case 'builtin': {
+      const title = BUILTIN_DATASETS.find((entry) => entry.id === source.id)?.title ?? source.id;
+      if (source.id === 'digits') return openImages(title, builtinDigits(), settings);
+      const { csv, attribution } = BUILTIN_TABLES[source.id];
+      const table = readCsv(csv, title);
+      return openTable({ name: title, attribution, table, columns: {}, missing: 'dropRow' }, settings);
+    }
+    case 'csv': {
+      const path = resolveDataPath(source.path, baseDir);
+      const name = basename(path);
+      const table = readCsv(decodeText(await readDataFile(path), name), name);
+      return openTable({ name, attribution: '', table, columns: source.columns, missing: source.missing }, settings);
+    }
+  }
+}

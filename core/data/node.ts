@@ -1,0 +1,8 @@
+// Node only: reads files. The browser-safe part is `index.ts`.
+
+export { describeDataset, loadDataset } from './loadDataset.ts';
+export { type LoadedDataset, previewSamples } from './loadedDataset.ts';
+export { createPreprocess, type FieldData, type Preprocess, restorePreprocess } from './preprocess.ts';
+export { seededRandom, shuffledIndices } from './random.ts';
+export { resolveDataPath } from './readDataFile.ts';
+export { type Scaler, scalerSchema } from './scaler.ts';

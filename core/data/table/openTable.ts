@@ -1,0 +1,162 @@
+import type { ColumnSettings, DataSettings } from '../../document/index.ts';
+import { type Problem, ProblemError } from '../../errors.ts';
+import { cellNumber, cellText } from '../csv/column.ts';
+import type { Table } from '../csv/readCsv.ts';
+import { classBalance, fractionsProblem, splitProblems } from '../describeSplits.ts';
+import type { LoadedDataset } from '../loadedDataset.ts';
+import { createPreprocess, type FieldData } from '../preprocess.ts';
+import type { TableScaler, Target } from '../scaler.ts';
+import type { DataDescription, Sample } from '../schema.ts';
+import { type Splits, splitSamples } from '../splitSamples.ts';
+import { type ChosenColumn, chooseColumns } from './chooseColumns.ts';
+import { encodeFeatures, encodeTargets, fitFeatures, keepRows, type MissingPolicy } from './encodeTable.ts';
+import { columnProblems, summariseColumn } from './summariseColumn.ts';
+
+export interface TableSource {
+  readonly name: string;
+  readonly attribution: string;
+  readonly table: Table;
+  readonly columns: Readonly<Record<string, ColumnSettings>>;
+  readonly missing: MissingPolicy;
+}
+
+/**
+ * Makes a dataset of a table. Where something stands in the way (no target, one class only, missing values that are not
+ * allowed) the description still shows the columns, so that the person can set them right, and there is no dataset.
+ */
+export function openTable(
+  source: TableSource,
+  settings: DataSettings,
+): { description: DataDescription; dataset: LoadedDataset | null } {
+  const { table } = source;
+  const { columns, problems: choices } = chooseColumns(table, source.columns);
+  const problems: Problem[] = [
+    ...table.problems,
+    ...choices,
+    ...rolesProblems(columns),
+    ...columns.flatMap((column) => columnProblems(column, table.rows)),
+  ];
+  const fractions = fractionsProblem(settings.split);
+  if (fractions !== null) problems.push(fractions);
+  const descriptionWith = (more: Partial<DataDescription>): DataDescription => ({
+    summary: { name: source.name, kind: 'table', samples: table.rows, fields: [] },
+    attribution: source.attribution,
+    columns: columns.map(summariseColumn),
+    splits: { train: 0, validation: 0, test: 0 },
+    classBalance: [],
+    problems,
+    ...more,
+  });
+  const blocked = (): boolean => problems.some((problem) => problem.severity === 'error');
+  if (blocked()) return { description: descriptionWith({}), dataset: null };
+
+  const { rows, problems: gaps } = keepRows(table, columns, source.missing);
+  problems.push(...gaps);
+  if (blocked()) return { description: descriptionWith({}), dataset: null };
+  const { targets, fields: targetFields } = encodeTargets(table, columns, rows);
+  problems.push(...targets.flatMap(oneClassLeft));
+  if (blocked()) return { description: descriptionWith({}), dataset: null };
+
+  const labelled = targets.find((target) => target.classes !== null);
+  const labels = labelled === undefined ? null : (targetFields[labelled.field]?.data ?? null);
+  const { validation, test, seed, stratify } = settings.split;
+  const splits = splitSamples({ count: rows.length, labels: stratify ? labels : null, validation, test, seed });
+  const balance = classBalance(labelled?.classes ?? null, labels ?? [], splits);
+  problems.push(...splitProblems(splits, balance, settings.split));
+  if (blocked()) return { description: descriptionWith({}), dataset: null };
+
+  const features = fitFeatures(table, columns, rows, splits.train, settings.scaling, source.missing);
+  const input = encodeFeatures(table, features, rows);
+  const fields: Record<string, FieldData> = { features: input, ...targetFields };
+  checkFinite(input.data);
+  const description = descriptionWith({
+    summary: {
+      name: source.name,
+      kind: 'table',
+      samples: rows.length,
+      fields: [{ name: 'features', role: 'input', shape: [...input.shape] }, ...targets.map(targetField)],
+    },
+    splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
+    classBalance: balance,
+  });
+  const scaler: TableScaler = {
+    kind: 'table',
+    input: 'features',
+    columns: features,
+    targets,
+    decimalComma: table.decimalComma,
+  };
+  return { description, dataset: assemble(source, description, splits, fields, columns, rows, scaler) };
+}
+
+function assemble(
+  { table }: TableSource,
+  description: DataDescription,
+  splits: Splits,
+  fields: Record<string, FieldData>,
+  columns: readonly ChosenColumn[],
+  rows: Int32Array,
+  scaler: TableScaler,
+): LoadedDataset {
+  const [target] = scaler.targets;
+  const targetColumn = table.columns[columns.find((column) => column.name === target?.column)?.index ?? -1];
+  const targetKind = target?.classes === null ? 'numeric' : 'categorical';
+  return {
+    description,
+    splits,
+    fields,
+    sampleAt: (index): Sample => {
+      const row = rows[index] ?? 0;
+      let text = '';
+      if (targetColumn !== undefined) {
+        text = targetKind === 'numeric' ? String(cellNumber(targetColumn, row)) : cellText(targetColumn, row);
+      }
+      const cells = Object.fromEntries(table.columns.map((column) => [column.name, cellText(column, row)]));
+      return { index: row, target: text, image: null, row: cells };
+    },
+    preprocess: createPreprocess(scaler),
+    targetText: (value) =>
+      target?.classes ? (target.classes[Math.round(value)] ?? '') : String(Number(value.toPrecision(7))),
+    scaler,
+  };
+}
+
+function targetField({ field, classes }: Target): DataDescription['summary']['fields'][number] {
+  return { name: field, role: 'target', shape: [1], ...(classes === null ? {} : { classes }) };
+}
+
+function rolesProblems(columns: readonly ChosenColumn[]): Problem[] {
+  const problems: Problem[] = [];
+  if (!columns.some((column) => column.role === 'target')) {
+    const message =
+      'No column is the target, so there is nothing to learn. Make the column to be predicted the target.';
+    problems.push({ code: 'no-target', severity: 'error', title: 'No target', message });
+  }
+  if (!columns.some((column) => column.role === 'feature')) {
+    const message = `No column is a feature, so there is nothing to predict from. Make at least one of the columns a feature: ${columns
+      .filter((column) => column.role === 'ignore')
+      .map((column) => column.name)
+      .slice(0, 10)
+      .join(', ')}.`;
+    problems.push({ code: 'no-features', severity: 'error', title: 'No features', message });
+  }
+  return problems;
+}
+
+/** Leaving out rows with gaps can leave a class without samples. */
+function oneClassLeft({ column, classes }: Target): Problem[] {
+  if (classes === null || classes.length > 1) return [];
+  const message = `Column “${column}” has only one class left, “${classes[0] ?? ''}”, after rows with missing values were left out. Choose to fill missing values instead.`;
+  return [{ code: 'one-class', severity: 'error', title: 'One class only', message, facts: { column } }];
+}
+
+/** Scaling can take numbers near float32's limit beyond it; training would only ever answer NaN. */
+function checkFinite(data: Float32Array): void {
+  if (data.every(Number.isFinite)) return;
+  throw new ProblemError({
+    code: 'feature-overflow',
+    title: 'Numbers too large',
+    message:
+      'Some features are beyond what 32-bit floating point can hold after scaling. Express them in larger units.',
+  });
+}
