@@ -1,0 +1,140 @@
+import type { DatasetSummary, Edge, LoomDocument } from '../document/index.ts';
+import type { Problem, Severity } from '../errors.ts';
+import { type Shape, sizeOf } from '../tensor/index.ts';
+import type { Analysis, NodeAnalysis, Totals } from './analysis.ts';
+import { countWeights, type InferredNode, inferNode } from './inferNode.ts';
+import type { LintContext } from './lint/defineRule.ts';
+import { RULES } from './lint/index.ts';
+import { sameJson } from './sameJson.ts';
+import { activeNodes, incomingEdges, nodeById, rootGraph, sortNodes } from './topology.ts';
+import { sumUp } from './totals.ts';
+
+export interface AnalysisInput {
+  readonly document: LoomDocument;
+  /** What is known of the chosen data; null while there is none. */
+  readonly dataset: DatasetSummary | null;
+}
+
+export type Analyser = (input: AnalysisInput) => Analysis;
+
+/** Shapes, costs and problems of a document's root graph, from scratch. */
+export function analyse(input: AnalysisInput): Analysis {
+  return createAnalyser()(input);
+}
+
+interface Remembered {
+  readonly inferred: InferredNode;
+  readonly analysis: NodeAnalysis;
+}
+
+/**
+ * An analyser that remembers its last result: after an edit, only nodes whose type, parameters, wires or arriving shapes changed
+ * are inferred again, and what comes out equal comes back as the same object. Use one for each document on screen.
+ * `onInfer` is called with each node that had to be inferred.
+ */
+export function createAnalyser(options: { readonly onInfer?: (nodeId: string) => void } = {}): Analyser {
+  let memory: ReadonlyMap<string, Remembered> = new Map();
+  let last: Analysis | null = null;
+  return ({ document, dataset }) => {
+    const graph = rootGraph(document);
+    const { order, cyclic } = sortNodes(graph);
+    const onCycle = new Set(cyclic);
+    const inferred = new Map<string, InferredNode>();
+    for (const id of order) {
+      const node = nodeById(graph, id);
+      if (node === undefined) continue;
+      const arrivals = incomingEdges(graph, id).map((wire) => arrivalOf(wire, onCycle.has(id), inferred));
+      inferred.set(id, inferNode(node, arrivals, memory.get(id)?.inferred, options.onInfer));
+    }
+    const context: LintContext = { document, graph, dataset, order, cyclic, inferred, active: activeNodes(graph) };
+    const problems = RULES.flatMap((rule) => [...rule.check(context)]);
+    const byNode = groupByNode(problems);
+    const next = new Map<string, Remembered>();
+    const nodes = new Map<string, NodeAnalysis>();
+    for (const [id, node] of inferred) {
+      const remembered = remember(id, node, byNode.get(id) ?? [], memory.get(id));
+      next.set(id, remembered);
+      nodes.set(id, remembered.analysis);
+    }
+    memory = next;
+    last = keep(last, {
+      order,
+      nodes,
+      problems: worstFirst(problems, order),
+      totals: totalsOf(context, nodes),
+      buildable: !problems.some((problem) => problem.severity === 'error'),
+    });
+    return last;
+  };
+}
+
+function arrivalOf(wire: Edge, onCycle: boolean, inferred: ReadonlyMap<string, InferredNode>) {
+  const source = onCycle ? undefined : inferred.get(wire.source);
+  return { wire, shape: source?.outputShape ?? null, field: source?.receptiveField ?? null };
+}
+
+function groupByNode(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    if (problem.nodeId === undefined) continue;
+    const group = groups.get(problem.nodeId);
+    if (group === undefined) groups.set(problem.nodeId, [problem]);
+    else group.push(problem);
+  }
+  return groups;
+}
+
+function remember(
+  nodeId: string,
+  inferred: InferredNode,
+  problems: readonly Problem[],
+  before: Remembered | undefined,
+): Remembered {
+  if (before !== undefined && before.inferred === inferred && sameJson(before.analysis.problems, problems))
+    return before;
+  const analysis: NodeAnalysis = {
+    nodeId,
+    inputShapes: inferred.inputShapes,
+    outputShape: inferred.outputShape,
+    weights: inferred.weights,
+    params: countWeights(inferred.weights),
+    macs: inferred.macs,
+    activationBytes: bytesOf(inferred.outputShape),
+    arithmetic: inferred.arithmetic,
+    receptiveField: inferred.receptiveField?.size ?? null,
+    problems,
+  };
+  return { inferred, analysis };
+}
+
+const bytesOf = (shape: Shape | null) => (shape === null ? 0 : sizeOf(shape) * 4);
+
+/** Layers that reach no Output are not trained and do not count, except while nothing does: a design in the making. */
+function totalsOf({ graph, active, document }: LintContext, nodes: ReadonlyMap<string, NodeAnalysis>): Totals {
+  const counted = [...nodes.values()].filter((node) => active.size === 0 || active.has(node.nodeId));
+  const isLayer = (id: string) => !['Input', 'Output'].includes(nodeById(graph, id)?.type ?? '');
+  // An Output hands on what arrives; it holds nothing of its own.
+  const holding = counted.filter((node) => nodeById(graph, node.nodeId)?.type !== 'Output');
+  return sumUp(holding, counted.filter((node) => isLayer(node.nodeId)).length, document.training);
+}
+
+const RANK: { readonly [S in Severity]: number } = { error: 0, warning: 1, info: 2 };
+
+function worstFirst(problems: readonly Problem[], order: readonly string[]): readonly Problem[] {
+  if (problems.length < 2) return problems;
+  const place = new Map(order.map((id, index) => [id, index]));
+  const placeOf = (problem: Problem) => (problem.nodeId === undefined ? -1 : (place.get(problem.nodeId) ?? -1));
+  return [...problems].sort((a, b) => RANK[a.severity] - RANK[b.severity] || placeOf(a) - placeOf(b));
+}
+
+/** The previous analysis, or those of its parts that came out the same. */
+function keep(before: Analysis | null, now: Analysis): Analysis {
+  if (before === null) return now;
+  const problems = sameJson(before.problems, now.problems) ? before.problems : now.problems;
+  const totals = sameJson({ ...before.totals }, { ...now.totals }) ? before.totals : now.totals;
+  const order = sameJson(before.order, now.order) ? before.order : now.order;
+  const sameNodes =
+    before.nodes.size === now.nodes.size && [...now.nodes].every(([id, node]) => before.nodes.get(id) === node);
+  if (problems === before.problems && totals === before.totals && order === before.order && sameNodes) return before;
+  return { ...now, problems, totals, order, nodes: sameNodes ? before.nodes : now.nodes };
+}

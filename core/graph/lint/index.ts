@@ -1,0 +1,43 @@
+import { cycle } from './cycle.ts';
+import { dataFields } from './dataFields.ts';
+import type { Rule } from './defineRule.ts';
+import { emptyNetwork } from './emptyNetwork.ts';
+import { inference } from './inference.ts';
+import { inputShape } from './inputShape.ts';
+import { invalidParams } from './invalidParams.ts';
+import { linearStack } from './linearStack.ts';
+import { lossActivation } from './lossActivation.ts';
+import { lossTarget } from './lossTarget.ts';
+import { names } from './names.ts';
+import { noData } from './noData.ts';
+import { noInput } from './noInput.ts';
+import { noOutput } from './noOutput.ts';
+import { outputRank } from './outputRank.ts';
+import { outputWidth } from './outputWidth.ts';
+import { unconnected } from './unconnected.ts';
+import { unknownLayer } from './unknownLayer.ts';
+import { unreachable } from './unreachable.ts';
+import { wires } from './wires.ts';
+
+/** Every design rule, in the order their problems are listed within one severity and node. A new rule is one file and one line here. */
+export const RULES: readonly Rule[] = [
+  emptyNetwork,
+  noInput,
+  noOutput,
+  unknownLayer,
+  invalidParams,
+  wires,
+  unconnected,
+  cycle,
+  inference,
+  names,
+  dataFields,
+  inputShape,
+  outputRank,
+  outputWidth,
+  lossTarget,
+  lossActivation,
+  unreachable,
+  linearStack,
+  noData,
+];

@@ -1,0 +1,43 @@
+import { compareNatural, LAYER_NAME_PATTERN } from '../../document/index.ts';
+import { freeName, namesIn } from '../naming.ts';
+import { nodeById } from '../topology.ts';
+import { defineRule } from './defineRule.ts';
+import { renameNode } from './fixes.ts';
+
+/** Layer names become names of variables and of weights in files: each must be legal and used once. */
+export const names = defineRule({
+  name: 'name',
+  *check({ graph, order }) {
+    const owners = new Map<string, string>();
+    for (const id of [...order].sort(compareNatural)) {
+      const node = nodeById(graph, id);
+      if (node === undefined) continue;
+      if (!LAYER_NAME_PATTERN.test(node.name)) {
+        const name = freeName(node.name, namesIn(graph));
+        yield {
+          code: 'invalid-name',
+          severity: 'error',
+          title: 'Name',
+          message: `“${node.name}” cannot be a layer’s name, because it becomes a variable in exported code: use a letter first, then letters, digits and underscores, at most 64.`,
+          nodeId: id,
+          fixes: [renameNode(`Rename it to “${name}”`, id, name)],
+        };
+        continue;
+      }
+      if (!owners.has(node.name)) {
+        owners.set(node.name, id);
+        continue;
+      }
+      const name = freeName(node.name, namesIn(graph));
+      yield {
+        code: 'duplicate-name',
+        severity: 'error',
+        title: 'Name taken',
+        message: `Two layers are called “${node.name}”. Their weights are stored under that name, so each needs its own.`,
+        nodeId: id,
+        facts: { name: node.name, other: owners.get(node.name) ?? '' },
+        fixes: [renameNode(`Rename it to “${name}”`, id, name)],
+      };
+    }
+  },
+});

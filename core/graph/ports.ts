@@ -1,0 +1,28 @@
+import { findLayer, type Port } from '../catalogue/index.ts';
+import type { LayerNode } from '../document/index.ts';
+
+export interface Ports {
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+}
+
+/** A layer type this version does not know: one side to wire into and one to wire from, so that it keeps its place. */
+const OPAQUE: Ports = {
+  inputs: [{ name: 'in', label: 'Input', arity: 'many' }],
+  outputs: [{ name: 'out', label: 'Output', arity: 'one' }],
+};
+
+/** Where wires can meet a node. */
+export function portsOf(node: Pick<LayerNode, 'type'>): Ports {
+  return findLayer(node.type) ?? OPAQUE;
+}
+
+/** The input a wire goes to when nobody says which: the first. Null for Input. */
+export function firstInput(node: Pick<LayerNode, 'type'>): Port | null {
+  return portsOf(node).inputs[0] ?? null;
+}
+
+/** The output a wire comes from when nobody says which: the first. Null for Output. */
+export function firstOutput(node: Pick<LayerNode, 'type'>): Port | null {
+  return portsOf(node).outputs[0] ?? null;
+}
