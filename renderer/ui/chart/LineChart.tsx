@@ -120,11 +120,11 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
         </ul>
         <span ref={cursorRef} className="chart-cursor" aria-hidden="true" />
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the reading cursor over the drawing. */}
       <div
         ref={canvasRef}
         className="chart-canvas"
         role="img"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the reading cursor over the drawing
         tabIndex={0}
         onKeyDown={onKeyDown}
         onBlur={() => drawing.current?.pointAt(null)}

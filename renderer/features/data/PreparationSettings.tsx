@@ -1,0 +1,88 @@
+import type { DataDescription } from '../../../core/data/index.ts';
+import type { DataSettings } from '../../../core/document/index.ts';
+import { Field, NumberField, Section, Select, Switch } from '../../ui/index.ts';
+import { type CsvSource, editData } from './editData.ts';
+
+const SCALINGS = [
+  {
+    value: 'standardise',
+    label: 'standardise',
+    help: 'Mean 0 and variance 1, with the figures of the training part only.',
+  },
+  { value: 'minmax', label: 'to 0…1', help: 'The training part’s smallest value becomes 0, its largest 1.' },
+  { value: 'none', label: 'none', help: 'Numbers as they are in the file.' },
+] as const;
+
+const MISSING = [
+  { value: 'dropRow', label: 'leave the row out', help: 'A row with an empty cell takes no part.' },
+  {
+    value: 'meanOrMode',
+    label: 'mean or most frequent',
+    help: 'Numbers become the training part’s mean, classes its most frequent value.',
+  },
+  { value: 'error', label: 'refuse the data', help: 'Training does not start while a cell is empty.' },
+] as const;
+
+export interface PreparationSettingsProps {
+  readonly settings: DataSettings;
+  readonly description: DataDescription | null;
+}
+
+/** What happens to the samples before the network sees them. */
+export function PreparationSettings({ settings, description }: PreparationSettingsProps) {
+  const image = description?.summary.kind === 'image';
+  const { source } = settings;
+  return (
+    <Section title="Preparation">
+      {image ? (
+        <ResizeField settings={settings} description={description} />
+      ) : (
+        <Field label="Scaling" help="What happens to numeric features before the network sees them.">
+          <Select
+            label="Scaling"
+            value={settings.scaling}
+            options={SCALINGS}
+            onChange={(scaling) => editData({ scaling })}
+          />
+        </Field>
+      )}
+      {source.kind === 'csv' && (
+        <Field label="Missing values" help="What happens to rows with an empty cell.">
+          <Select
+            label="Missing values"
+            value={source.missing}
+            options={MISSING}
+            onChange={(missing: CsvSource['missing']) => editData({ source: { ...source, missing } })}
+          />
+        </Field>
+      )}
+      {image && <p className="data-note">Pixel values are divided by their maximum, so that they run from 0 to 1.</p>}
+    </Section>
+  );
+}
+
+function ResizeField({ settings, description }: PreparationSettingsProps) {
+  const shape = description?.summary.fields.find((field) => field.role === 'input')?.shape ?? [];
+  const [height = 28, width = 28] = settings.resize ?? shape;
+  const commit = (side: 0 | 1) => (value: number | null) => {
+    if (value === null) return null;
+    return editData({ resize: side === 0 ? [value, width] : [height, value] });
+  };
+  return (
+    <>
+      <Field label="Resize" help="Scale pictures to one size, bilinear.">
+        <Switch
+          label="Resize pictures"
+          checked={settings.resize !== null}
+          onChange={(on) => editData({ resize: on ? [height, width] : null })}
+        />
+      </Field>
+      {settings.resize !== null && (
+        <Field label="Size" help="Height and width in pixels.">
+          <NumberField label="Height in pixels" integer min={1} max={1024} value={height} onCommit={commit(0)} />
+          <NumberField label="Width in pixels" integer min={1} max={1024} value={width} onCommit={commit(1)} />
+        </Field>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { FileSpreadsheet } from 'lucide-react';
+import { RadioGroup } from 'radix-ui';
+import type { DataSource } from '../../../core/document/index.ts';
+import { Button } from '../../ui/index.ts';
+import { BUILTIN_SOURCES } from './builtinSources.ts';
+import { chooseCsvFile } from './chooseCsvFile.ts';
+import { editData } from './editData.ts';
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+/** The data that comes with the app, and a file of one's own. */
+export function SourcePicker({ source }: { readonly source: DataSource }) {
+  const value = source.kind === 'builtin' ? source.id : source.kind;
+  return (
+    <>
+      <RadioGroup.Root
+        className="source-list"
+        aria-label="Data source"
+        value={value}
+        onValueChange={(next) => {
+          const chosen = BUILTIN_SOURCES.find((one) => one.id === next);
+          if (chosen) editData({ source: { kind: 'builtin', id: chosen.id } });
+        }}
+      >
+        {BUILTIN_SOURCES.map((one) => (
+          <RadioGroup.Item key={one.id} value={one.id} className="source-card" aria-label={one.title}>
+            <span className="source-title">{one.title}</span>
+            <span className="source-facts">{one.facts}</span>
+            <span className="source-about">{one.about}</span>
+          </RadioGroup.Item>
+        ))}
+        {source.kind === 'csv' && (
+          <RadioGroup.Item value="csv" className="source-card" aria-label={`CSV file ${fileName(source.path)}`}>
+            <span className="source-title">{fileName(source.path)}</span>
+            <span className="source-facts">CSV file</span>
+            <span className="source-about source-path" title={source.path}>
+              {source.path}
+            </span>
+          </RadioGroup.Item>
+        )}
+      </RadioGroup.Root>
+      <Button icon={<FileSpreadsheet aria-hidden />} className="source-file" onClick={() => void chooseCsvFile()}>
+        {source.kind === 'csv' ? 'Choose another CSV file' : 'Choose a CSV file'}
+      </Button>
+    </>
+  );
+}

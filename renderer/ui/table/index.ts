@@ -1,0 +1,2 @@
+export * from './DataTable.tsx';
+export * from './VirtualRows.tsx';

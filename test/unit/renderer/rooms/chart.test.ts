@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { MetricPoint } from '../../../../core/runs/index.ts';
+import { alignLines, type ChartLine, describeChart, valueNear } from '../../../../renderer/ui/chart/chartData.ts';
+import { downsample } from '../../../../renderer/ui/chart/downsample.ts';
+import { metricLines, overlaidRun, SINGLE_RUN } from '../../../../renderer/ui/chart/metricLines.ts';
+import {
+  baseMetric,
+  formatMeasure,
+  fullMetricTitle,
+  metricsIn,
+  metricText,
+  metricTitle,
+  validationMetric,
+} from '../../../../renderer/ui/chart/metricNames.ts';
+import { smooth } from '../../../../renderer/ui/chart/smooth.ts';
+
+const line = (xs: number[], ys: number[], label: string | null = 'train'): ChartLine => ({
+  key: label ?? 'raw',
+  label,
+  color: '--train',
+  faint: false,
+  dash: null,
+  xs,
+  ys,
+});
+
+const step = (epoch: number, loss: number): MetricPoint => ({
+  kind: 'step',
+  step: Math.round(epoch * 10),
+  epoch,
+  time: epoch,
+  values: { loss },
+});
+
+const epochEnd = (epoch: number, loss: number, valLoss: number): MetricPoint => ({
+  kind: 'epoch',
+  step: epoch * 10,
+  epoch,
+  time: epoch,
+  values: { loss, accuracy: 1 - loss, valLoss, valAccuracy: 1 - valLoss },
+});
+
+describe('smoothing', () => {
+  it('keeps a constant constant, from the first point on', () => {
+    for (const value of smooth([3, 3, 3, 3], 0.9)) expect(value).toBeCloseTo(3, 12);
+  });
+  it('is the raw line at weight 0', () => {
+    expect(smooth([1, 5, 2], 0)).toEqual([1, 5, 2]);
+  });
+  it('weighs the past, with the start-up bias divided out', () => {
+    const [first, second] = smooth([1, 0], 0.5);
+    expect(first).toBeCloseTo(1);
+    expect(second).toBeCloseTo(1 / 3);
+  });
+  it('lets a value that is no number through without spoiling what follows', () => {
+    const values = smooth([1, Number.NaN, 1], 0.5);
+    expect(values[1]).toBeNaN();
+    expect(values[2]).toBeCloseTo(1);
+  });
+});
+
+describe('downsampling', () => {
+  const xs = Array.from({ length: 10_000 }, (_, i) => i);
+  it('keeps to the limit, both ends and the order', () => {
+    const small = downsample({ xs, ys: xs.map((x) => Math.sin(x / 100)) }, 500);
+    expect(small.xs).toHaveLength(500);
+    expect(small.xs[0]).toBe(0);
+    expect(small.xs.at(-1)).toBe(9999);
+    expect([...small.xs].sort((a, b) => a - b)).toEqual(small.xs);
+  });
+  it('keeps a lone spike', () => {
+    const small = downsample({ xs, ys: xs.map((x) => (x === 5123 ? 9 : 0)) }, 100);
+    expect(Math.max(...small.ys)).toBe(9);
+  });
+  it('leaves short lines alone', () => {
+    const points = { xs: [1, 2], ys: [3, 4] };
+    expect(downsample(points, 100)).toBe(points);
+  });
+});
+
+describe('chart data', () => {
+  it('puts lines on one axis with gaps where a line has no point', () => {
+    expect(alignLines([line([0.5, 1], [4, 3]), line([1, 2], [6, 5])])).toEqual([
+      [0.5, 1, 2],
+      [4, 3, null],
+      [null, 6, 5],
+    ]);
+  });
+  it('does not draw what is no number', () => {
+    expect(alignLines([line([1, 2], [Number.NaN, 3])])).toEqual([
+      [1, 2],
+      [null, 3],
+    ]);
+  });
+  it('reads the nearest value, and none far outside the line', () => {
+    const one = line([1, 2, 3], [10, 20, 30]);
+    expect(valueNear(one, 2.4)).toBe(20);
+    expect(valueNear(one, 2.6)).toBe(30);
+    expect(valueNear(one, 3.9)).toBe(30);
+    expect(valueNear(one, 5)).toBeNull();
+    expect(valueNear(line([], []), 1)).toBeNull();
+  });
+  it('says its current values in words', () => {
+    const data = {
+      lines: [line([1], [0.064]), line([1], [9], null)],
+      xMax: 3,
+      marks: [{ x: 1, label: 'Best epoch 1' }],
+    };
+    expect(describeChart('Loss', data, formatMeasure)).toBe('Loss. train 0.0640. Best epoch 1.');
+    expect(describeChart('Loss', { lines: [], xMax: 1, marks: [] }, formatMeasure)).toBe('Loss. No values yet.');
+  });
+});
+
+describe('lines of a run', () => {
+  const points = [step(0.5, 2), step(1, 1.5), epochEnd(1, 1.75, 1.2), step(1.5, 1), epochEnd(2, 0.9, 0.8)];
+  it('are raw, smoothed and validation for a run alone', () => {
+    const lines = metricLines('r', points, 'loss', 0.5, SINGLE_RUN);
+    expect(lines.map((l) => [l.key, l.label, l.color])).toEqual([
+      ['r/raw', null, '--train'],
+      ['r/train', 'train', '--train'],
+      ['r/validation', 'validation', '--val'],
+    ]);
+    expect(lines[0]?.ys).toEqual([2, 1.5, 1]);
+    expect(lines[2]?.ys).toEqual([1.2, 0.8]);
+  });
+  it('fall back to epoch ends for a metric that steps do not carry', () => {
+    const lines = metricLines('r', points, 'accuracy', 0, SINGLE_RUN);
+    expect(lines[0]?.xs).toEqual([1, 2]);
+  });
+  it('carry the name and one hue when runs are overlaid', () => {
+    const lines = metricLines('r', points, 'loss', 0.5, overlaidRun('iris 2', 1));
+    expect(lines.map((l) => [l.label, l.color, l.dash !== null])).toEqual([
+      ['iris 2 · train', '--run-2', true],
+      ['iris 2 · validation', '--run-2', false],
+    ]);
+  });
+  it('let repeated steps after a resume replace what was there', () => {
+    const resumed = [step(0.5, 2), step(1, 1.5), step(1.5, 9), step(1.2, 1.4), step(1.6, 1.1)];
+    const [train] = metricLines('r', resumed, 'loss', 0, SINGLE_RUN);
+    expect(train?.xs).toEqual([0.5, 1, 1.2, 1.6]);
+  });
+});
+
+describe('metric names', () => {
+  it('pair with their validation twin', () => {
+    expect(validationMetric('accuracy')).toBe('valAccuracy');
+    expect(baseMetric('valAccuracy')).toBe('accuracy');
+    expect(baseMetric('value')).toBe('value');
+  });
+  it('read as words', () => {
+    expect(metricTitle('meanAbsoluteError')).toBe('Mean absolute error');
+    expect(metricTitle('valLoss')).toBe('Loss');
+    expect(fullMetricTitle('valLoss')).toBe('Validation loss');
+  });
+  it('come loss first', () => {
+    expect(metricsIn([epochEnd(1, 1, 1), { ...step(1, 1), values: { aardvark: 1 } }])).toEqual([
+      'loss',
+      'accuracy',
+      'aardvark',
+    ]);
+  });
+  it('have values of steady width', () => {
+    expect(formatMeasure(0.1)).toBe('0.100');
+    expect(formatMeasure(12.345)).toBe('12.3');
+    expect(formatMeasure(0.000081)).toBe('8.1e-5');
+    expect(formatMeasure(12840)).toBe('12,840');
+    expect(metricText('valAccuracy', 0.969)).toBe('96.9 %');
+    expect(metricText('loss', Number.NaN)).toBe('not a number');
+  });
+});
