@@ -1,13 +1,10 @@
 import type { PreloadBridge, Transport } from './contract.ts';
 
-/** Messages over Electron IPC, by way of the preload's bridge. That channel lives as long as the window, so it is always connected. */
+/** Messages over Electron IPC, by way of the preload's bridge. That channel lives as long as the window, so it is never lost. */
 export function createBridgeTransport(bridge: PreloadBridge): Transport {
   return {
     send: (message) => bridge.send(message),
     onMessage: (listener) => bridge.onMessage(listener),
-    onConnection: (listener) => {
-      listener(true);
-      return () => undefined;
-    },
+    onConnection: () => () => undefined,
   };
 }

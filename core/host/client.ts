@@ -14,7 +14,7 @@ export interface HostClient {
   call<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>>;
   /** Events of the host, in order. Returns the way to stop listening. */
   onEvent(listener: (event: HostEvent) => void): () => void;
-  /** Called at once with the present state and then at each change. */
+  /** Called with false when the host is lost and with true when it is there (again); never at once. */
   onConnection(listener: (connected: boolean) => void): () => void;
 }
 
@@ -38,12 +38,9 @@ export function createHostClient(transport: Transport): HostClient {
   const eventListeners = new Set<(event: HostEvent) => void>();
   const connectionListeners = new Set<(connected: boolean) => void>();
   let nextId = 1;
-  let connected = false;
 
   transport.onConnection((now) => {
-    const lost = connected && !now;
-    connected = now;
-    if (lost) {
+    if (!now) {
       // No answer will come: the host that had these requests is gone, or has forgotten this window.
       const calls = [...pending.values()];
       pending.clear();
@@ -115,7 +112,6 @@ export function createHostClient(transport: Transport): HostClient {
     },
     onConnection: (listener) => {
       connectionListeners.add(listener);
-      listener(connected);
       return () => connectionListeners.delete(listener);
     },
   };

@@ -190,7 +190,7 @@ export const hostMessageSchema = z.union([
 export interface Transport {
   send(message: string): void;
   onMessage(listener: (message: string) => void): () => void;
-  /** Called at once with the present state, then with false when the host is lost and true when it is back. */
+  /** Called with false when the host is lost and with true when it is there (again); never at once. */
   onConnection(listener: (connected: boolean) => void): () => void;
 }
 

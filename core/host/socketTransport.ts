@@ -60,7 +60,6 @@ export function createSocketTransport(url: string): Transport {
     },
     onConnection: (listener) => {
       connectionListeners.add(listener);
-      listener(connected);
       return () => connectionListeners.delete(listener);
     },
   };

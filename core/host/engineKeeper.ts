@@ -1,0 +1,61 @@
+import type { EngineEvent, EngineMethod } from '../engine/index.ts';
+import { type EngineClient, type EngineParams, type EngineResult, startEngine } from '../engine/node.ts';
+import { ProblemError } from '../errors.ts';
+
+export interface EngineKeeper {
+  /** Starts the process if there is none, and asks it. Rejects with a ProblemError; `engine-died` when it ended meanwhile. */
+  call<M extends EngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
+  /** Starts the process in the background, so that the first request need not wait for it. */
+  warm(): void;
+  /** Ends the process without `onDied` being told. */
+  close(): void;
+  readonly pid: number | null;
+}
+
+interface Options {
+  readonly engineFile: string;
+  onEvent(event: EngineEvent): void;
+  onDied(message: string): void;
+}
+
+/** One engine process, started when first needed, kept warm, and started anew after it died. */
+export function engineKeeper({ engineFile, onEvent, onDied }: Options): EngineKeeper {
+  let engine: EngineClient | null = null;
+  let closed = false;
+
+  const running = (): EngineClient => {
+    if (closed)
+      throw new ProblemError({
+        code: 'host-closing',
+        title: 'Layerloom is closing',
+        message: 'Layerloom is closing, so nothing new is started. Start it again to go on.',
+      });
+    if (engine) return engine;
+    const started = startEngine({ engineFile });
+    engine = started;
+    started.onEvent((event) => {
+      if (engine === started) onEvent(event);
+    });
+    started.onExit((message) => {
+      if (engine !== started) return;
+      engine = null;
+      if (!closed) onDied(message);
+    });
+    return started;
+  };
+
+  return {
+    call: async (method, params) => running().call(method, params),
+    warm: () => {
+      if (!closed) running();
+    },
+    close: () => {
+      closed = true;
+      engine?.kill();
+      engine = null;
+    },
+    get pid() {
+      return engine?.pid ?? null;
+    },
+  };
+}

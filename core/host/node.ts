@@ -1,0 +1,12 @@
+// The host itself, for the shells in electron/. Node only.
+export {
+  createHost,
+  eventMessage,
+  type Host,
+  type HostDialogs,
+  type HostOptions,
+  MAX_MESSAGE_LENGTH,
+} from './createHost.ts';
+export { wholePath } from './documentFiles.ts';
+export { userHome } from './home.ts';
+export { jsonFile } from './jsonFile.ts';

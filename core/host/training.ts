@@ -1,0 +1,212 @@
+import { basename } from 'node:path';
+import type { LoomDocument } from '../document/index.ts';
+import type { EngineEvent } from '../engine/index.ts';
+import { ProblemError, toProblem } from '../errors.ts';
+import type { RunRecord, RunStatus } from '../runs/index.ts';
+import type { RunStore } from '../runs/node.ts';
+import type { HostEvent } from './contract.ts';
+import { type EngineKeeper, engineKeeper } from './engineKeeper.ts';
+
+const ACTIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];
+/** How long a closing host waits for the engine to save the weights of a running run. */
+const CLOSE_MS = 8000;
+
+interface Options {
+  readonly engineFile: string;
+  readonly runs: RunStore;
+  emit(event: HostEvent): void;
+}
+
+export interface Training {
+  start(document: LoomDocument, documentPath: string | null): Promise<{ runId: string }>;
+  pause(runId: string): Promise<void>;
+  resume(runId: string): Promise<void>;
+  stop(runId: string): Promise<void>;
+  /** The run that is being trained or paused now. */
+  readonly active: RunRecord | null;
+  readonly enginePid: number | null;
+  warm(): void;
+  /** Saves what is being trained, marks it `interrupted` and ends the engine. */
+  close(): Promise<void>;
+}
+
+function resumable(record: RunRecord): void {
+  if (record.status === 'interrupted' || record.status === 'stopped' || record.status === 'paused') return;
+  throw new ProblemError({
+    code: 'not-resumable',
+    title: 'Cannot resume',
+    message:
+      record.status === 'finished'
+        ? `“${record.name}” has finished all of its ${record.epochs} epochs, so there is nothing to resume. Start a new run with more epochs.`
+        : `“${record.name}” is ${record.status}, and only a paused, stopped or interrupted run can be resumed. Start a new run.`,
+    facts: { status: record.status },
+  });
+}
+
+/** One training at a time, in an engine process of its own, whatever windows come and go. */
+export function createTraining({ engineFile, runs, emit }: Options): Training {
+  let active: RunRecord | null = null;
+  /** Taken before the first `await` of a start, so that two starts in one instant cannot both pass. */
+  let starting = false;
+  let settled: (() => void) | null = null;
+
+  const show = (record: RunRecord) => {
+    if (ACTIVE.includes(record.status)) active = record;
+    else if (active?.id === record.id) active = null;
+    emit({ type: 'run', record });
+    if (!active) settled?.();
+  };
+
+  /** Writes what the engine can no longer write itself. */
+  const mark = async (record: RunRecord, problem: RunRecord['problem'], status: RunStatus) => {
+    const stored = await runs.read(record.id).catch(() => record);
+    const marked: RunRecord = { ...stored, status, problem, finishedAt: new Date().toISOString() };
+    await runs.update(runs.dir(record.id), marked);
+    show(marked);
+  };
+
+  const onEvent = (event: EngineEvent) => {
+    if (event.type === 'run') show(event.record);
+    else emit({ type: 'metrics', runId: basename(event.runDir), points: event.points });
+  };
+
+  const onDied = (message: string) => {
+    const lost = active;
+    active = null;
+    emit({ type: 'engineDied', runId: lost?.id ?? null, message });
+    if (!lost) return;
+    const interrupted = mark(
+      lost,
+      {
+        code: 'engine-died',
+        title: 'Training interrupted',
+        message: `${message} The run is kept as of its last checkpoint; Resume goes on from there.`,
+      },
+      'interrupted',
+    );
+    // The disk refused: say so in the list at least.
+    interrupted.catch((error) =>
+      emit({ type: 'run', record: { ...lost, status: 'interrupted', problem: toProblem(error) } }),
+    );
+  };
+
+  const engine: EngineKeeper = engineKeeper({ engineFile, onEvent, onDied });
+
+  const refuseIfBusy = () => {
+    if (!active && !starting) return;
+    const name = active?.name ?? 'another run';
+    const where = active ? ` (epoch ${Math.min(Math.floor(active.epoch) + 1, active.epochs)} of ${active.epochs})` : '';
+    throw new ProblemError({
+      code: 'already-training',
+      title: 'Already training',
+      message: `“${name}”${where} is ${active?.status === 'paused' ? 'paused' : 'training'}, and Layerloom trains one run at a time. Stop it or wait until it has finished.`,
+      ...(active && {
+        facts: { runId: active.id, name: active.name },
+        fixes: [{ label: `Stop “${active.name}”`, call: { command: 'train.stop', args: { runId: active.id } } }],
+      }),
+    });
+  };
+
+  const requireActive = (runId: string): RunRecord => {
+    if (active?.id === runId) return active;
+    throw new ProblemError({
+      code: 'not-training',
+      title: 'Not training',
+      message:
+        'This run is not being trained now, so it cannot be paused or stopped. The Runs list shows where it stands.',
+      facts: { runId },
+    });
+  };
+
+  /** Runs `begin` with `record` as the active run, and undoes that if the engine refuses. */
+  const engage = async (record: RunRecord, resume: boolean) => {
+    active = { ...record, status: 'starting', problem: null, finishedAt: null };
+    emit({ type: 'run', record: active });
+    await engine.call('train.start', { runDir: runs.dir(record.id), resume });
+  };
+
+  return {
+    start: async (document, documentPath) => {
+      refuseIfBusy();
+      starting = true;
+      try {
+        const { record } = await runs.create(document, documentPath);
+        try {
+          await engage(record, false);
+        } catch (error) {
+          active = null;
+          const problem = toProblem(error);
+          // The engine refused the design or its data before the first step: the problem says so, and an empty run would only be litter.
+          // A death of the engine has been marked in the record already and stays to be seen.
+          if (problem.code !== 'engine-died') {
+            await runs.delete(record.id);
+            emit({ type: 'runDeleted', runId: record.id });
+          }
+          throw error;
+        }
+        return { runId: record.id };
+      } finally {
+        starting = false;
+      }
+    },
+    resume: async (runId) => {
+      if (active?.id === runId && !starting) {
+        await engine.call('train.resume', {});
+        return;
+      }
+      refuseIfBusy();
+      starting = true;
+      try {
+        const record = await runs.read(runId);
+        resumable(record);
+        try {
+          await engage(record, true);
+        } catch (error) {
+          const problem = toProblem(error);
+          if (problem.code !== 'engine-died') await mark(record, problem, record.status);
+          throw error;
+        }
+      } finally {
+        starting = false;
+      }
+    },
+    pause: async (runId) => {
+      requireActive(runId);
+      await engine.call('train.pause', {});
+    },
+    stop: async (runId) => {
+      requireActive(runId);
+      await engine.call('train.stop', {});
+    },
+    get active() {
+      return active;
+    },
+    get enginePid() {
+      return engine.pid;
+    },
+    warm: () => engine.warm(),
+    close: async () => {
+      const record = active;
+      if (record) {
+        const ended = new Promise<void>((resolve) => {
+          settled = resolve;
+        });
+        const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_MS).unref());
+        engine.call('train.stop', {}).catch(() => settled?.());
+        await Promise.race([ended, late]);
+      }
+      engine.close();
+      if (record) {
+        const problem = {
+          code: 'app-closed',
+          title: 'Layerloom was closed',
+          message:
+            'Layerloom was closed while this run was training. Its weights were saved; Resume goes on from there.',
+        };
+        const stored = await runs.read(record.id).catch(() => record);
+        // A run that came to its own end in these last moments is left as it is.
+        if (stored.status !== 'finished' && stored.status !== 'failed') await mark(record, problem, 'interrupted');
+      }
+    },
+  };
+}
