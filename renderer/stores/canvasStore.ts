@@ -11,6 +11,8 @@ export interface CanvasView {
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
   centreOn(nodeId: string): void;
+  /** Pans just enough to bring a node into view. */
+  reveal(nodeId: string): void;
   /** Moves DOM focus to a node's card. */
   focusNode(nodeId: string): void;
   /** Where the pointer last was over the canvas, on the canvas; its middle if it never was. */

@@ -23,7 +23,7 @@ export function datasetSummary(state: DataState): DatasetSummary | null {
 const DELAY_MS = 150;
 let generation = 0;
 
-async function describe(): Promise<void> {
+async function read(): Promise<void> {
   const { document, path } = useDocument.getState();
   const mine = ++generation;
   if (document.data.source.kind === 'none') {
@@ -42,7 +42,7 @@ async function describe(): Promise<void> {
 
 /** Reads the data again, for example after the file on disk changed. */
 export function reloadData(): Promise<void> {
-  return describe();
+  return read();
 }
 
 /** Describes the data whenever its settings (or the folder they are relative to) change. Call once. */
@@ -55,9 +55,9 @@ export function followData(): () => void {
       useData.setState({ description: null, problem: null });
     else if (otherSource) useData.setState({ problem: null });
     clearTimeout(timer);
-    timer = setTimeout(() => void describe(), DELAY_MS);
+    timer = setTimeout(() => void read(), DELAY_MS);
   });
-  void describe();
+  void read();
   return () => {
     clearTimeout(timer);
     stop();

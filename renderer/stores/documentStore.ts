@@ -3,6 +3,7 @@ import { applyCommand, emptyHistory, type History, record, redo, undo } from '..
 import { emptyDocument, type Graph, type LoomDocument } from '../../core/document/index.ts';
 import type { CommandCall, Problem, Result } from '../../core/errors.ts';
 import { ok } from '../../core/errors.ts';
+import { rootGraph } from '../../core/graph/index.ts';
 import { toastProblem } from './uiStore.ts';
 
 interface DocumentState {
@@ -39,14 +40,9 @@ export function isDirty(state: Pick<DocumentState, 'document' | 'saved'>): boole
   return state.document !== state.saved;
 }
 
-/** The root graph of a document. Schema and commands guarantee it; a missing one reads as empty. */
-export function rootGraphOf(document: LoomDocument): Graph {
-  return document.graphs[document.root] ?? { id: document.root, nodes: {}, edges: {} };
-}
-
 /** The graph on screen, for code that runs outside React. */
 export function currentGraph(): Graph {
-  return rootGraphOf(useDocument.getState().document);
+  return rootGraph(useDocument.getState().document);
 }
 
 /**

@@ -1,5 +1,10 @@
-import { createHostClient, type HostClient, type PreloadBridge, type Transport } from '../../core/host/index.ts';
-import { createWebSocketTransport } from './webSocketTransport.ts';
+import {
+  createBridgeTransport,
+  createHostClient,
+  createSocketTransport,
+  type HostClient,
+  type PreloadBridge,
+} from '../../core/host/index.ts';
 
 declare global {
   interface Window {
@@ -8,16 +13,10 @@ declare global {
   }
 }
 
-function bridgeTransport(bridge: PreloadBridge): Transport {
-  return {
-    send: (message) => bridge.send(message),
-    onMessage: (listener) => bridge.onMessage(listener),
-    // IPC lives as long as the window does.
-    onConnection: (listener) => {
-      listener(true);
-      return () => undefined;
-    },
-  };
+function socketAddress(): string {
+  const address = new URL('/host', window.location.href);
+  address.protocol = window.location.protocol === 'https:' ? 'wss:' : 'ws:';
+  return address.href;
 }
 
 let client: HostClient | null = null;
@@ -25,7 +24,7 @@ let client: HostClient | null = null;
 /** The one client of this window: over Electron IPC where there is a preload bridge, else over a WebSocket to the page's own origin. */
 export function host(): HostClient {
   client ??= createHostClient(
-    window.layerloom === undefined ? createWebSocketTransport() : bridgeTransport(window.layerloom),
+    window.layerloom === undefined ? createSocketTransport(socketAddress()) : createBridgeTransport(window.layerloom),
   );
   return client;
 }

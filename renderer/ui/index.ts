@@ -8,6 +8,7 @@ export * from './Field.tsx';
 export * from './format.ts';
 export * from './glyph/index.ts';
 export * from './Kbd.tsx';
+export * from './Logo.tsx';
 export * from './Menu.tsx';
 export * from './NumberField.tsx';
 export * from './ProblemView.tsx';

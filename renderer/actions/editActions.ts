@@ -1,0 +1,218 @@
+import {
+  ArrowDown,
+  ArrowLeft,
+  ArrowRight,
+  ArrowUp,
+  BoxSelect,
+  Cable,
+  ClipboardPaste,
+  Copy,
+  CopyPlus,
+  CornerDownLeft,
+  Plus,
+  Redo2,
+  Scissors,
+  Trash2,
+  Undo2,
+  X,
+} from 'lucide-react';
+import { canRedo, canUndo } from '../../core/commands/index.ts';
+import { firstInput, firstOutput, reachable } from '../../core/graph/index.ts';
+import { canvasView } from '../stores/canvasStore.ts';
+import { currentGraph, dispatch, redoOnce, undoOnce, useDocument } from '../stores/documentStore.ts';
+import { clearSelection, select, useSelection } from '../stores/selectionStore.ts';
+import { useUi } from '../stores/uiStore.ts';
+import type { Action } from './action.ts';
+import { quickAddAtCursor } from './addLayer.ts';
+import { copyToSystem, deleteSelection, pasteFromSystem } from './clipboard.ts';
+import { onCanvas } from './viewActions.ts';
+import { type Direction, neighbour } from './walk.ts';
+
+const inEditor = () => useUi.getState().screen === 'editor';
+const someNodes = () => onCanvas() && useSelection.getState().nodeIds.length > 0;
+const somethingSelected = () => someNodes() || (onCanvas() && useSelection.getState().edgeIds.length > 0);
+
+function duplicate(): void {
+  const done = dispatch({ command: 'duplicateItems', args: { nodeIds: useSelection.getState().nodeIds } });
+  if (done.ok) select(done.value.created.filter((id) => currentGraph().nodes[id] !== undefined));
+}
+
+/** Wires the first selected layer to the second. */
+function connectSelected(): void {
+  const graph = currentGraph();
+  const [first, second] = useSelection.getState().nodeIds.map((id) => graph.nodes[id]);
+  if (first === undefined || second === undefined) return;
+  dispatch({
+    command: 'connect',
+    args: {
+      source: first.id,
+      sourcePort: firstOutput(first)?.name ?? 'out',
+      target: second.id,
+      targetPort: firstInput(second)?.name ?? 'in',
+    },
+  });
+}
+
+function selectReachable(direction: 'up' | 'down'): void {
+  select([...reachable(currentGraph(), useSelection.getState().nodeIds, direction)]);
+}
+
+function walk(direction: Direction): void {
+  const graph = currentGraph();
+  const from = useSelection.getState().nodeIds.at(-1);
+  const to = from === undefined ? (Object.keys(graph.nodes)[0] ?? null) : neighbour(graph, from, direction);
+  if (to === null) return;
+  select([to]);
+  canvasView()?.reveal(to);
+  canvasView()?.focusNode(to);
+}
+
+const ARROWS: readonly { readonly direction: Direction; readonly label: string; readonly icon: Action['icon'] }[] = [
+  { direction: 'left', label: 'Go to the layer before', icon: ArrowLeft },
+  { direction: 'right', label: 'Go to the layer behind', icon: ArrowRight },
+  { direction: 'up', label: 'Go to the layer above', icon: ArrowUp },
+  { direction: 'down', label: 'Go to the layer below', icon: ArrowDown },
+];
+
+export const EDIT_ACTIONS: readonly Action[] = [
+  {
+    id: 'undo',
+    label: 'Undo',
+    group: 'Edit',
+    icon: Undo2,
+    shortcuts: ['Mod+Z'],
+    enabled: () => inEditor() && canUndo(useDocument.getState().history),
+    perform: undoOnce,
+  },
+  {
+    id: 'redo',
+    label: 'Redo',
+    group: 'Edit',
+    icon: Redo2,
+    shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
+    enabled: () => inEditor() && canRedo(useDocument.getState().history),
+    perform: redoOnce,
+  },
+  {
+    id: 'addLayer',
+    label: 'Add a layer…',
+    group: 'Edit',
+    icon: Plus,
+    shortcuts: ['Tab'],
+    enabled: onCanvas,
+    perform: quickAddAtCursor,
+  },
+  {
+    id: 'connect',
+    label: 'Connect the two selected layers',
+    group: 'Edit',
+    icon: Cable,
+    shortcuts: ['C'],
+    enabled: () => onCanvas() && useSelection.getState().nodeIds.length === 2,
+    perform: connectSelected,
+  },
+  {
+    id: 'cut',
+    label: 'Cut',
+    group: 'Edit',
+    icon: Scissors,
+    shortcuts: ['Mod+X'],
+    enabled: someNodes,
+    perform: () => void copyToSystem().then(deleteSelection),
+  },
+  {
+    id: 'copy',
+    label: 'Copy',
+    group: 'Edit',
+    icon: Copy,
+    shortcuts: ['Mod+C'],
+    enabled: someNodes,
+    perform: () => void copyToSystem(),
+  },
+  {
+    id: 'paste',
+    label: 'Paste',
+    group: 'Edit',
+    icon: ClipboardPaste,
+    shortcuts: ['Mod+V'],
+    enabled: onCanvas,
+    perform: () => void pasteFromSystem(),
+  },
+  {
+    id: 'duplicate',
+    label: 'Duplicate',
+    group: 'Edit',
+    icon: CopyPlus,
+    shortcuts: ['Mod+D'],
+    enabled: someNodes,
+    perform: duplicate,
+  },
+  {
+    id: 'delete',
+    label: 'Delete',
+    group: 'Edit',
+    icon: Trash2,
+    shortcuts: ['Delete', 'Backspace'],
+    enabled: somethingSelected,
+    perform: deleteSelection,
+  },
+  {
+    id: 'selectAll',
+    label: 'Select all',
+    group: 'Edit',
+    icon: BoxSelect,
+    shortcuts: ['Mod+A'],
+    enabled: onCanvas,
+    perform: () => {
+      const graph = currentGraph();
+      select(Object.keys(graph.nodes), Object.keys(graph.edges));
+    },
+  },
+  {
+    id: 'selectUpstream',
+    label: 'Select everything before',
+    group: 'Edit',
+    icon: ArrowLeft,
+    shortcuts: ['Shift+ArrowLeft'],
+    enabled: someNodes,
+    perform: () => selectReachable('up'),
+  },
+  {
+    id: 'selectDownstream',
+    label: 'Select everything behind',
+    group: 'Edit',
+    icon: ArrowRight,
+    shortcuts: ['Shift+ArrowRight'],
+    enabled: someNodes,
+    perform: () => selectReachable('down'),
+  },
+  ...ARROWS.map(
+    ({ direction, label, icon }): Action => ({
+      id: `walk.${direction}`,
+      label,
+      group: 'Edit',
+      icon,
+      shortcuts: [`Arrow${direction.charAt(0).toUpperCase()}${direction.slice(1)}`],
+      enabled: onCanvas,
+      perform: () => walk(direction),
+    }),
+  ),
+  {
+    id: 'focusInspector',
+    label: 'Edit the selected layer',
+    group: 'Edit',
+    icon: CornerDownLeft,
+    shortcuts: ['Enter'],
+    enabled: someNodes,
+    perform: () => document.querySelector<HTMLElement>('.inspector input, .inspector button')?.focus(),
+  },
+  {
+    id: 'clearSelection',
+    label: 'Select nothing',
+    group: 'Edit',
+    icon: X,
+    shortcuts: ['Escape'],
+    enabled: somethingSelected,
+    perform: clearSelection,
+  },
+];

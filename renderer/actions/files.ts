@@ -1,0 +1,139 @@
+import { emptyDocument, type LoomDocument, parseDocument, serialiseDocument } from '../../core/document/index.ts';
+import { toProblem } from '../../core/errors.ts';
+import { loadRecents, loadRecoveries, useApp } from '../stores/appStore.ts';
+import { discardAutosave } from '../stores/autosave.ts';
+import { isDirty, markSaved, type ShowOptions, showDocument, useDocument } from '../stores/documentStore.ts';
+import { host } from '../stores/host.ts';
+import { clearSelection } from '../stores/selectionStore.ts';
+import { confirm, goToRoom, toast, toastProblem, useUi } from '../stores/uiStore.ts';
+import { chooseFile } from './fileChoice.ts';
+
+const LOOM_FILTERS = [{ name: 'Layerloom design', extensions: ['loom'] }];
+
+/** Runs a step that may fail in a way a person must hear of. */
+async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (thrown) {
+    toastProblem(toProblem(thrown));
+    return null;
+  }
+}
+
+/** Asks what to do with unsaved work. True when it is safe to go on. */
+async function settleUnsaved(): Promise<boolean> {
+  const state = useDocument.getState();
+  if (useUi.getState().screen !== 'editor' || !isDirty(state)) return true;
+  const answer = await confirm({
+    title: `Save the changes to “${state.document.name}”?`,
+    message: 'They are not in a file yet.',
+    confirmLabel: 'Save',
+    alternative: 'Do not save',
+    danger: false,
+  });
+  if (answer === 'cancel') return false;
+  if (answer === 'confirm') return saveDocument();
+  await attempt(() => discardAutosave(state.autosaveKey));
+  return true;
+}
+
+function enter(document: LoomDocument, options: ShowOptions): void {
+  clearSelection();
+  showDocument(document, options);
+  useUi.setState({ screen: 'editor' });
+  goToRoom('design');
+}
+
+export async function newDocument(): Promise<void> {
+  if (await settleUnsaved()) enter(emptyDocument(), { path: null, saved: true });
+}
+
+/** Opens a document that is not in a file yet, such as a template. */
+export async function openUnsaved(document: LoomDocument): Promise<void> {
+  if (await settleUnsaved()) enter(document, { path: null, saved: false });
+}
+
+export async function openPath(path: string): Promise<void> {
+  if (!(await settleUnsaved())) return;
+  await attempt(async () => {
+    const file = await host().call('documents.open', { path });
+    const parsed = parseDocument(file.text);
+    if (!parsed.ok) {
+      toastProblem(parsed.error);
+      return;
+    }
+    enter(parsed.value, { path: file.path, saved: true });
+    await loadRecents();
+  });
+}
+
+export async function openDocument(): Promise<void> {
+  const path = await attempt(() => chooseFile({ mode: 'open', title: 'Open a design', filters: LOOM_FILTERS }));
+  if (path !== null) await openPath(path);
+}
+
+async function saveTo(path: string): Promise<boolean> {
+  const { document, autosaveKey } = useDocument.getState();
+  const done = await attempt(async () => {
+    const saved = await host().call('documents.save', { path, text: serialiseDocument(document) });
+    markSaved(document, saved.path);
+    await discardAutosave(autosaveKey);
+    await loadRecents();
+    return true;
+  });
+  return done === true;
+}
+
+/** File name a document's name suggests. */
+export function suggestFileName(name: string): string {
+  // Characters Windows, macOS or Linux refuse in file names.
+  const safe = name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').trim();
+  return `${safe === '' ? 'Untitled' : safe}.loom`;
+}
+
+export async function saveDocumentAs(): Promise<boolean> {
+  const defaultName = suggestFileName(useDocument.getState().document.name);
+  const path = await attempt(() =>
+    chooseFile({ mode: 'save', title: 'Save the design', filters: LOOM_FILTERS, defaultName }),
+  );
+  if (path === null) return false;
+  return saveTo(path.toLowerCase().endsWith('.loom') ? path : `${path}.loom`);
+}
+
+/** Saves where it was opened or saved last; asks where the first time. True when it is on disk. */
+export async function saveDocument(): Promise<boolean> {
+  const { path } = useDocument.getState();
+  return path === null ? saveDocumentAs() : saveTo(path);
+}
+
+/** Back to the start page. */
+export async function closeDocument(): Promise<void> {
+  if (!(await settleUnsaved())) return;
+  clearSelection();
+  showDocument(emptyDocument(), { path: null, saved: true });
+  useUi.setState({ screen: 'start' });
+  await attempt(() => Promise.all([loadRecents(), loadRecoveries()]));
+}
+
+/** Brings unsaved work of an earlier window back. */
+export async function recover(key: string): Promise<void> {
+  if (!(await settleUnsaved())) return;
+  await attempt(async () => {
+    const kept = await host().call('recovery.read', { key });
+    const parsed = parseDocument(kept.text);
+    if (!parsed.ok) {
+      toastProblem(parsed.error);
+      return;
+    }
+    enter(parsed.value, { path: kept.path, saved: false, autosaveKey: key });
+    useApp.setState((state) => ({ recoveries: state.recoveries.filter((one) => one.key !== key) }));
+    toast({ tone: 'good', title: 'Recovered', message: `“${parsed.value.name}” is back. Save it to keep it.` });
+  });
+}
+
+export async function discardRecovery(key: string): Promise<void> {
+  await attempt(async () => {
+    await discardAutosave(key);
+    await loadRecoveries();
+  });
+}

@@ -1,0 +1,35 @@
+import { toProblem } from '../../core/errors.ts';
+import { loadBackends } from '../stores/engineStore.ts';
+import { host } from '../stores/host.ts';
+import { loadRuns } from '../stores/runsStore.ts';
+import { dismissToast, toast, toastProblem, useUi } from '../stores/uiStore.ts';
+import { openPath } from './files.ts';
+import { performAction } from './registry.ts';
+
+/** Native menu items, files the system asks to open, and the connection to the host. Call once. */
+export function followHostEvents(): () => void {
+  let lostToast: number | null = null;
+  const stopEvents = host().onEvent((event) => {
+    if (event.type === 'menu') performAction(event.action);
+    if (event.type === 'openFile') void openPath(event.path);
+  });
+  let before = true;
+  const stopConnection = host().onConnection((connected) => {
+    useUi.setState({ connected });
+    if (before && !connected)
+      lostToast = toast({
+        tone: 'warning',
+        title: 'Connection lost',
+        message: 'The window cannot reach its host. Your work is kept here, and it tries again every second.',
+      });
+    if (!before && connected) {
+      if (lostToast !== null) dismissToast(lostToast);
+      Promise.all([loadRuns(), loadBackends()]).catch((thrown) => toastProblem(toProblem(thrown)));
+    }
+    before = connected;
+  });
+  return () => {
+    stopEvents();
+    stopConnection();
+  };
+}

@@ -1,0 +1,49 @@
+import { useUi } from '../stores/uiStore.ts';
+import { ACTIONS } from './registry.ts';
+import { matchesChord, parseChord } from './shortcuts.ts';
+
+/** Where keys are text, or belong to an open list, menu or dialog. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+function inOverlay(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+}
+
+/** On a button or list item, Enter, Space and arrows are that control's own; Tab moves on. */
+function isControlsOwn(event: KeyboardEvent): boolean {
+  const { target } = event;
+  if (!(target instanceof HTMLElement) || !['Enter', ' ', 'Tab'].includes(event.key)) return false;
+  return target.closest('.canvas') === null || target.closest('button, a, [role="button"]') !== null;
+}
+
+const TABLE = ACTIONS.flatMap((action) => action.shortcuts.map((text) => ({ action, chord: parseChord(text) })));
+
+/** Makes the shortcuts of all actions work. Call once. */
+export function installKeyboard(): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const row = TABLE.find(({ chord }) => matchesChord(chord, event));
+    if (row === undefined) return;
+    const { action } = row;
+    const typing = isTyping(event.target);
+    if (typing && action.whileTyping !== true) return;
+    if (inOverlay(event.target) || isControlsOwn(event)) return;
+    const { fileDialog, confirmation, palette, finder, help } = useUi.getState();
+    if (fileDialog !== null || confirmation !== null || palette || finder || help) return;
+    // Selected prose (a problem's sentence, code) is copied as text, not as layers.
+    if (action.id === 'copy' && window.getSelection()?.isCollapsed === false) return;
+    // Clipboard chords are left to the browser: its copy, cut and paste events carry the data (see clipboard.ts).
+    if (['copy', 'cut', 'paste'].includes(action.id)) return;
+    event.preventDefault();
+    // A half-typed value counts: leaving the field commits it before, say, saving.
+    if (typing && event.target instanceof HTMLElement) event.target.blur();
+    if (action.enabled()) action.perform();
+  };
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
+}

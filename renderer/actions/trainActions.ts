@@ -1,0 +1,74 @@
+import { Pause, Play, Square } from 'lucide-react';
+import { useAnalysis } from '../stores/analysisStore.ts';
+import { liveRun, pauseTraining, resumeTraining, startTraining, stopTraining, useRuns } from '../stores/runsStore.ts';
+import { goToRoom, showDockTab, toast, useUi } from '../stores/uiStore.ts';
+import type { Action } from './action.ts';
+
+const inEditor = () => useUi.getState().screen === 'editor';
+
+/** Starts a run of the document on screen, or says what stands in the way. */
+export async function train(): Promise<void> {
+  const { analysis } = useAnalysis.getState();
+  const first = analysis.problems.find((problem) => problem.severity === 'error');
+  if (!analysis.buildable && first !== undefined) {
+    goToRoom('design');
+    showDockTab('problems');
+    toast({
+      tone: 'error',
+      title: 'Not ready to train',
+      message: `${first.title}: ${first.message}`,
+      fixes: first.fixes ?? [],
+    });
+    return;
+  }
+  const runId = await startTraining();
+  if (runId !== null) showDockTab('training');
+}
+
+export const TRAIN_ACTIONS: readonly Action[] = [
+  {
+    id: 'train',
+    label: 'Train',
+    group: 'Train',
+    icon: Play,
+    shortcuts: ['Mod+Enter'],
+    enabled: () => inEditor() && !useRuns.getState().starting && liveRun(useRuns.getState()) === undefined,
+    perform: () => void train(),
+  },
+  {
+    id: 'pause',
+    label: 'Pause training',
+    group: 'Train',
+    icon: Pause,
+    shortcuts: [],
+    enabled: () => liveRun(useRuns.getState())?.status === 'running',
+    perform: () => {
+      const run = liveRun(useRuns.getState());
+      if (run !== undefined) void pauseTraining(run.id);
+    },
+  },
+  {
+    id: 'resume',
+    label: 'Resume training',
+    group: 'Train',
+    icon: Play,
+    shortcuts: [],
+    enabled: () => liveRun(useRuns.getState())?.status === 'paused',
+    perform: () => {
+      const run = liveRun(useRuns.getState());
+      if (run !== undefined) void resumeTraining(run.id);
+    },
+  },
+  {
+    id: 'stop',
+    label: 'Stop training',
+    group: 'Train',
+    icon: Square,
+    shortcuts: ['Mod+.'],
+    enabled: () => liveRun(useRuns.getState()) !== undefined,
+    perform: () => {
+      const run = liveRun(useRuns.getState());
+      if (run !== undefined) void stopTraining(run.id);
+    },
+  },
+];
