@@ -1,0 +1,86 @@
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { ProblemError } from '../errors.ts';
+import { RUN_FILES } from './files.ts';
+import { type MetricPoint, metricPointSchema, type RunRecord, runRecordSchema } from './record.ts';
+
+/** @throws ProblemError `run-not-found` or `run-broken` */
+export async function readRecord(dir: string): Promise<RunRecord> {
+  let text: string;
+  try {
+    text = await readFile(join(dir, RUN_FILES.record), 'utf8');
+  } catch (error) {
+    throw new ProblemError({
+      code: 'run-not-found',
+      title: 'Run not found',
+      message: `There is no run in “${dir}”: its ${RUN_FILES.record} cannot be read (${error instanceof Error ? error.message : String(error)}).`,
+      facts: { dir },
+    });
+  }
+  const parsed = runRecordSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new ProblemError({
+    code: 'run-broken',
+    title: 'Damaged run',
+    message: `The record of the run in “${dir}” (${RUN_FILES.record}) is damaged. Its weights and metrics are still in the folder; delete the run if you do not need them.`,
+    facts: { dir },
+  });
+}
+
+/**
+ * Replaces `run.json`; a crash in between leaves the old one. The name on disk stays (`RunStore.rename` changes it), so that
+ * the engine, which knows only the name at the start, does not undo a renaming.
+ * @returns the record as written
+ */
+export async function updateRecord(dir: string, record: RunRecord): Promise<RunRecord> {
+  const onDisk = await readRecord(dir).catch(() => null);
+  const next = onDisk === null ? record : { ...record, name: onDisk.name };
+  await writeRecord(dir, next);
+  return next;
+}
+
+export async function writeRecord(dir: string, record: RunRecord): Promise<void> {
+  await writeFileAtomic(join(dir, RUN_FILES.record), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Adds points to `metrics.jsonl`. A line that a crash cut short is ended first, so that it spoils no other. */
+export async function appendMetrics(dir: string, points: readonly MetricPoint[]): Promise<void> {
+  if (points.length === 0) return;
+  const file = await open(join(dir, RUN_FILES.metrics), 'a+');
+  try {
+    const { size } = await file.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await file.read(last, 0, 1, size - 1);
+    const start = size > 0 && last[0] !== 0x0a ? '\n' : '';
+    await file.appendFile(`${start}${points.map((point) => JSON.stringify(point)).join('\n')}\n`);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Every point that can be read, in order. Damaged lines are passed over; a run without metrics has none. */
+export async function readMetrics(dir: string): Promise<MetricPoint[]> {
+  const text = await readFile(join(dir, RUN_FILES.metrics), 'utf8').catch(() => '');
+  const points: MetricPoint[] = [];
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    const parsed = metricPointSchema.safeParse(parseJson(line));
+    if (parsed.success) points.push(parsed.data);
+  }
+  return points;
+}
+
+/** Drops the points after `step`: what a run resumed from an earlier checkpoint will measure again. */
+export async function truncateMetrics(dir: string, step: number): Promise<void> {
+  const kept = (await readMetrics(dir)).filter((point) => point.step <= step);
+  await writeFileAtomic(join(dir, RUN_FILES.metrics), kept.map((point) => `${JSON.stringify(point)}\n`).join(''));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

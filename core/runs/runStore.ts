@@ -1,0 +1,275 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { type LoomDocument, serialiseDocument } from '../document/index.ts';
+import { ProblemError, toProblem } from '../errors.ts';
+import { RUN_FILES } from './files.ts';
+import { claimRun, ownerAlive } from './owner.ts';
+import type { MetricPoint, RunRecord } from './record.ts';
+import { appendMetrics, readMetrics, readRecord, updateRecord, writeRecord } from './runFolder.ts';
+
+const RUN_ID = /^[A-Za-z0-9_-]{1,80}$/;
+const ACTIVE: readonly RunRecord['status'][] = ['starting', 'running', 'paused'];
+
+export interface RunStore {
+  readonly runsDir: string;
+  /** The folder of a run. Throws ProblemError `run-not-found` for what cannot be an id (a path, say). */
+  dirOf(id: string): string;
+  /**
+   * Makes the folder of a new run, with `run.json` (status `starting`) and `design.loom`, claimed by this process.
+   * @param dir folder to use instead of a new one under `runsDir`; it must not exist or be empty
+   */
+  create(
+    document: LoomDocument,
+    documentPath: string | null,
+    dir?: string,
+  ): Promise<{ record: RunRecord; dir: string }>;
+  /** All runs, newest first. A run whose record is damaged is listed as failed, so that it can be deleted. */
+  list(): Promise<RunRecord[]>;
+  read(id: string): Promise<RunRecord>;
+  readMetrics(id: string): Promise<MetricPoint[]>;
+  /** Text of the design as trained. */
+  readDocument(id: string): Promise<string>;
+  /** Atomic; keeps the name on disk. Returns the record as written. */
+  update(dir: string, record: RunRecord): Promise<RunRecord>;
+  appendMetrics(dir: string, points: readonly MetricPoint[]): Promise<void>;
+  /** Notes that this process answers for the run: before an interrupted or stopped run goes on. */
+  claim(dir: string): Promise<void>;
+  rename(id: string, name: string): Promise<RunRecord>;
+  /** Deletes the folder. Throws ProblemError `run-active` while it trains. */
+  delete(id: string): Promise<void>;
+  /**
+   * To be called on start-up: runs that a dead process left as starting, running or paused become `interrupted`.
+   * @returns the records it changed
+   */
+  recover(): Promise<RunRecord[]>;
+  /** The same for one run, when its engine has died under a living host. Null when it was not active. */
+  interrupt(dir: string, message: string): Promise<RunRecord | null>;
+}
+
+/** The runs under a folder, `<home>/runs`. The folder is made when the first run is. */
+export function runStore(runsDir: string): RunStore {
+  const dirOf = (id: string): string => {
+    if (!RUN_ID.test(id)) throw notFound(id);
+    return join(runsDir, id);
+  };
+
+  const list = async (): Promise<RunRecord[]> => {
+    const entries = await readdir(runsDir, { withFileTypes: true }).catch(() => []);
+    const folders = entries.filter((entry) => entry.isDirectory() && RUN_ID.test(entry.name));
+    const records = await Promise.all(folders.map((entry) => readOrBroken(join(runsDir, entry.name))));
+    return records
+      .filter((record) => record !== null)
+      .sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.id < b.id ? 1 : -1));
+  };
+
+  const read = async (id: string): Promise<RunRecord> => ({ ...(await readRecord(dirOf(id))), id });
+
+  const interrupt = async (dir: string, message: string): Promise<RunRecord | null> => {
+    const record = await readRecord(dir).catch(() => null);
+    if (record === null || !ACTIVE.includes(record.status)) return null;
+    const problem = { code: 'run-interrupted', title: 'Interrupted', message };
+    return updateRecord(dir, { ...record, status: 'interrupted', problem });
+  };
+
+  return {
+    runsDir,
+    dirOf,
+    list,
+    read,
+    interrupt,
+    update: updateRecord,
+    appendMetrics,
+    claim: claimRun,
+
+    async create(document, documentPath, dir) {
+      const createdAt = new Date();
+      const folder = dir === undefined ? await newFolder(runsDir, document.name, createdAt) : await emptyFolder(dir);
+      const record = newRecord(basename(folder), document, documentPath, createdAt, await list());
+      await writeFile(join(folder, RUN_FILES.document), serialiseDocument(document));
+      await claimRun(folder);
+      // Last, so that a folder with a record is a whole one.
+      await writeRecord(folder, record);
+      return { record, dir: folder };
+    },
+
+    readMetrics: async (id) => readMetrics(dirOf(id)),
+
+    async readDocument(id) {
+      const dir = dirOf(id);
+      try {
+        return await readFile(join(dir, RUN_FILES.document), 'utf8');
+      } catch (error) {
+        throw new ProblemError({
+          code: 'run-broken',
+          title: 'Damaged run',
+          message: `The design of run “${id}” cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+          facts: { run: id },
+        });
+      }
+    },
+
+    async rename(id, name) {
+      const dir = dirOf(id);
+      const record = { ...(await readRecord(dir)), name };
+      await writeRecord(dir, record);
+      return record;
+    },
+
+    async delete(id) {
+      const dir = dirOf(id);
+      if ((await stat(dir).catch(() => null)) === null) throw notFound(id);
+      const record = await readRecord(dir).catch(() => null);
+      if (record !== null && ACTIVE.includes(record.status) && (await ownerAlive(dir))) {
+        throw new ProblemError({
+          code: 'run-active',
+          title: 'Run in progress',
+          message: `Run “${record.name}” is still training. Stop it first, then delete it.`,
+          facts: { run: id },
+        });
+      }
+      await rm(dir, { recursive: true, force: true });
+    },
+
+    async recover() {
+      const changed: RunRecord[] = [];
+      for (const record of await list()) {
+        const dir = join(runsDir, record.id);
+        if (!ACTIVE.includes(record.status) || (await ownerAlive(dir))) continue;
+        const where = record.epoch > 0 ? `after ${record.epoch} of ${record.epochs} epochs` : 'in its first epoch';
+        const message = `The program that trained this run ended ${where}. Resume it to go on from its last checkpoint.`;
+        const next = await interrupt(dir, message);
+        if (next !== null) changed.push(next);
+      }
+      return changed;
+    },
+  };
+}
+
+function newRecord(
+  id: string,
+  document: LoomDocument,
+  documentPath: string | null,
+  createdAt: Date,
+  others: readonly RunRecord[],
+): RunRecord {
+  const { seed, epochs } = document.training;
+  const numbers = others
+    .filter((record) => record.documentName === document.name)
+    .map((record) => Number(/ (\d+)$/.exec(record.name)?.[1] ?? 0));
+  return {
+    id,
+    name: `${document.name} ${Math.max(0, ...numbers) + 1}`,
+    documentName: document.name,
+    documentPath: documentPath === null ? null : resolve(documentPath),
+    status: 'starting',
+    createdAt: createdAt.toISOString(),
+    finishedAt: null,
+    backend: null,
+    device: null,
+    backendReason: null,
+    seed,
+    epochs,
+    epoch: 0,
+    step: 0,
+    stepsPerEpoch: 0,
+    samplesPerSecond: null,
+    elapsed: 0,
+    metrics: {},
+    best: null,
+    problem: null,
+  };
+}
+
+/** `2026-11-22T18-30-05-digits-cnn-3fa9`: sorts by time, says what it is, and no two are alike. */
+async function newFolder(runsDir: string, name: string, createdAt: Date): Promise<string> {
+  await mkdir(runsDir, { recursive: true });
+  const time = createdAt.toISOString().slice(0, 19).replaceAll(':', '-');
+  const slug = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40);
+  const dir = join(runsDir, [time, slug, randomBytes(2).toString('hex')].filter((part) => part !== '').join('-'));
+  try {
+    await mkdir(dir);
+    return dir;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      return newFolder(runsDir, name, createdAt);
+    throw error;
+  }
+}
+
+async function emptyFolder(dir: string): Promise<string> {
+  const path = resolve(dir);
+  let entries: string[];
+  try {
+    await mkdir(path, { recursive: true });
+    entries = await readdir(path);
+  } catch (error) {
+    throw new ProblemError({
+      code: 'run-folder',
+      title: 'Folder cannot be used',
+      message: `“${path}” cannot be made the run’s folder: ${error instanceof Error ? error.message : String(error)}.`,
+      facts: { dir: path },
+    });
+  }
+  if (entries.length === 0) return path;
+  throw new ProblemError({
+    code: 'run-folder-not-empty',
+    title: 'Folder not empty',
+    message: `“${path}” is not empty, and a run needs a folder of its own. Choose a new folder.`,
+    facts: { dir: path },
+  });
+}
+
+async function readOrBroken(dir: string): Promise<RunRecord | null> {
+  const id = basename(dir);
+  try {
+    return { ...(await readRecord(dir)), id };
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.code !== 'run-broken') return null;
+    const info = await stat(dir).catch(() => null);
+    return brokenRecord(id, (info?.mtime ?? new Date(0)).toISOString(), problem);
+  }
+}
+
+function brokenRecord(
+  id: string,
+  createdAt: string,
+  { code, title, message }: { code: string; title: string; message: string },
+): RunRecord {
+  return {
+    id,
+    name: id,
+    documentName: id,
+    documentPath: null,
+    status: 'failed',
+    createdAt,
+    finishedAt: null,
+    backend: null,
+    device: null,
+    backendReason: null,
+    seed: 0,
+    epochs: 0,
+    epoch: 0,
+    step: 0,
+    stepsPerEpoch: 0,
+    samplesPerSecond: null,
+    elapsed: 0,
+    metrics: {},
+    best: null,
+    problem: { code, title, message },
+  };
+}
+
+function notFound(id: string): ProblemError {
+  return new ProblemError({
+    code: 'run-not-found',
+    title: 'Run not found',
+    message: `There is no run “${id}”.`,
+    facts: { run: id },
+  });
+}
