@@ -66,7 +66,7 @@ export const hostMethods = {
       nativeDialogs: z.boolean(),
       homeDir: path,
       runsDir: path,
-      /** File to open at start (`npm start -- file.loom`). */
+      /** File to open at start (`npm start -- file.loom`); told once, so that a reload does not open it again. */
       openPath: path.nullable(),
     }),
   },

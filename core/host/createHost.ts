@@ -121,15 +121,20 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
 
   const handlers: Handlers = {
-    'app.info': () => ({
-      version: options.version,
-      host: options.kind,
-      platform: process.platform,
-      nativeDialogs: options.dialogs !== undefined,
-      homeDir: home,
-      runsDir,
-      openPath,
-    }),
+    'app.info': () => {
+      // Told once: a window that reloads must not open the file over what has been done since.
+      const path = openPath;
+      openPath = null;
+      return {
+        version: options.version,
+        host: options.kind,
+        platform: process.platform,
+        nativeDialogs: options.dialogs !== undefined,
+        homeDir: home,
+        runsDir,
+        openPath: path,
+      };
+    },
     'settings.get': () => settings.read(),
     'settings.set': async (value) => {
       await settings.change(() => value);

@@ -61,8 +61,7 @@ export function createTraining({ engineFile, runs, emit }: Options): Training {
   const mark = async (record: RunRecord, problem: RunRecord['problem'], status: RunStatus) => {
     const stored = await runs.read(record.id).catch(() => record);
     const marked: RunRecord = { ...stored, status, problem, finishedAt: new Date().toISOString() };
-    await runs.update(runs.dir(record.id), marked);
-    show(marked);
+    show(await runs.update(runs.dir(record.id), marked));
   };
 
   const onEvent = (event: EngineEvent) => {
@@ -139,6 +138,7 @@ export function createTraining({ engineFile, runs, emit }: Options): Training {
           // The engine refused the design or its data before the first step: the problem says so, and an empty run would only be litter.
           // A death of the engine has been marked in the record already and stays to be seen.
           if (problem.code !== 'engine-died') {
+            await runs.update(runs.dir(record.id), { ...record, status: 'failed', problem });
             await runs.delete(record.id);
             emit({ type: 'runDeleted', runId: record.id });
           }
@@ -159,6 +159,7 @@ export function createTraining({ engineFile, runs, emit }: Options): Training {
       try {
         const record = await runs.read(runId);
         resumable(record);
+        await runs.claim(runs.dir(runId));
         try {
           await engage(record, true);
         } catch (error) {

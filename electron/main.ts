@@ -1,0 +1,133 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
+import { createHost, eventMessage, type Host, userHome } from '../core/host/node.ts';
+import { version } from '../package.json';
+import { APP_SCHEME, appProtocolHandler, isAppUrl } from './appProtocol.ts';
+import { HOST_CHANNEL } from './channel.ts';
+import { nativeDialogs } from './dialogs.ts';
+import { installMenu } from './menu.ts';
+import { openWindow } from './window.ts';
+
+/** A page of ours may use the clipboard; it may do nothing else that needs leave. */
+const ALLOWED_PERMISSIONS = new Set(['clipboard-read', 'clipboard-sanitized-write']);
+
+/** dist/ as a plain folder: the engine is run by Node, which cannot read inside an asar archive. */
+const dist = fileURLToPath(new URL('.', import.meta.url));
+const unpackedDist = dist.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+
+/** The .loom file among the arguments, as a whole path. */
+function fileArgument(argv: readonly string[], folder: string): string | null {
+  const file = argv.slice(1).find((argument) => !argument.startsWith('-') && /\.loom$/i.test(argument));
+  return file === undefined ? null : resolve(folder, file);
+}
+
+function lockDown(): void {
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((contents, permission, decide) =>
+    decide(ALLOWED_PERMISSIONS.has(permission) && isAppUrl(contents.getURL())),
+  );
+  defaultSession.setPermissionCheckHandler(
+    (_contents, permission, _origin, details) =>
+      ALLOWED_PERMISSIONS.has(permission) && isAppUrl(details.requestingUrl ?? ''),
+  );
+  // Whatever else a page may come to be shown in gets the same treatment as a window: none.
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+function connect(host: Host): void {
+  ipcMain.on(HOST_CHANNEL, (event, message: unknown) => {
+    const { senderFrame, sender } = event;
+    // Only the top frame of our own page speaks for the person.
+    if (!senderFrame || senderFrame !== sender.mainFrame || !isAppUrl(senderFrame.url)) return;
+    void host.handle(typeof message === 'string' ? message : '').then((reply) => {
+      if (!sender.isDestroyed()) sender.send(HOST_CHANNEL, reply);
+    });
+  });
+  host.onEvent((message) => {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(HOST_CHANNEL, message);
+  });
+}
+
+async function run(): Promise<void> {
+  await app.whenReady();
+  // A packaged app carries a Node runtime; `npm start` names the one it runs under.
+  if (app.isPackaged)
+    process.env.LAYERLOOM_NODE = join(
+      process.resourcesPath,
+      'node',
+      process.platform === 'win32' ? 'node.exe' : 'bin/node',
+    );
+  const home = userHome();
+  lockDown();
+  protocol.handle(APP_SCHEME, appProtocolHandler(join(dist, 'renderer')));
+  const host = await createHost({
+    home,
+    engineFile: join(unpackedDist, 'engine.cjs'),
+    kind: 'electron',
+    version,
+    openPath: pendingFile ?? fileArgument(process.argv, process.cwd()),
+    dialogs: nativeDialogs,
+  });
+  connect(host);
+  installMenu();
+
+  const show = (file: string | null) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    if (!window) {
+      host.setOpenPath(file);
+      void openWindow(home, join(dist, 'preload.cjs'));
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    if (file !== null) window.webContents.send(HOST_CHANNEL, eventMessage({ type: 'openFile', path: file }));
+  };
+  const quitIfIdle = () => {
+    // A run goes on without a window; starting Layerloom again shows it. On a Mac the app stays anyway.
+    if (process.platform !== 'darwin' && BrowserWindow.getAllWindows().length === 0 && host.activeRun === null)
+      app.quit();
+  };
+  openFile = show;
+  app.on('second-instance', (_event, argv, folder) => show(fileArgument(argv, folder)));
+  app.on('activate', () => show(null));
+  app.on('window-all-closed', quitIfIdle);
+  host.onEvent((_message, event) => {
+    if (event.type === 'run') quitIfIdle();
+  });
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    closed = true;
+    void host.close().finally(() => app.quit());
+  });
+  await openWindow(home, join(dist, 'preload.cjs'));
+  host.warm();
+}
+
+/** A Mac may name a file before the app is ready. */
+let pendingFile: string | null = null;
+let openFile = (file: string | null): void => {
+  pendingFile = file;
+};
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+app.enableSandbox();
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openFile(path);
+});
+// Electron's own files (cache, cookies) go beside ours, and the lock below is one for each data folder.
+app.setPath('userData', join(userHome(), 'electron'));
+if (app.requestSingleInstanceLock())
+  run().catch((error: unknown) => {
+    console.error(`Layerloom could not start: ${error instanceof Error ? error.message : String(error)}`);
+    app.exit(1);
+  });
+else app.quit();
