@@ -30,6 +30,11 @@ export async function ownerAlive(dir: string): Promise<boolean> {
   return Date.parse(owner.claimedAt) > bootedAt && processExists(owner.pid);
 }
 
+/** Whether another living process than this one answers for the run. */
+export async function ownedElsewhere(dir: string): Promise<boolean> {
+  return !ownClaims.has(dir) && (await ownerAlive(dir));
+}
+
 function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../errors.ts';
 import { RUN_FILES } from './files.ts';
@@ -19,7 +19,8 @@ export async function readRecord(dir: string): Promise<RunRecord> {
     });
   }
   const parsed = runRecordSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
+  // The folder's name is the identity: a copied folder is a run of its own.
+  if (parsed.success) return { ...parsed.data, id: basename(resolve(dir)) };
   throw new ProblemError({
     code: 'run-broken',
     title: 'Damaged run',

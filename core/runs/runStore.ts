@@ -4,7 +4,8 @@ import { basename, join, resolve } from 'node:path';
 import { type LoomDocument, serialiseDocument } from '../document/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
 import { RUN_FILES } from './files.ts';
-import { claimRun, ownerAlive } from './owner.ts';
+import { brokenRecord, newRecord } from './newRecord.ts';
+import { claimRun, ownedElsewhere, ownerAlive } from './owner.ts';
 import type { MetricPoint, RunRecord } from './record.ts';
 import { appendMetrics, readMetrics, readRecord, updateRecord, writeRecord } from './runFolder.ts';
 
@@ -14,7 +15,7 @@ const ACTIVE: readonly RunRecord['status'][] = ['starting', 'running', 'paused']
 export interface RunStore {
   readonly runsDir: string;
   /** The folder of a run. Throws ProblemError `run-not-found` for what cannot be an id (a path, say). */
-  dirOf(id: string): string;
+  dir(id: string): string;
   /**
    * Makes the folder of a new run, with `run.json` (status `starting`) and `design.loom`, claimed by this process.
    * @param dir folder to use instead of a new one under `runsDir`; it must not exist or be empty
@@ -36,7 +37,7 @@ export interface RunStore {
   /** Notes that this process answers for the run: before an interrupted or stopped run goes on. */
   claim(dir: string): Promise<void>;
   rename(id: string, name: string): Promise<RunRecord>;
-  /** Deletes the folder. Throws ProblemError `run-active` while it trains. */
+  /** Deletes the folder. Throws ProblemError `run-active` while another process trains it; of its own the caller knows. */
   delete(id: string): Promise<void>;
   /**
    * To be called on start-up: runs that a dead process left as starting, running or paused become `interrupted`.
@@ -49,7 +50,7 @@ export interface RunStore {
 
 /** The runs under a folder, `<home>/runs`. The folder is made when the first run is. */
 export function runStore(runsDir: string): RunStore {
-  const dirOf = (id: string): string => {
+  const folderOf = (id: string): string => {
     if (!RUN_ID.test(id)) throw notFound(id);
     return join(runsDir, id);
   };
@@ -63,7 +64,7 @@ export function runStore(runsDir: string): RunStore {
       .sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.id < b.id ? 1 : -1));
   };
 
-  const read = async (id: string): Promise<RunRecord> => ({ ...(await readRecord(dirOf(id))), id });
+  const read = async (id: string): Promise<RunRecord> => readRecord(folderOf(id));
 
   const interrupt = async (dir: string, message: string): Promise<RunRecord | null> => {
     const record = await readRecord(dir).catch(() => null);
@@ -74,7 +75,7 @@ export function runStore(runsDir: string): RunStore {
 
   return {
     runsDir,
-    dirOf,
+    dir: folderOf,
     list,
     read,
     interrupt,
@@ -93,10 +94,10 @@ export function runStore(runsDir: string): RunStore {
       return { record, dir: folder };
     },
 
-    readMetrics: async (id) => readMetrics(dirOf(id)),
+    readMetrics: async (id) => readMetrics(folderOf(id)),
 
     async readDocument(id) {
-      const dir = dirOf(id);
+      const dir = folderOf(id);
       try {
         return await readFile(join(dir, RUN_FILES.document), 'utf8');
       } catch (error) {
@@ -110,17 +111,17 @@ export function runStore(runsDir: string): RunStore {
     },
 
     async rename(id, name) {
-      const dir = dirOf(id);
+      const dir = folderOf(id);
       const record = { ...(await readRecord(dir)), name };
       await writeRecord(dir, record);
       return record;
     },
 
     async delete(id) {
-      const dir = dirOf(id);
+      const dir = folderOf(id);
       if ((await stat(dir).catch(() => null)) === null) throw notFound(id);
       const record = await readRecord(dir).catch(() => null);
-      if (record !== null && ACTIVE.includes(record.status) && (await ownerAlive(dir))) {
+      if (record !== null && ACTIVE.includes(record.status) && (await ownedElsewhere(dir))) {
         throw new ProblemError({
           code: 'run-active',
           title: 'Run in progress',
@@ -143,41 +144,6 @@ export function runStore(runsDir: string): RunStore {
       }
       return changed;
     },
-  };
-}
-
-function newRecord(
-  id: string,
-  document: LoomDocument,
-  documentPath: string | null,
-  createdAt: Date,
-  others: readonly RunRecord[],
-): RunRecord {
-  const { seed, epochs } = document.training;
-  const numbers = others
-    .filter((record) => record.documentName === document.name)
-    .map((record) => Number(/ (\d+)$/.exec(record.name)?.[1] ?? 0));
-  return {
-    id,
-    name: `${document.name} ${Math.max(0, ...numbers) + 1}`,
-    documentName: document.name,
-    documentPath: documentPath === null ? null : resolve(documentPath),
-    status: 'starting',
-    createdAt: createdAt.toISOString(),
-    finishedAt: null,
-    backend: null,
-    device: null,
-    backendReason: null,
-    seed,
-    epochs,
-    epoch: 0,
-    step: 0,
-    stepsPerEpoch: 0,
-    samplesPerSecond: null,
-    elapsed: 0,
-    metrics: {},
-    best: null,
-    problem: null,
   };
 }
 
@@ -227,42 +193,13 @@ async function emptyFolder(dir: string): Promise<string> {
 async function readOrBroken(dir: string): Promise<RunRecord | null> {
   const id = basename(dir);
   try {
-    return { ...(await readRecord(dir)), id };
+    return await readRecord(dir);
   } catch (error) {
     const problem = toProblem(error);
     if (problem.code !== 'run-broken') return null;
     const info = await stat(dir).catch(() => null);
     return brokenRecord(id, (info?.mtime ?? new Date(0)).toISOString(), problem);
   }
-}
-
-function brokenRecord(
-  id: string,
-  createdAt: string,
-  { code, title, message }: { code: string; title: string; message: string },
-): RunRecord {
-  return {
-    id,
-    name: id,
-    documentName: id,
-    documentPath: null,
-    status: 'failed',
-    createdAt,
-    finishedAt: null,
-    backend: null,
-    device: null,
-    backendReason: null,
-    seed: 0,
-    epochs: 0,
-    epoch: 0,
-    step: 0,
-    stepsPerEpoch: 0,
-    samplesPerSecond: null,
-    elapsed: 0,
-    metrics: {},
-    best: null,
-    problem: { code, title, message },
-  };
 }
 
 function notFound(id: string): ProblemError {
