@@ -1,8 +1,61 @@
 import type { AnyLayerDefinition } from '../defineLayer.ts';
+import { elu } from './act/elu.ts';
+import { gelu } from './act/gelu.ts';
+import { leakyRelu } from './act/leakyRelu.ts';
+import { mish } from './act/mish.ts';
+import { prelu } from './act/prelu.ts';
+import { relu } from './act/relu.ts';
+import { selu } from './act/selu.ts';
+import { sigmoid } from './act/sigmoid.ts';
+import { softmax } from './act/softmax.ts';
+import { softplus } from './act/softplus.ts';
+import { swish } from './act/swish.ts';
+import { tanh } from './act/tanh.ts';
+import { conv1d } from './conv/conv1d.ts';
+import { conv2d } from './conv/conv2d.ts';
+import { depthwiseConv2d } from './conv/depthwiseConv2d.ts';
+import { separableConv2d } from './conv/separableConv2d.ts';
 import { dense } from './core/dense.ts';
+import { embedding } from './core/embedding.ts';
 import { input } from './io/input.ts';
 import { output } from './io/output.ts';
 import { add } from './merge/add.ts';
+import { average } from './merge/average.ts';
+import { concatenate } from './merge/concatenate.ts';
+import { maximum } from './merge/maximum.ts';
+import { multiply } from './merge/multiply.ts';
+import { batchNorm } from './norm/batchNorm.ts';
+import { layerNorm } from './norm/layerNorm.ts';
+import { averagePool1d } from './pool/averagePool1d.ts';
+import { averagePool2d } from './pool/averagePool2d.ts';
+import { globalAveragePool1d } from './pool/globalAveragePool1d.ts';
+import { globalAveragePool2d } from './pool/globalAveragePool2d.ts';
+import { globalMaxPool1d } from './pool/globalMaxPool1d.ts';
+import { globalMaxPool2d } from './pool/globalMaxPool2d.ts';
+import { maxPool1d } from './pool/maxPool1d.ts';
+import { maxPool2d } from './pool/maxPool2d.ts';
+import { dropout } from './reg/dropout.ts';
+import { spatialDropout2d } from './reg/spatialDropout2d.ts';
+import { gru } from './rnn/gru.ts';
+import { lstm } from './rnn/lstm.ts';
+import { simpleRnn } from './rnn/simpleRnn.ts';
+import { flatten } from './shape/flatten.ts';
+import { permute } from './shape/permute.ts';
+import { reshape } from './shape/reshape.ts';
+import { upSampling2d } from './shape/upSampling2d.ts';
+import { zeroPadding2d } from './shape/zeroPadding2d.ts';
 
 /** Every layer type, in palette order. A new layer is one file and one line here. */
-export const LAYERS: readonly AnyLayerDefinition[] = [input, output, dense, add];
+export const LAYERS: readonly AnyLayerDefinition[] = [
+  ...[input, output],
+  ...[dense, embedding],
+  ...[conv2d, depthwiseConv2d, separableConv2d, conv1d],
+  ...[maxPool2d, averagePool2d, globalAveragePool2d, globalMaxPool2d],
+  ...[maxPool1d, averagePool1d, globalAveragePool1d, globalMaxPool1d],
+  ...[batchNorm, layerNorm],
+  ...[relu, leakyRelu, prelu, elu, selu, gelu, swish, mish, sigmoid, tanh, softmax, softplus],
+  ...[dropout, spatialDropout2d],
+  ...[add, concatenate, multiply, average, maximum],
+  ...[lstm, gru, simpleRnn],
+  ...[flatten, reshape, permute, zeroPadding2d, upSampling2d],
+];

@@ -1,3 +1,4 @@
+import { manyIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { inferElementwiseMerge } from './elementwise.ts';
 
@@ -13,8 +14,8 @@ export const add = defineLayer({
   doc: 'Adds its inputs element by element. A residual block is y = x + F(x): draw a second wire around F into this node.',
   source: { label: 'He et al. 2016', url: 'https://arxiv.org/abs/1512.03385' },
   params: {},
-  inputs: [{ name: 'in', label: 'Inputs', arity: 'many' }],
-  outputs: [{ name: 'out', label: 'Output', arity: 'one' }],
+  inputs: manyIn,
+  outputs: oneOut,
   summary: () => '',
   infer: (_, inputs) => inferElementwiseMerge('Add', inputs),
   weights: () => [],

@@ -1,0 +1,36 @@
+import { oneIn, oneOut } from '../../commonParams.ts';
+import { defineLayer } from '../../defineLayer.ts';
+import { boolean } from '../../params.ts';
+import { inferSame } from './same.ts';
+
+/** x · Φ(x), or 0.5x(1 + tanh(√(2/π)(x + 0.044715x³))). */
+export const gelu = defineLayer({
+  type: 'GELU',
+  version: 1,
+  family: 'act',
+  glyph: 'act',
+  title: 'GELU',
+  keywords: ['activation', 'transformer'],
+  doc: 'x · Φ(x) with the normal distribution Φ: the smooth ReLU of transformers.',
+  source: { label: 'Hendrycks & Gimpel 2016', url: 'https://arxiv.org/abs/1606.08415' },
+  params: {
+    approximate: boolean({ label: 'Approximate', help: 'The tanh formula instead of the exact one.', default: false }),
+  },
+  inputs: oneIn(),
+  outputs: oneOut,
+  summary: (p) => (p.approximate ? 'tanh form' : ''),
+  infer: (_, [input = []]) => inferSame(input),
+  weights: () => [],
+  cost: () => ({ macs: 0 }),
+  tf: (p, c) => c.layers.activation({ name: c.name, activation: p.approximate ? 'gelu_new' : 'gelu' }),
+  // Keras has no GELU layer. Its Activation layer takes the exact form by name, the approximate one as an operation's config.
+  keras: (p) => ({
+    className: 'Activation',
+    always: ['activation'],
+    args: {
+      activation: p.approximate
+        ? { module: 'keras.src.ops.nn', class_name: 'Gelu', config: { approximate: true }, registered_name: 'Gelu' }
+        : 'gelu',
+    },
+  }),
+});

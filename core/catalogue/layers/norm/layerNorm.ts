@@ -1,0 +1,98 @@
+import { sizeOf } from '../../../tensor/index.ts';
+import { axisFailure, sampleAxis } from '../../axis.ts';
+import { oneIn, oneOut } from '../../commonParams.ts';
+import { defineLayer } from '../../defineLayer.ts';
+import { shape } from '../../params.ts';
+import { affineParams } from './normParams.ts';
+
+/**
+ * y = gamma · (x − mean) / √(variance + ε) + beta with mean and variance of each sample along the axes given (Ba et al. 2016).
+ * Gamma and beta have the sizes of those axes.
+ */
+export const layerNorm = defineLayer({
+  type: 'LayerNorm',
+  version: 1,
+  family: 'norm',
+  glyph: 'norm',
+  title: 'Layer norm',
+  keywords: ['normalisation', 'normalization', 'ln', 'transformer'],
+  doc: 'Brings each position of each sample to mean 0 and variance 1. Does not care about the batch, so training and use are the same; the norm of transformers and recurrent networks.',
+  source: { label: 'Ba et al. 2016', url: 'https://arxiv.org/abs/1607.06450' },
+  params: {
+    axis: shape({
+      label: 'Axes',
+      help: 'Axes that are normalised together; −1 is the last, 1 the first after the batch.',
+      default: [-1],
+      min: -8,
+      maxRank: 8,
+    }),
+    ...affineParams,
+  },
+  inputs: oneIn(),
+  outputs: oneOut,
+  summary: (p) => (p.axis.join() === '-1' ? '' : `axes ${p.axis.join(', ')}`),
+  infer: (p, [input = []]) => {
+    const wrong = p.axis.find((axis) => sampleAxis(axis, input.length) === null);
+    if (wrong !== undefined) return axisFailure('Layer norm', wrong, input, [-1]);
+    const places = p.axis.map((axis) => sampleAxis(axis, input.length));
+    if (p.axis.length > 0 && new Set(places).size === places.length) return { ok: true, shape: input };
+    return {
+      ok: false,
+      failure: {
+        code: 'invalid-axes',
+        title: 'Axes',
+        message:
+          p.axis.length === 0
+            ? 'Layer norm needs at least one axis to normalise along.'
+            : `Layer norm names an axis twice: ${p.axis.join(', ')} on an input of ${input.length} axes.`,
+        param: 'axis',
+        facts: { axis: [...p.axis] },
+        suggestions: [{ kind: 'setParam', param: 'axis', value: [-1], label: 'Use the last axis' }],
+      },
+    };
+  },
+  weights: (p, [input = []]) => {
+    const size = p.axis.map((axis) => input[sampleAxis(axis, input.length) ?? 0] ?? 0);
+    return [
+      ...(p.scale ? [{ name: 'gamma', shape: size, trainable: true, decays: false }] : []),
+      ...(p.center ? [{ name: 'beta', shape: size, trainable: true, decays: false }] : []),
+    ];
+  },
+  cost: (_, [input = []]) => ({ macs: 2 * sizeOf(input) }),
+  tf: (p, c) => {
+    const options = {
+      name: c.name,
+      axis: [...p.axis],
+      epsilon: p.epsilon,
+      center: p.center,
+      scale: p.scale,
+      betaInitializer: c.initializer(p.betaInitializer, 'beta'),
+      gammaInitializer: c.initializer(p.gammaInitializer, 'gamma'),
+      betaRegularizer: c.regularizer(p.betaRegularizer),
+      gammaRegularizer: c.regularizer(p.gammaRegularizer),
+    };
+    // The stock layer sees at most samples of three axes.
+    const stock = c.mode === 'export' && (c.inputs[0]?.length ?? 1) <= 3;
+    if (stock) return c.layers.layerNormalization(options);
+    return c.custom('LoomLayerNorm', {
+      ...options,
+      betaConstraint: c.constraint(p.betaConstraint),
+      gammaConstraint: c.constraint(p.gammaConstraint),
+    });
+  },
+  keras: (p) => ({
+    className: 'LayerNormalization',
+    args: {
+      axis: p.axis.length === 1 ? (p.axis[0] ?? -1) : p.axis,
+      epsilon: p.epsilon,
+      center: p.center,
+      scale: p.scale,
+      beta_initializer: { $initializer: p.betaInitializer },
+      gamma_initializer: { $initializer: p.gammaInitializer },
+      beta_regularizer: { $regularizer: p.betaRegularizer },
+      gamma_regularizer: { $regularizer: p.gammaRegularizer },
+      beta_constraint: { $constraint: p.betaConstraint, rank: p.axis.length },
+      gamma_constraint: { $constraint: p.gammaConstraint, rank: p.axis.length },
+    },
+  }),
+});

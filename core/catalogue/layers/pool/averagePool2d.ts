@@ -1,0 +1,34 @@
+import { oneIn, oneOut } from '../../commonParams.ts';
+import { poolParams } from '../../convParams.ts';
+import { defineLayer } from '../../defineLayer.ts';
+import { inferPool, poolKeras, poolSummary } from './pooling.ts';
+
+/** Mean of each window, channel by channel. Padding never counts in the average. Left out: data_format. */
+export const averagePool2d = defineLayer({
+  type: 'AveragePool2D',
+  version: 1,
+  family: 'pool',
+  glyph: 'pool',
+  title: 'Average pool',
+  tag: '2D',
+  keywords: ['pooling', 'downsample', 'subsample'],
+  doc: 'Averages each window: smooths and makes maps smaller without weights.',
+  source: { label: 'Keras: AveragePooling2D', url: 'https://keras.io/api/layers/pooling_layers/average_pooling2d/' },
+  params: poolParams(2),
+  inputs: oneIn([3]),
+  outputs: oneOut,
+  summary: poolSummary,
+  infer: (p, [input = []]) => inferPool('Average pool', p, input),
+  weights: () => [],
+  cost: () => ({ macs: 0 }),
+  tf: (p, c) =>
+    c.layers.averagePooling2d({
+      name: c.name,
+      poolSize: pair(p.poolSize),
+      strides: pair(p.strides ?? p.poolSize),
+      padding: p.padding,
+    }),
+  keras: (p) => poolKeras('AveragePooling2D', p),
+});
+
+const pair = ([height = 1, width = 1]: readonly number[]): [number, number] => [height, width];

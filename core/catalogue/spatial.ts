@@ -1,0 +1,152 @@
+import { formatShape, type Shape } from '../tensor/index.ts';
+import type { Inference, InferenceFailure, Suggestion } from './defineLayer.ts';
+
+/** What slides over the map: one entry an axis in each list. */
+export interface Window {
+  readonly size: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilation: readonly number[];
+  readonly padding: 'valid' | 'same' | 'causal';
+}
+
+export const AXIS_NAMES: { readonly [rank: number]: readonly string[] } = { 1: ['length'], 2: ['height', 'width'] };
+
+/** Output size along each axis, or why there is none, with the sum worked out. `sizes` are the spatial axes of the input. */
+export function slide(
+  title: string,
+  sizes: readonly number[],
+  window: Window,
+  sizeParam: 'kernelSize' | 'poolSize',
+): { ok: true; sizes: readonly number[]; arithmetic: readonly string[] } | { ok: false; failure: InferenceFailure } {
+  const names = AXIS_NAMES[sizes.length] ?? [];
+  const axes = sizes.map((n, i) => ({
+    n,
+    name: names[i] ?? '',
+    f: window.size[i] ?? 1,
+    s: window.strides[i] ?? 1,
+    d: window.dilation[i] ?? 1,
+  }));
+  const tooSmall = axes.find(({ n, f, d }) => window.padding === 'valid' && reach(f, d) > n);
+  if (tooSmall !== undefined) return { ok: false, failure: windowTooLarge(title, tooSmall, sizes, window, sizeParam) };
+  const results = axes.map(({ n, f, s, d }) =>
+    window.padding === 'valid' ? Math.floor((n - reach(f, d)) / s) + 1 : Math.ceil(n / s),
+  );
+  return { ok: true, sizes: results, arithmetic: arithmetic(axes, results, window.padding) };
+}
+
+interface Axis {
+  readonly n: number;
+  readonly name: string;
+  readonly f: number;
+  readonly s: number;
+  readonly d: number;
+}
+
+/** Input positions that a window of f taps, d apart, covers. */
+const reach = (f: number, d: number) => (f - 1) * d + 1;
+
+/** One worked line for all axes where they agree, else one an axis, headed by the formula. */
+function arithmetic(axes: readonly Axis[], results: readonly number[], padding: Window['padding']): readonly string[] {
+  const dilated = axes.some(({ d }) => d > 1);
+  const formula =
+    padding === 'valid'
+      ? dilated
+        ? '⌊(n + 2p − d·(f − 1) − 1) / s⌋ + 1, p = 0'
+        : '⌊(n + 2p − f) / s⌋ + 1, p = 0'
+      : '⌈n / s⌉';
+  const worked = axes.map(({ n, f, s, d }, i) => {
+    const result = results[i] ?? 0;
+    if (padding === 'valid')
+      return dilated
+        ? `⌊(${n} + 2·0 − ${d}·(${f} − 1) − 1) / ${s}⌋ + 1 = ${result}`
+        : `⌊(${n} + 2·0 − ${f}) / ${s}⌋ + 1 = ${result}`;
+    return `⌈${n} / ${s}⌉ = ${result}; ${padsOf(n, f, s, d, result, padding)}`;
+  });
+  const [first = ''] = worked;
+  const lines = worked.every((line) => line === first) ? [first] : worked.map((line, i) => `${axes[i]?.name}: ${line}`);
+  return [formula, ...lines];
+}
+
+/** TensorFlow's rule for 'same': the odd pixel of padding goes after. */
+function padsOf(n: number, f: number, s: number, d: number, result: number, padding: Window['padding']): string {
+  if (padding === 'causal') return `p = ${(f - 1) * d} before, 0 after`;
+  const total = Math.max((result - 1) * s + reach(f, d) - n, 0);
+  const before = Math.floor(total / 2);
+  return before === total - before ? `p = ${before}` : `p = ${before} before, ${total - before} after`;
+}
+
+function windowTooLarge(
+  title: string,
+  { n, name, f, d }: Axis,
+  sizes: readonly number[],
+  window: Window,
+  sizeParam: 'kernelSize' | 'poolSize',
+): InferenceFailure {
+  const what = sizeParam === 'kernelSize' ? 'kernel' : 'window';
+  const span = reach(f, d);
+  const covers =
+    d > 1 ? `a ${what} of ${f} dilated by ${d} covers ${d}·(${f} − 1) + 1 = ${span}` : `the ${what} covers ${f}`;
+  const fitting = window.size.map((size, i) => {
+    const [space, dilation] = [sizes[i] ?? 1, window.dilation[i] ?? 1];
+    return Math.max(1, Math.min(size, Math.floor((space - 1) / dilation) + 1));
+  });
+  const fix: Suggestion[] = [
+    { kind: 'setParam', param: 'padding', value: 'same', label: 'Set padding to same' },
+    { kind: 'setParam', param: sizeParam, value: fitting, label: `Shrink the ${what} to ${fitting.join('×')}` },
+  ];
+  return {
+    code: 'window-too-large',
+    title: sizeParam === 'kernelSize' ? 'Kernel too large' : 'Window too large',
+    message: `${title} without padding needs its ${what} to fit into the input, but along the ${name} ${covers} positions and the input has ${n}: ⌊(${n} − ${span}) / s⌋ + 1 is below 1. Set padding to same or make the ${what} smaller.`,
+    param: sizeParam,
+    facts: { n, f, d, span, axis: name },
+    suggestions: fix,
+  };
+}
+
+/** Checks the rank of a layer that wants maps: `[length, channels]` or `[height, width, channels]`. Null when it is right. */
+export function wrongRank(title: string, input: Shape, rank: 2 | 3): (Inference & { ok: false }) | null {
+  if (input.length === rank) return null;
+  const wants = rank === 3 ? 'maps (height×width×channels)' : 'a sequence (length×channels)';
+  return {
+    ok: false,
+    failure: {
+      code: 'rank-mismatch',
+      title: 'Input rank',
+      message: `${title} works on ${wants}, an input of rank ${rank}, but gets ${formatShape(input)}, ${describeRank(input)}. ${advice(input, rank)}`,
+      facts: { wanted: rank, rank: input.length, shape: [...input] },
+      suggestions: reshapes(input, rank),
+    },
+  };
+}
+
+function describeRank(input: Shape): string {
+  return ['a single number', 'a vector', 'rank 2', 'rank 3', 'rank 4'][input.length] ?? `rank ${input.length}`;
+}
+
+function advice(input: Shape, rank: 2 | 3): string {
+  if (input.length === 1) return 'Put it before the layer that flattens, or reshape the vector first.';
+  if (input.length === rank - 1) return 'Reshape it to add an axis.';
+  return rank === 2 ? 'Use the 2D layer of that name, or reshape it.' : 'Use the 1D layer of that name, or reshape it.';
+}
+
+/** A missing channel axis is the usual cause: offer to add it. A square vector may be an image. */
+function reshapes(input: Shape, rank: 2 | 3): readonly Suggestion[] {
+  const insert = (targetShape: number[]): Suggestion => ({
+    kind: 'insertBefore',
+    input: 0,
+    type: 'Reshape',
+    params: { targetShape },
+    label: `Reshape to ${formatShape(targetShape)}`,
+  });
+  if (input.length === rank - 1) return [insert([...input, 1])];
+  const [n = 0] = input;
+  if (input.length !== 1) return [];
+  const side = Math.sqrt(n);
+  return Number.isInteger(side) && side > 1 ? [insert([side, side, 1])] : [];
+}
+
+/** Vectors wanted, something with more axes came: the Flatten fix. */
+export function flattenSuggestion(input: number): Suggestion {
+  return { kind: 'insertBefore', input, type: 'Flatten', params: {}, label: 'Insert Flatten' };
+}
