@@ -10,7 +10,7 @@ import { fail, ok, type Problem, type Result } from '../errors.ts';
 import type { Shape } from '../tensor/index.ts';
 import { analyse } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
-import { incomingEdges, rootGraph } from './topology.ts';
+import { incomingEdges, nodeById, rootGraph } from './topology.ts';
 
 /** One layer of a network that can be built, with everything a writer or builder asks about it. */
 export interface NetworkLayer {
@@ -48,7 +48,7 @@ export function resolveNetwork(document: LoomDocument, analysis?: Analysis): Res
   const needed = reachingOutputs(document);
   const resolved = new Map<string, NetworkLayer>();
   for (const id of order) {
-    const node = graph.nodes[id];
+    const node = nodeById(graph, id);
     const known = nodes.get(id);
     if (!node || !known || !needed.has(id)) continue;
     const definition = findLayer(node.type);

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { edgeSchema, type LayerNode, type LoomDocument, layerNodeSchema, readJson } from '../document/index.ts';
+import { fail, ok, type Result } from '../errors.ts';
+import { incomingEdges, nodeById, nodeIds, rootGraph } from '../graph/index.ts';
+
+/** Tag by which text on the clipboard is known to be layers. */
+const CLIPBOARD_FORMAT = 'layerloom/layers';
+
+const clipboardSchema = z.object({
+  format: z.literal(CLIPBOARD_FORMAT),
+  version: z.literal(1),
+  nodes: z.array(layerNodeSchema).min(1),
+  /** Wires between the copied layers. */
+  edges: z.array(edgeSchema),
+  /** Wires into them from layers that were not copied, with enough to know those again. */
+  incoming: z.array(z.object({ edge: edgeSchema, sourceType: z.string(), sourceName: z.string() })),
+});
+
+export type Clipboard = z.infer<typeof clipboardSchema>;
+
+/** Layers as tagged JSON text for the system clipboard: they can be pasted into any design, or into a message. */
+export function copyItems(document: LoomDocument, nodeIdsToCopy: readonly string[]): string {
+  const graph = rootGraph(document);
+  const chosen = new Set(nodeIdsToCopy);
+  const nodes: LayerNode[] = nodeIds(graph).flatMap((id) => (chosen.has(id) ? (nodeById(graph, id) ?? []) : []));
+  const wires = nodes.flatMap((node) => incomingEdges(graph, node.id));
+  const clipboard = {
+    format: CLIPBOARD_FORMAT,
+    version: 1,
+    nodes,
+    edges: wires.filter((edge) => chosen.has(edge.source)),
+    incoming: wires.flatMap((edge) => {
+      const source = chosen.has(edge.source) ? undefined : nodeById(graph, edge.source);
+      return source === undefined ? [] : [{ edge, sourceType: source.type, sourceName: source.name }];
+    }),
+  };
+  return JSON.stringify(clipboard, null, 2);
+}
+
+/** Whether text from the clipboard is layers. Cheap; `pasteItems` checks the rest. */
+export function isClipboardText(text: string): boolean {
+  return text.slice(0, 200).includes(`"${CLIPBOARD_FORMAT}"`);
+}
+
+/** Reads what `copyItems` wrote. Error: `not-layers`. */
+export function readClipboard(text: string): Result<Clipboard> {
+  const json = isClipboardText(text) ? readJson(text) : null;
+  const checked = json?.ok ? clipboardSchema.safeParse(json.value) : null;
+  if (checked?.success) return ok(checked.data);
+  return fail({
+    code: 'not-layers',
+    severity: 'error',
+    title: 'Nothing to paste',
+    message: 'What is on the clipboard is not layers copied from Layerloom, or only a part of them. Copy them again.',
+  });
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { firstOutput, PITCH } from '../../graph/index.ts';
+import { defineCommand, idArg, paramsArg } from '../defineCommand.ts';
+import { createNode, graphOf, requireLayer, requireNode } from '../steps/nodes.ts';
+import { freePlace, shiftRight } from '../steps/room.ts';
+import { addWire, requireInput, requireOutput, wiresOutOf } from '../steps/wires.ts';
+
+/**
+ * Puts a layer behind another. Everything that read the first now reads the new one; an Output, which nothing can read, is
+ * only added to what reads it.
+ */
+export const insertAfter = defineCommand({
+  name: 'insertAfter',
+  args: z.strictObject({ nodeId: idArg, type: z.string(), params: paramsArg.optional() }),
+  run(draft, { nodeId, type, params }) {
+    const graph = graphOf(draft);
+    const before = requireNode(graph, nodeId);
+    const sourcePort = requireOutput(before);
+    const layer = requireLayer(type);
+    const passesOn = firstOutput(layer);
+    const moved = passesOn === null ? [] : wiresOutOf(graph, nodeId).filter((wire) => wire.sourcePort === sourcePort);
+    const x = before.position.x + PITCH.x;
+    for (const wire of moved) {
+      const missing = x + PITCH.x - requireNode(graph, wire.target).position.x;
+      if (missing > 0) shiftRight(graph, wire.target, missing);
+    }
+    const node = createNode(graph, { type, params, position: freePlace(graph, { x, y: before.position.y }) });
+    const targetPort = requireInput(node);
+    for (const wire of moved) {
+      wire.source = node.id;
+      wire.sourcePort = requireOutput(node);
+    }
+    addWire(graph, { source: nodeId, sourcePort, target: node.id, targetPort });
+    return { label: `Insert ${layer.title}`, created: [node.id] };
+  },
+});

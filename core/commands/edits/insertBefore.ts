@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { PITCH } from '../../graph/index.ts';
+import { defineCommand, idArg, paramsArg, refuse } from '../defineCommand.ts';
+import { createNode, type GraphDraft, graphOf, requireLayer, requireNode } from '../steps/nodes.ts';
+import { freePlace } from '../steps/room.ts';
+import { addWire, requireEdge, requireInput, requireOutput, wiresInto } from '../steps/wires.ts';
+import { type Insertion, putOnEdge } from './insertOnEdge.ts';
+
+/**
+ * Puts a layer in front of another: into the wire named, into its only wire, or, where nothing arrives, connected in front.
+ * Refused (`ambiguous-wire`) where several wires arrive and none is named.
+ */
+export const insertBefore = defineCommand({
+  name: 'insertBefore',
+  args: z.strictObject({
+    nodeId: idArg,
+    edgeId: idArg.optional(),
+    type: z.string(),
+    params: paramsArg.optional(),
+  }),
+  run(draft, { nodeId, edgeId, ...insertion }) {
+    const graph = graphOf(draft);
+    const target = requireNode(graph, nodeId);
+    const wires = wiresInto(graph, nodeId);
+    const label = `Insert ${requireLayer(insertion.type).title}`;
+    if (edgeId !== undefined && requireEdge(graph, edgeId).target !== nodeId)
+      refuse('no-such-wire', 'No such wire', `The wire “${edgeId}” does not lead to “${target.name}”.`);
+    if (edgeId === undefined && wires.length > 1)
+      refuse(
+        'ambiguous-wire',
+        'Which wire?',
+        `${wires.length} wires lead to “${target.name}”. Choose the one to put the new layer on.`,
+        { nodeId },
+      );
+    const wire = edgeId ?? wires[0]?.id;
+    const created = wire === undefined ? putInFront(graph, nodeId, insertion) : putOnEdge(graph, wire, insertion);
+    return { label, created: [created] };
+  },
+});
+
+function putInFront(graph: GraphDraft, nodeId: string, { type, params }: Insertion): string {
+  const target = requireNode(graph, nodeId);
+  const targetPort = requireInput(target);
+  const place = freePlace(graph, { x: target.position.x - PITCH.x, y: target.position.y });
+  const node = createNode(graph, { type, params, position: place });
+  addWire(graph, { source: node.id, sourcePort: requireOutput(node), target: nodeId, targetPort });
+  return node.id;
+}

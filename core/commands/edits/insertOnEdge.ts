@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { PITCH } from '../../graph/index.ts';
+import type { JsonObject } from '../../json.ts';
+import { defineCommand, idArg, paramsArg, positionArg } from '../defineCommand.ts';
+import { createNode, type GraphDraft, graphOf, requireLayer, requireNode } from '../steps/nodes.ts';
+import { freePlace, type Position, placeBetween, shiftRight } from '../steps/room.ts';
+import { addWire, requireEdge, requireInput, requireOutput } from '../steps/wires.ts';
+
+export interface Insertion {
+  readonly type: string;
+  readonly params?: JsonObject | undefined;
+  readonly position?: Position | undefined;
+}
+
+/** Puts a layer into a wire. What follows moves right where there is no room. */
+export const insertOnEdge = defineCommand({
+  name: 'insertOnEdge',
+  args: z.strictObject({
+    edgeId: idArg,
+    type: z.string(),
+    params: paramsArg.optional(),
+    position: positionArg.optional(),
+  }),
+  run(draft, { edgeId, ...insertion }) {
+    const nodeId = putOnEdge(graphOf(draft), edgeId, insertion);
+    return { label: `Insert ${requireLayer(insertion.type).title}`, created: [nodeId] };
+  },
+});
+
+/** The wire keeps its id, its target and its place there; it now comes from the new layer, whose id is returned. */
+export function putOnEdge(graph: GraphDraft, edgeId: string, { type, params, position }: Insertion): string {
+  const wire = requireEdge(graph, edgeId);
+  const source = requireNode(graph, wire.source);
+  const target = requireNode(graph, wire.target);
+  const place = position ?? placeBetween(graph, source, target);
+  const node = createNode(graph, { type, params, position: place });
+  const input = requireInput(node);
+  const output = requireOutput(node);
+  const { source: from, sourcePort } = wire;
+  wire.source = node.id;
+  wire.sourcePort = output;
+  addWire(graph, { source: from, sourcePort, target: node.id, targetPort: input });
+  if (position !== undefined) {
+    // Dropped by hand: it stays where it was dropped, and its successor gives way.
+    const missing = node.position.x + PITCH.x - target.position.x;
+    if (missing > 0 && missing < 2 * PITCH.x) shiftRight(graph, target.id, missing);
+    const free = freePlace(graph, node.position, new Set([node.id]));
+    if (free.y !== node.position.y) node.position.y = free.y;
+  }
+  return node.id;
+}

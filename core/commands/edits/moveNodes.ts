@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineCommand, positionArg } from '../defineCommand.ts';
+import { graphOf, requireNode } from '../steps/nodes.ts';
+
+/** Puts layers elsewhere on the canvas, each at its own place. */
+export const moveNodes = defineCommand({
+  name: 'moveNodes',
+  args: z.strictObject({ positions: z.record(z.string(), positionArg) }),
+  run(draft, { positions }) {
+    const graph = graphOf(draft);
+    const moves = Object.entries(positions);
+    for (const [id, { x, y }] of moves) {
+      const { position } = requireNode(graph, id);
+      if (position.x !== x) position.x = x;
+      if (position.y !== y) position.y = y;
+    }
+    return { label: moves.length === 1 ? 'Move layer' : `Move ${moves.length} layers` };
+  },
+});

@@ -1,0 +1,94 @@
+import { current } from 'immer';
+import { z } from 'zod';
+import type { LoomDocument } from '../../document/index.ts';
+import { CARD, canConnect, freeName, namesIn, nodeById, PITCH, portsOf } from '../../graph/index.ts';
+import type { Clipboard } from '../clipboard.ts';
+import { copyItems, readClipboard } from '../clipboard.ts';
+import { type DocumentDraft, defineCommand, idArg, positionArg, refuse } from '../defineCommand.ts';
+import { type GraphDraft, graphOf, type NodeDraft, nextId, plain, requireNode } from '../steps/nodes.ts';
+import { isTaken, type Position } from '../steps/room.ts';
+import { addWire, wiresInto } from '../steps/wires.ts';
+
+/**
+ * Pastes copied layers, centred on `position`, or without one below the originals. Names that are taken get the next number.
+ * Wires between them come along; wires from other layers too, where those layers are in this graph. Refusal: `not-layers`.
+ */
+export const pasteItems = defineCommand({
+  name: 'pasteItems',
+  args: z.strictObject({ text: z.string(), position: positionArg.nullable() }),
+  run(draft, { text, position }) {
+    const created = paste(draft, text, position);
+    return { label: created.length === 1 ? 'Paste layer' : `Paste ${created.length} layers`, created };
+  },
+});
+
+/** Copies layers within the graph, below the originals. */
+export const duplicateItems = defineCommand({
+  name: 'duplicateItems',
+  args: z.strictObject({ nodeIds: z.array(idArg).min(1) }),
+  run(draft, { nodeIds }) {
+    for (const id of nodeIds) requireNode(graphOf(draft), id);
+    const created = paste(draft, copyItems(current(draft) as LoomDocument, nodeIds), null);
+    return { label: created.length === 1 ? 'Duplicate layer' : `Duplicate ${created.length} layers`, created };
+  },
+});
+
+function paste(draft: DocumentDraft, text: string, position: Position | null): readonly string[] {
+  const read = readClipboard(text);
+  if (!read.ok) return refuse(read.error.code, read.error.title, read.error.message);
+  const clipboard = read.value;
+  const graph = graphOf(draft);
+  const before = plain(graph);
+  const shift = shiftFor(graph, clipboard, position);
+  const names = namesIn(before);
+  const ids = new Map<string, string>();
+  for (const node of clipboard.nodes) {
+    const id = nextId(graph.nodes, 'n');
+    const name = freeName(node.name, names);
+    names.add(name);
+    ids.set(node.id, id);
+    const copy = { ...node, id, name, position: { x: node.position.x + shift.x, y: node.position.y + shift.y } };
+    graph.nodes[id] = copy as NodeDraft;
+  }
+  const outside = clipboard.incoming.flatMap(({ edge, sourceType, sourceName }) => {
+    const source = nodeById(before, edge.source);
+    return source?.type === sourceType && source.name === sourceName ? [{ edge, from: source.id }] : [];
+  });
+  const inside = clipboard.edges.flatMap((edge) => {
+    const from = ids.get(edge.source);
+    return from === undefined ? [] : [{ edge, from }];
+  });
+  // In the order the wires had at the originals, so that a Concatenate joins the same way round.
+  for (const { edge, from } of [...outside, ...inside].sort((a, b) => a.edge.order - b.edge.order)) {
+    const target = ids.get(edge.target);
+    if (target !== undefined)
+      rewire(graph, { source: from, sourcePort: edge.sourcePort, target, targetPort: edge.targetPort });
+  }
+  return [...ids.values()];
+}
+
+/** Draws a pasted wire where the rules allow it; text from elsewhere may ask for circles, or for ports that are taken. */
+function rewire(graph: GraphDraft, wire: Parameters<typeof addWire>[1]): void {
+  const port = portsOf(requireNode(graph, wire.target)).inputs.find((input) => input.name === wire.targetPort);
+  if (port?.arity === 'one' && wiresInto(graph, wire.target, wire.targetPort).length > 0) return;
+  const allowed = canConnect(
+    plain(graph),
+    { nodeId: wire.source, port: wire.sourcePort },
+    { nodeId: wire.target, port: wire.targetPort },
+  );
+  if (allowed.ok) addWire(graph, wire);
+}
+
+function shiftFor(graph: GraphDraft, { nodes }: Clipboard, position: Position | null): Position {
+  const xs = nodes.map((node) => node.position.x);
+  const ys = nodes.map((node) => node.position.y);
+  const [left, right] = [Math.min(...xs), Math.max(...xs) + CARD.width];
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys) + CARD.height];
+  if (position !== null) return { x: position.x - (left + right) / 2, y: position.y - (top + bottom) / 2 };
+  const height = Math.ceil((bottom - top) / PITCH.y) * PITCH.y;
+  for (let times = 1; times < 100; times++) {
+    const y = times * height;
+    if (!nodes.some((node) => isTaken(graph, { x: node.position.x, y: node.position.y + y }))) return { x: 0, y };
+  }
+  return { x: 0, y: height };
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { checkParams, defaultParams } from '../../catalogue/index.ts';
+import { autoName, firstInput, firstOutput, nameStem, namesIn, portsOf } from '../../graph/index.ts';
+import { defineCommand, idArg, paramsArg, refuse } from '../defineCommand.ts';
+import { graphOf, type NodeDraft, plain, requireLayer, requireNode, requireParams } from '../steps/nodes.ts';
+import { wiresInto, wiresOutOf } from '../steps/wires.ts';
+
+/**
+ * Makes a layer one of another type: wires, place and any parameter both types share are kept, and so is its name, unless it
+ * was the automatic one. Refused (`replace-ports`) where wires would lose their port.
+ */
+export const replaceLayer = defineCommand({
+  name: 'replaceLayer',
+  args: z.strictObject({ nodeId: idArg, type: z.string(), params: paramsArg.optional() }),
+  run(draft, { nodeId, type, params = {} }) {
+    const graph = graphOf(draft);
+    const node = requireNode(graph, nodeId);
+    const layer = requireLayer(type);
+    const label = `Replace ${node.name} with ${layer.title}`;
+    movePorts();
+    if (isAutomatic(node)) {
+      const taken = namesIn(plain(graph));
+      taken.delete(node.name);
+      node.name = autoName(type, taken);
+    }
+    const defaults = defaultParams(layer);
+    const shared = Object.fromEntries(
+      Object.entries(plain(graph).nodes[nodeId]?.params ?? {}).filter(([name]) => Object.hasOwn(defaults, name)),
+    );
+    const next = { ...checkParams(layer, shared).params, ...params };
+    requireParams(layer, next, node.name, Object.keys(params), nodeId);
+    node.type = layer.type;
+    node.typeVersion = layer.version;
+    node.params = { ...next } as NodeDraft['params'];
+    return { label, created: [nodeId] };
+
+    function movePorts(): void {
+      const into = wiresInto(graph, nodeId);
+      const outOf = wiresOutOf(graph, nodeId);
+      const ports = portsOf(layer);
+      const input = firstInput(layer);
+      const output = firstOutput(layer);
+      const tooMany =
+        input === null ? into.length > 0 : input.arity === 'one' && into.length > 1 && ports.inputs.length === 1;
+      if (tooMany || (output === null && outOf.length > 0))
+        refuse(
+          'replace-ports',
+          'Cannot replace',
+          `“${node.name}” has wires that a ${layer.title} has no place for. Remove them first.`,
+          { nodeId },
+        );
+      for (const wire of into)
+        if (input !== null && !ports.inputs.some((port) => port.name === wire.targetPort)) wire.targetPort = input.name;
+      for (const wire of outOf)
+        if (output !== null && !ports.outputs.some((port) => port.name === wire.sourcePort))
+          wire.sourcePort = output.name;
+    }
+  },
+});
+
+function isAutomatic(node: NodeDraft): boolean {
+  const stem = nameStem(node.type);
+  return node.name.startsWith(`${stem}_`) && /^\d+$/.test(node.name.slice(stem.length + 1));
+}

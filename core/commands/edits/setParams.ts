@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { sameJson } from '../../graph/index.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
+import { type DocumentDraft, defineCommand, idArg, paramsArg } from '../defineCommand.ts';
+import { graphOf, plain, requireLayer, requireNode, requireParams } from '../steps/nodes.ts';
+
+/** Changes one parameter of a layer. Refused: values the layer does not accept (`invalid-param`, `unknown-param`). */
+export const setParam = defineCommand({
+  name: 'setParam',
+  args: z.strictObject({ nodeId: idArg, param: z.string(), value: z.json() }),
+  run(draft, { nodeId, param, value }) {
+    const { name, type } = requireNode(graphOf(draft), nodeId);
+    change(draft, nodeId, { [param]: value });
+    const label: unknown = requireLayer(type).params[param]?.label;
+    return { label: `Set ${typeof label === 'string' ? label.toLowerCase() : param} of ${name}` };
+  },
+});
+
+/** Changes several parameters of a layer at once: all or none. */
+export const setParams = defineCommand({
+  name: 'setParams',
+  args: z.strictObject({ nodeId: idArg, params: paramsArg }),
+  run(draft, { nodeId, params }) {
+    change(draft, nodeId, params);
+    return { label: `Change ${requireNode(graphOf(draft), nodeId).name}` };
+  },
+});
+
+function change(draft: DocumentDraft, nodeId: string, params: JsonObject): void {
+  const graph = graphOf(draft);
+  const node = requireNode(graph, nodeId);
+  const layer = requireLayer(node.type);
+  const before = (plain(graph).nodes[nodeId]?.params ?? {}) as { readonly [name: string]: JsonValue };
+  requireParams(layer, { ...before, ...params }, node.name, Object.keys(params), nodeId);
+  for (const [param, value] of Object.entries(params))
+    if (!Object.hasOwn(before, param) || !sameJson(before[param], value))
+      Object.assign(node.params, { [param]: value });
+}

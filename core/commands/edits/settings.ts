@@ -1,0 +1,93 @@
+import { current } from 'immer';
+import { z } from 'zod';
+import { DEFAULT_OPTIMIZERS, dataSettingsSchema, trainingSettingsSchema } from '../../document/index.ts';
+import { sameJson } from '../../graph/index.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
+import { defineCommand, refuse } from '../defineCommand.ts';
+
+/** Changes some of the data settings; `split` may be partial too. Refused when the result is not valid. */
+export const setData = defineCommand({
+  name: 'setData',
+  args: z.strictObject({ data: z.record(z.string(), z.json()) }),
+  run(draft, { data }) {
+    const before = asJson(current(draft.data));
+    const next: Record<string, JsonValue> = { ...before, ...data };
+    if (isObject(data.split)) next.split = { ...asJson(before.split), ...data.split };
+    const checked = check(dataSettingsSchema, next, 'data');
+    if (checked.split.validation + checked.split.test >= 1)
+      refuse(
+        'empty-training-split',
+        'Split',
+        `Validation (${percent(checked.split.validation)}) and test (${percent(checked.split.test)}) together leave nothing to train on. Make them smaller, so that they stay below 100 %.`,
+        { param: 'split' },
+      );
+    if (!sameJson(before, checked)) Object.assign(draft.data, changedOnly(before, checked));
+    return { label: 'source' in data ? 'Choose data' : 'Change data settings' };
+  },
+});
+
+/**
+ * Changes some of the training settings. `optimizer` may be partial: another name brings that optimiser's defaults, the same
+ * name keeps what is not given.
+ */
+export const setTraining = defineCommand({
+  name: 'setTraining',
+  args: z.strictObject({ training: z.record(z.string(), z.json()) }),
+  run(draft, { training }) {
+    const before = asJson(current(draft.training));
+    const next: Record<string, JsonValue> = { ...before, ...training };
+    if (isObject(training.optimizer)) {
+      const old = asJson(before.optimizer);
+      const name = training.optimizer.name ?? old.name;
+      const fresh = Object.values(DEFAULT_OPTIMIZERS).find((optimizer) => optimizer.name === name);
+      next.optimizer = { ...(name === old.name ? old : asJson(fresh)), ...training.optimizer };
+    }
+    const checked = check(trainingSettingsSchema, next, 'training');
+    if (!sameJson(before, checked)) Object.assign(draft.training, changedOnly(before, checked));
+    return { label: 'Change training settings' };
+  },
+});
+
+/** Renames the document. */
+export const renameDocument = defineCommand({
+  name: 'renameDocument',
+  args: z.strictObject({ name: z.string() }),
+  run(draft, { name }) {
+    const trimmed = name.trim();
+    if (trimmed === '' || trimmed.length > 200)
+      refuse('invalid-name', 'Name', 'A design needs a name of 1 to 200 characters.');
+    if (draft.name !== trimmed) draft.name = trimmed;
+    return { label: 'Rename design' };
+  },
+});
+
+function check<S extends z.ZodType>(schema: S, value: unknown, room: string): z.infer<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const place = issue?.path.map(String).join('.') ?? '';
+  return refuse(
+    'invalid-setting',
+    'Setting',
+    `“${place}” in the ${room} settings is not valid: ${issue?.message ?? 'wrong value'}.`,
+    {
+      ...(issue?.path[0] === undefined ? {} : { param: String(issue.path[0]) }),
+    },
+  );
+}
+
+/** Only the keys that differ, so that the history holds the edit and not the whole section. */
+function changedOnly(before: JsonObject, after: object): object {
+  return Object.fromEntries(Object.entries(after).filter(([key, value]) => !sameJson(before[key], value)));
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Settings are JSON by their schema, whose loose keys TypeScript only knows as unknown. */
+function asJson(value: unknown): JsonObject {
+  return value as JsonObject;
+}
+
+const percent = (fraction: number) => `${Math.round(fraction * 100)} %`;

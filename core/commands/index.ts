@@ -1,0 +1,4 @@
+export * from './applyCommand.ts';
+export { copyItems, isClipboardText } from './clipboard.ts';
+export * from './history.ts';
+export { COMMANDS } from './registry.ts';

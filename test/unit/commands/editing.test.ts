@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { applyCommand, emptyHistory, record, redo, undo } from '../../../core/commands/index.ts';
+import { emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
+import { incomingEdges, rootGraph } from '../../../core/graph/index.ts';
+import type { JsonObject } from '../../../core/json.ts';
+
+function run(document: LoomDocument, command: string, args: JsonObject) {
+  const result = applyCommand(document, { command, args });
+  if (!result.ok) throw new Error(`${command}: ${result.error.code} ${result.error.message}`);
+  return result.value;
+}
+function refusal(document: LoomDocument, command: string, args: JsonObject) {
+  const result = applyCommand(document, { command, args });
+  if (result.ok) throw new Error(`${command} was not refused`);
+  return result.error;
+}
+const build = (...edits: [string, JsonObject][]) =>
+  edits.reduce((document, [command, args]) => run(document, command, args).document, emptyDocument());
+const add = (type: string, x: number, y = 0, more: JsonObject = {}): [string, JsonObject] => [
+  'addNode',
+  { type, position: { x, y }, ...more },
+];
+const wire = (source: string, target: string): [string, JsonObject] => [
+  'connect',
+  { source, sourcePort: 'out', target, targetPort: 'in' },
+];
+const chain = () => build(add('Input', 0), add('Dense', 170), add('Output', 340), wire('n1', 'n2'), wire('n2', 'n3'));
+const names = (document: LoomDocument, nodeId: string) =>
+  incomingEdges(rootGraph(document), nodeId).map((edge) => rootGraph(document).nodes[edge.source]?.name);
+
+describe('adding and connecting', () => {
+  it('names layers by type and number, with short ids and every parameter written out', () => {
+    const graph = rootGraph(build(add('Dense', 0), add('Dense', 170), add('Add', 340)));
+    expect(Object.values(graph.nodes).map((node) => [node.id, node.name])).toEqual([
+      ['n1', 'dense_1'],
+      ['n2', 'dense_2'],
+      ['n3', 'add_1'],
+    ]);
+    expect(graph.nodes.n1?.params).toMatchObject({ units: 32, useBias: true });
+  });
+
+  it('gives a taken single input to the new wire, and keeps the order at many', () => {
+    let document = build(add('Input', 0), add('Input', 0, 120), add('Dense', 170), add('Add', 340), wire('n1', 'n3'));
+    document = run(document, ...wire('n2', 'n3')).document;
+    expect(names(document, 'n3')).toEqual(['input_2']);
+    for (const from of ['n3', 'n1', 'n2']) document = run(document, ...wire(from, 'n4')).document;
+    expect(names(document, 'n4')).toEqual(['dense_1', 'input_1', 'input_2']);
+    const last = incomingEdges(rootGraph(document), 'n4')[2]?.id ?? '';
+    document = run(document, 'reorderInput', { edgeId: last, order: 0 }).document;
+    expect(names(document, 'n4')).toEqual(['input_2', 'dense_1', 'input_1']);
+    document = run(document, 'disconnect', { edgeId: last }).document;
+    expect(incomingEdges(rootGraph(document), 'n4').map((edge) => edge.order)).toEqual([0, 1]);
+  });
+
+  it('refuses circles, doubles and wires that make no sense, in sentences', () => {
+    const document = chain();
+    expect(refusal(document, ...wire('n2', 'n2')).code).toBe('wire-to-itself');
+    expect(refusal(document, ...wire('n1', 'n2')).code).toBe('wire-exists');
+    expect(refusal(document, ...wire('n3', 'n2')).message).toMatch(/Output: the network ends there/);
+    expect(refusal(document, ...wire('n2', 'n1')).message).toMatch(/Input: samples enter there/);
+    expect(refusal(document, ...wire('n2', 'constructor')).code).toBe('no-such-node');
+    const looped = build(add('Dense', 0), add('Dense', 170), wire('n1', 'n2'));
+    expect(refusal(looped, ...wire('n2', 'n1')).code).toBe('wire-cycle');
+    expect(refusal(document, 'launch', {}).code).toBe('unknown-command');
+    expect(refusal(document, 'addNode', { type: 'Dense' }).code).toBe('invalid-arguments');
+    expect(refusal(document, ...add('Transmogrify', 0)).code).toBe('unknown-layer');
+  });
+});
+
+describe('parameters and names', () => {
+  it('refuses values a layer does not accept', () => {
+    const document = chain();
+    const problem = refusal(document, 'setParam', { nodeId: 'n2', param: 'units', value: 0 });
+    expect(problem).toMatchObject({ code: 'invalid-param', nodeId: 'n2', param: 'units' });
+    expect(refusal(document, 'setParams', { nodeId: 'n2', params: { units: 4, wings: 2 } }).code).toBe('unknown-param');
+    const set = run(document, 'setParams', { nodeId: 'n2', params: { units: 4, activation: 'tanh' } }).document;
+    expect(rootGraph(set).nodes.n2?.params).toMatchObject({ units: 4, activation: 'tanh' });
+    expect(rootGraph(set).nodes.n1).toBe(rootGraph(document).nodes.n1);
+  });
+
+  it('changes nothing where nothing changes', () => {
+    const document = chain();
+    for (const [command, args] of [
+      ['setParam', { nodeId: 'n2', param: 'units', value: 32 }],
+      ['moveNodes', { positions: { n2: { x: 170, y: 0 } } }],
+      ['renameNode', { nodeId: 'n2', name: 'dense_1' }],
+      ['setTraining', { training: { epochs: 20 } }],
+      ['setData', { data: { split: { seed: 42 } } }],
+      ['renameDocument', { name: 'Untitled' }],
+    ] as const) {
+      const applied = run(document, command, args);
+      expect(applied.document, command).toBe(document);
+      expect(record(emptyHistory, applied)).toBe(emptyHistory);
+    }
+  });
+
+  it('refuses names that are taken or not legal, and offers one that is', () => {
+    const document = build(add('Dense', 0), add('Dense', 170));
+    const taken = refusal(document, 'renameNode', { nodeId: 'n2', name: 'dense_1' });
+    expect(taken.code).toBe('duplicate-name');
+    const [fix] = taken.fixes ?? [];
+    expect(fix?.call.args).toEqual({ nodeId: 'n2', name: 'dense_3' });
+    expect(refusal(document, 'renameNode', { nodeId: 'n2', name: 'my layer' }).message).toContain(
+      '“my_layer” would do',
+    );
+  });
+});
+
+describe('inserting and deleting', () => {
+  it('puts a layer on a wire and makes room', () => {
+    const { document, created } = run(chain(), 'insertOnEdge', { edgeId: 'e1', type: 'Dense' });
+    expect(created).toEqual(['n4']);
+    expect(names(document, 'n2')).toEqual(['dense_2']);
+    expect(names(document, 'n4')).toEqual(['input_1']);
+    const x = (id: string) => rootGraph(document).nodes[id]?.position.x;
+    expect([x('n1'), x('n4'), x('n2'), x('n3')]).toEqual([0, 170, 340, 510]);
+  });
+
+  it('uses a gap that is wide enough and stays clear of other cards', () => {
+    const document = build(
+      add('Input', 0),
+      add('Dense', 170),
+      add('Add', 340),
+      wire('n1', 'n2'),
+      wire('n2', 'n3'),
+      wire('n1', 'n3'),
+    );
+    const { document: next } = run(document, 'insertOnEdge', { edgeId: 'e3', type: 'Dense' });
+    expect(rootGraph(next).nodes.n4?.position).toEqual({ x: 170, y: -120 });
+    expect(rootGraph(next).nodes.n3?.position).toEqual({ x: 340, y: 0 });
+    expect(names(next, 'n3')).toEqual(['dense_1', 'dense_2']);
+  });
+
+  it('refuses to put an Input or an Output into a wire', () => {
+    expect(refusal(chain(), 'insertOnEdge', { edgeId: 'e1', type: 'Input' }).title).toBe('Cannot insert');
+    expect(refusal(chain(), 'insertOnEdge', { edgeId: 'e1', type: 'Output' }).title).toBe('Cannot insert');
+  });
+
+  it('inserts after a branch point for all that follow, and before a layer on its only wire', () => {
+    const document = build(
+      add('Input', 0),
+      add('Dense', 170),
+      add('Add', 340),
+      wire('n1', 'n2'),
+      wire('n2', 'n3'),
+      wire('n1', 'n3'),
+    );
+    const after = run(document, 'insertAfter', { nodeId: 'n1', type: 'Dense' }).document;
+    expect(names(after, 'n2')).toEqual(['dense_2']);
+    expect(names(after, 'n3')).toEqual(['dense_1', 'dense_2']);
+    expect(refusal(document, 'insertBefore', { nodeId: 'n3', type: 'Dense' }).code).toBe('ambiguous-wire');
+    const before = run(document, 'insertBefore', { nodeId: 'n3', edgeId: 'e3', type: 'Dense' }).document;
+    expect(names(before, 'n3')).toEqual(['dense_1', 'dense_2']);
+    const front = run(build(add('Dense', 0)), 'insertBefore', { nodeId: 'n1', type: 'Input' }).document;
+    expect(names(front, 'n1')).toEqual(['input_1']);
+    const end = run(document, 'insertAfter', { nodeId: 'n3', type: 'Output', params: { loss: 'huber' } }).document;
+    expect(names(end, 'n4')).toEqual(['add_1']);
+  });
+
+  it('keeps a chain whole when a layer is taken out, and never doubles a wire', () => {
+    const document = run(chain(), 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: true }).document;
+    expect(names(document, 'n3')).toEqual(['input_1']);
+    const cut = run(chain(), 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: false }).document;
+    expect(rootGraph(cut).edges).toEqual({});
+    const skip = build(
+      add('Input', 0),
+      add('Dense', 170),
+      add('Add', 340),
+      wire('n1', 'n2'),
+      wire('n2', 'n3'),
+      wire('n1', 'n3'),
+    );
+    expect(names(run(skip, 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: true }).document, 'n3')).toEqual([
+      'input_1',
+    ]);
+  });
+
+  it('replaces a layer and keeps its wires and shared parameters', () => {
+    const document = run(chain(), 'setParam', { nodeId: 'n2', param: 'useBias', value: false }).document;
+    const { document: next } = run(document, 'replaceLayer', { nodeId: 'n2', type: 'Conv2D', params: { filters: 4 } });
+    expect(rootGraph(next).nodes.n2).toMatchObject({
+      type: 'Conv2D',
+      name: 'conv2d_1',
+      params: { filters: 4, useBias: false },
+    });
+    expect(names(next, 'n3')).toEqual(['conv2d_1']);
+    expect(refusal(document, 'replaceLayer', { nodeId: 'n2', type: 'Input' }).code).toBe('replace-ports');
+  });
+});
+
+describe('settings', () => {
+  it('merges partial settings and knows each optimiser', () => {
+    const sgd = run(emptyDocument(), 'setTraining', { training: { optimizer: { name: 'sgd' } } }).document;
+    expect(sgd.training.optimizer).toEqual({ name: 'sgd', momentum: 0.9, nesterov: false, weightDecay: 0 });
+    const nesterov = run(sgd, 'setTraining', { training: { optimizer: { nesterov: true }, epochs: 3 } }).document;
+    expect(nesterov.training).toMatchObject({ epochs: 3, optimizer: { momentum: 0.9, nesterov: true } });
+    expect(refusal(sgd, 'setTraining', { training: { learningRate: -1 } })).toMatchObject({
+      code: 'invalid-setting',
+      param: 'learningRate',
+    });
+    expect(refusal(sgd, 'setTraining', { training: { optimizer: { name: 'magic' } } }).code).toBe('invalid-setting');
+    expect(refusal(sgd, 'setData', { data: { split: { validation: 0.5, test: 0.5 } } }).code).toBe(
+      'empty-training-split',
+    );
+    const digits = run(sgd, 'setData', {
+      data: { source: { kind: 'builtin', id: 'digits' }, split: { test: 0 } },
+    }).document;
+    expect(digits.data).toMatchObject({ source: { id: 'digits' }, split: { validation: 0.2, test: 0 } });
+  });
+});
+
+describe('history', () => {
+  it('makes one entry of one gesture', () => {
+    const start = chain();
+    let document = start;
+    let history = emptyHistory;
+    for (let x = 0; x < 50; x++) {
+      const applied = run(document, 'moveNodes', { positions: { n2: { x: 200 + x, y: x + 1 } } });
+      document = applied.document;
+      history = record(history, applied, 'drag-1');
+    }
+    expect(history.past).toHaveLength(1);
+    expect(history.past[0]?.patches).toHaveLength(2);
+    const back = undo(document, history);
+    expect(back?.document).toEqual(start);
+    expect(back && redo(back.document, back.history)?.document).toEqual(document);
+    const again = run(document, 'moveNodes', { positions: { n2: { x: 0, y: 0 } } });
+    expect(record(history, again, 'drag-2').past).toHaveLength(2);
+    expect(undo(start, emptyHistory)).toBeNull();
+  });
+
+  it('merges edits of different kinds within a gesture, and takes them back together', () => {
+    const start = chain();
+    const one = run(start, 'insertAfter', { nodeId: 'n1', type: 'Dense' });
+    const two = run(one.document, 'moveNodes', { positions: { n4: { x: 9, y: 9 } } });
+    const history = record(record(emptyHistory, one, 'g'), two, 'g');
+    expect(history.past).toHaveLength(1);
+    expect(undo(two.document, history)?.document).toEqual(start);
+  });
+});
