@@ -107,3 +107,12 @@ function notResolved(node: LayerNode): Problem {
     nodeId: node.id,
   };
 }
+
+/** The document's name as exported models and files are called: lower case letters, digits and underscores. */
+export function modelName(document: LoomDocument): string {
+  const name = document.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  return /^[a-z]/.test(name) ? name : name === '' ? 'model' : `model_${name}`;
+}

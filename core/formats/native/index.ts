@@ -1,5 +1,11 @@
-import { DOCUMENT_FORMAT, type LoomDocument, parseDocument, serialiseDocument } from '../../document/index.ts';
-import type { Problem, Result } from '../../errors.ts';
+import {
+  DOCUMENT_FORMAT,
+  type LoomDocument,
+  type ParsedDocument,
+  parseDocument,
+  serialiseDocument,
+} from '../../document/index.ts';
+import type { Result } from '../../errors.ts';
 
 /** Layerloom's own format: the document as JSON. The rules and migrations live in `core/document`. */
 export const NATIVE_EXTENSION = 'loom';
@@ -10,7 +16,7 @@ export function detectNative(head: string): boolean {
 }
 
 /** Reads the text of a `.loom` file; see `parseDocument` for the problems it can report. */
-export function readNative(text: string): Result<LoomDocument, Problem> {
+export function readNative(text: string): Result<ParsedDocument> {
   return parseDocument(text);
 }
 

@@ -1,0 +1,45 @@
+/** One feature column of a table, in the order of the network's inputs. */
+export type TableFeature =
+  | { readonly name: string; readonly kind: 'numeric' }
+  /** `values`: its one-hot columns in order. */
+  | { readonly name: string; readonly kind: 'categorical'; readonly values: readonly string[] };
+
+export interface TableTarget {
+  /** Field of the dataset. */
+  readonly field: string;
+  readonly column: string;
+  /** Class names in index order; null for regression. */
+  readonly classes: readonly string[] | null;
+}
+
+/** What a CSV file's columns mean: as the Data room settled it. */
+export interface TableEncoding {
+  readonly features: readonly TableFeature[];
+  readonly targets: readonly TableTarget[];
+  readonly missing: 'dropRow' | 'meanOrMode' | 'error';
+}
+
+/** Where a CSV file is and how it is written. */
+export interface CsvLayout {
+  /** As the program will open it: absolute, or the name of a file beside the program. */
+  readonly path: string;
+  /** The file lies beside the program. */
+  readonly beside: boolean;
+  /** Every column's name, in file order. */
+  readonly columns: readonly string[];
+  /** Whether the first row holds names. */
+  readonly hasHeader: boolean;
+  readonly delimiter: string;
+  /** Python's name of the text encoding. */
+  readonly encoding: string;
+  /** Numbers are written `3,14`. */
+  readonly decimalComma: boolean;
+}
+
+/** What the document alone does not say of its data. */
+export interface KerasCodeContext {
+  /** How many samples each part has; null when the data have not been read. */
+  readonly splits: { readonly train: number; readonly validation: number; readonly test: number } | null;
+  /** For designs on tables (CSV files, penguins); null when the data have not been read. */
+  readonly table: { readonly encoding: TableEncoding; readonly csv: CsvLayout } | null;
+}

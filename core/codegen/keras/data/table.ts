@@ -1,0 +1,204 @@
+import type { DataSettings } from '../../../document/index.ts';
+import { atom, call, dict, list, positional } from '../../python/expression.ts';
+import { statement } from '../../python/format.ts';
+import { string } from '../../python/literals.ts';
+import type { CsvLayout, TableEncoding } from '../context.ts';
+import { splitLine } from './builtin.ts';
+import { type DataCode, lines } from './dataCode.ts';
+
+/** Reads a CSV file with Python's own `csv` module and encodes it as `core/data/table` does. */
+export function tableCode(settings: DataSettings, { encoding, csv }: Table): DataCode {
+  const { features, targets } = encoding;
+  const categorical = features.some((feature) => feature.kind === 'categorical');
+  const numeric = features.some((feature) => feature.kind === 'numeric');
+  const numbers = numeric || targets.some((target) => target.classes === null);
+  const [only] = targets;
+  const single = targets.length === 1 && only !== undefined;
+  const labelled = targets.find((target) => target.classes !== null);
+  const expression = (field: string) =>
+    single ? 'targets' : `targets[${JSON.stringify(field || (targets[0]?.field ?? ''))}]`;
+  const targetOf = (field: string) => targets.find((target) => target.field === field) ?? only;
+  const split =
+    labelled === undefined
+      ? splitLine({ stratify: false }, '', 'rows')
+      : splitLine(settings.split, expression(labelled.field), 'rows');
+  return {
+    standardImports: [
+      'import csv',
+      ...(numbers ? ['import re'] : []),
+      ...(csv.beside ? ['from pathlib import Path'] : []),
+    ],
+    imports: [],
+    packages: [],
+    constants: [
+      ...fileConstant(csv),
+      ...statement('COLUMNS = ', list(csv.columns.map(string))),
+      '# What the network reads: None for a number, else the categories that become one-hot.',
+      ...statement(
+        'FEATURES = ',
+        dict(
+          features.map((feature) => [
+            string(feature.name),
+            feature.kind === 'numeric' ? atom('None') : list(feature.values.map(string)),
+          ]),
+        ),
+      ),
+      '# What it learns to tell: None for a number, else the classes.',
+      ...statement(
+        'TARGETS = ',
+        dict(
+          targets.map(({ column, classes }) => [string(column), classes ? list(classes.map(string)) : atom('None')]),
+        ),
+      ),
+      ...statement('MISSING = ', call('set', [positional(list(MISSING.map(string)))])).map((line) =>
+        line.replace('set([', '{').replace('])', '}'),
+      ),
+      ...(numbers ? [`NUMBER = re.compile(r"[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?", re.IGNORECASE)`] : []),
+    ],
+    functions: [
+      readRows(csv),
+      ...(numbers ? [numberCode(csv)] : []),
+      usableCode(encoding, numbers),
+      targetsCode(encoding, single),
+      encodeCode(settings, encoding, numeric, categorical),
+    ],
+    load: [
+      '    rows = [row for row in read_rows() if usable(row)]',
+      `    targets = ${single ? 'encode_target(rows, *next(iter(TARGETS.items())))' : targetsByField(targets)}`,
+      split,
+      '    features = encode_features(rows, train)',
+    ],
+    input: () => 'features',
+    target: expression,
+    classes: (field) => targetOf(field)?.classes?.length ?? null,
+  };
+}
+
+type Table = { readonly encoding: TableEncoding; readonly csv: CsvLayout };
+
+/** As in `core/data/csv/cells.ts`. */
+const MISSING = ['', 'na', 'n/a', '#n/a', '<na>', 'nan', '-nan', 'null', 'none', '?', '.'];
+
+function targetsByField(targets: TableEncoding['targets']): string {
+  const columns = targets.map(({ field, column }) => `${flatString(field)}: ${flatString(column)}`).join(', ');
+  return `{
+        field: encode_target(rows, column, TARGETS[column])
+        for field, column in {${columns}}.items()
+    }`;
+}
+
+function flatString(text: string): string {
+  return JSON.stringify(text);
+}
+
+function fileConstant(csv: CsvLayout): string[] {
+  const path = string(csv.path);
+  return csv.beside
+    ? statement('CSV_FILE = ', call('Path(__file__).with_name', [positional(path)]))
+    : statement('CSV_FILE = ', path);
+}
+
+function readRows(csv: CsvLayout): string[] {
+  const delimiter = csv.delimiter === ',' ? '' : `, delimiter=${JSON.stringify(csv.delimiter)}`;
+  const open = `open(CSV_FILE, newline="", encoding=${JSON.stringify(csv.encoding)})`;
+  const header = csv.hasHeader ? '\n        next(reader)' : '';
+  return lines(`def read_rows():
+    """The rows of the file as dictionaries of texts; empty lines are skipped."""
+    with ${open} as file:
+        reader = (
+            row
+            for row in csv.reader(file${delimiter})
+            if any(cell.strip() for cell in row)
+        )${header}
+        for row in reader:
+            yield dict.fromkeys(COLUMNS, "") | {
+                name: cell.strip() for name, cell in zip(COLUMNS, row)
+            }`);
+}
+
+function numberCode(csv: CsvLayout): string[] {
+  const comma = csv.decimalComma
+    ? `
+    if re.fullmatch(r"[+-]?(\\d+,\\d*|,\\d+)(e[+-]?\\d+)?", text, re.IGNORECASE):
+        text = text.replace(",", ".")`
+    : '';
+  return lines(`def number(text):
+    """The number in a cell; NaN where there is none."""${comma}
+    return float(text) if NUMBER.fullmatch(text) else np.nan`);
+}
+
+function usableCode({ missing }: TableEncoding, numbers: boolean): string[] {
+  const columns = missing === 'meanOrMode' ? 'TARGETS.items()' : '(FEATURES | TARGETS).items()';
+  const what = missing === 'meanOrMode' ? 'its target' : 'every value';
+  const test = numbers
+    ? `np.isfinite(number(row[name]))
+        if categories is None
+        else row[name].lower() not in MISSING`
+    : 'row[name].lower() not in MISSING';
+  return lines(`def usable(row):
+    """Whether a row has ${what}."""
+    return all(
+        ${test}
+        for name, categories in ${columns}
+    )`);
+}
+
+function targetsCode({ targets }: TableEncoding, single: boolean): string[] {
+  const classes = targets.some((target) => target.classes !== null);
+  const regression = targets.some((target) => target.classes === null);
+  const asClass = 'np.array([classes.index(row[column]) for row in rows])';
+  const asNumber = 'np.array([[number(row[column])] for row in rows], dtype="float32")';
+  const body =
+    classes && regression
+      ? `    if classes is None:
+        return ${asNumber}
+    return ${asClass}`
+      : `    return ${classes ? asClass : asNumber}`;
+  const what = classes && regression ? 'Class indices, or numbers' : classes ? 'The class index' : 'The number';
+  return lines(`def encode_target(rows, column, classes):
+    """${what} of each row${single ? '' : ' in one target column'}."""
+${body}`);
+}
+
+function encodeCode(
+  settings: DataSettings,
+  { missing }: TableEncoding,
+  numeric: boolean,
+  categorical: boolean,
+): string[] {
+  const fillNumber = '\n        values[np.isnan(values)] = known.mean()';
+  const scaling = {
+    none: '',
+    standardise: '\n        values = (values - known.mean()) / (known.std() or 1)',
+    minmax: '\n        values = (values - known.min()) / (np.ptp(known) or 1)',
+  }[settings.scaling];
+  const fill = missing === 'meanOrMode';
+  const known = fill || settings.scaling !== 'none' ? '\n        known = values[train][~np.isnan(values[train])]' : '';
+  const numbers = `values = np.array([number(row[name]) for row in rows])${known}${fill ? fillNumber : ''}${scaling}
+        columns.append(values[:, np.newaxis])`;
+  const cells = fill
+    ? `cells = [row[name] for row in rows]
+        counts = [sum(cells[i] == c for i in train) for c in categories]
+        usual = categories[int(np.argmax(counts))]
+        cells = [usual if cell.lower() in MISSING else cell for cell in cells]
+        columns.append([[cell == c for c in categories] for cell in cells])`
+    : 'columns.append([[row[name] == c for c in categories] for row in rows])';
+  const indent = (text: string) => text.replaceAll('\n        ', '\n            ');
+  const body =
+    numeric && categorical
+      ? `        if categories is None:
+            ${indent(numbers)}
+        else:
+            ${indent(cells)}`
+      : `        ${numeric ? numbers : cells}`;
+  const what = [
+    ...(numeric ? [settings.scaling === 'none' ? 'numbers as they are' : 'numbers scaled by the training rows'] : []),
+    ...(categorical ? ['categories one-hot'] : []),
+  ].join(', ');
+  return lines(`def encode_features(rows, train):
+    """What the network reads: ${what}."""
+    columns = []
+    for name, categories in FEATURES.items():
+${body}
+    return np.concatenate(columns, axis=1).astype("float32")`);
+}

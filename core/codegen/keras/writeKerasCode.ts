@@ -1,0 +1,174 @@
+import type { DatasetSummary, LoomDocument } from '../../document/index.ts';
+import { ProblemError } from '../../errors.ts';
+import { modelName, type Network, resolveNetwork } from '../../graph/index.ts';
+import { atom, call, named } from '../python/expression.ts';
+import { statement } from '../python/format.ts';
+import { number, string } from '../python/literals.ts';
+import type { KerasCodeContext } from './context.ts';
+import { digitsCode, irisCode, xorCode } from './data/builtin.ts';
+import type { DataCode } from './data/dataCode.ts';
+import { randomCode } from './data/random.ts';
+import { tableCode } from './data/table.ts';
+import { compileArguments, type HeadCode, headCode } from './heads.ts';
+import { networkCode } from './network.ts';
+import { optimizerCode } from './optimizer.ts';
+import { splitCode } from './split.ts';
+
+/**
+ * One Python program for Keras 3 that builds the document's network, loads and prepares the same data, trains with the same
+ * settings on the same samples, tests and saves. Layers keep their names; what Keras assumes anyway is left out.
+ *
+ * Two things differ from a run of the app: initial weights and the order of batches come from Keras's own random numbers.
+ * @param dataset names the data in the program's heading; null when they have not been read
+ * @throws ProblemError when the design has errors or holds a layer that Keras lacks
+ */
+export function writeKerasCode(
+  document: LoomDocument,
+  dataset: DatasetSummary | null,
+  context: KerasCodeContext = { splits: null, table: null },
+): string {
+  const resolved = resolveNetwork(document);
+  if (!resolved.ok) throw new ProblemError(resolved.error);
+  const network = resolved.value;
+  const data = dataCode(document, network, context);
+  const name = modelName(document);
+  const blocks = [
+    networkCode(network, name),
+    ...data.functions,
+    splitCode(document.data.split),
+    mainCode(document, network, data, context, name),
+    ['if __name__ == "__main__":', '    main()'],
+  ];
+  const head = [heading(document, dataset, data), '', ...imports(data), '', ...constants(document, data)];
+  return `${[head, ...blocks].map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
+}
+
+function dataCode(document: LoomDocument, network: Network, context: KerasCodeContext): DataCode {
+  const { source } = document.data;
+  if (source.kind === 'builtin' && source.id === 'digits') return digitsCode(document.data);
+  if (source.kind === 'builtin' && source.id === 'iris') return irisCode(document.data);
+  if (source.kind === 'builtin' && source.id === 'xor') return xorCode(document.data);
+  if (source.kind !== 'none' && context.table) return tableCode(document.data, context.table);
+  return randomCode(network);
+}
+
+function heading(document: LoomDocument, dataset: DatasetSummary | null, data: DataCode): string {
+  const name = document.name
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"""', "'''");
+  const on = dataset ? `\nData: ${dataset.name.replace(/["\\\r\n]/g, ' ')}, ${dataset.samples} samples.` : '';
+  return `"""${name}: built, trained and tested with Keras 3. Made with Layerloom.
+${on}
+Needs: pip install ${['keras', 'tensorflow', 'numpy', ...data.packages].join(' ')}
+"""`;
+}
+
+function imports(data: DataCode): string[] {
+  const standard = ['import math', ...data.standardImports].sort(byModule);
+  const others = ['import keras', 'import numpy as np', 'from keras import layers', ...data.imports];
+  return [...standard, '', ...others];
+}
+
+/** Plain imports before `from` imports, each by name, as isort has them. */
+function byModule(a: string, b: string): number {
+  return Number(a.startsWith('from')) - Number(b.startsWith('from')) || (a < b ? -1 : 1);
+}
+
+function constants({ training, data: { split } }: LoomDocument, data: DataCode): string[] {
+  return [
+    `SEED = ${training.seed}`,
+    `BATCH_SIZE = ${training.batchSize}`,
+    `EPOCHS = ${training.epochs}`,
+    `SPLIT_SEED = ${split.seed}`,
+    `VALIDATION_FRACTION = ${flatNumber(split.validation)}`,
+    `TEST_FRACTION = ${flatNumber(split.test)}`,
+    ...data.constants,
+  ];
+}
+
+function flatNumber(value: number): string {
+  return statement('', number(value)).join('');
+}
+
+function mainCode(
+  document: LoomDocument,
+  network: Network,
+  data: DataCode,
+  context: KerasCodeContext,
+  name: string,
+): string[] {
+  const { training } = document;
+  const { split } = document.data;
+  const has = {
+    validation: context.splits ? context.splits.validation > 0 : split.validation > 0,
+    test: context.splits ? context.splits.test > 0 : split.test > 0,
+  };
+  const heads = network.outputs.map((head, index) => headCode(head, index, data));
+  const part = parts(network, heads, data);
+  const fit = call('model.fit', [
+    ...part.arguments('train').map((text) => ({ value: atom(text) })),
+    named('batch_size', atom('BATCH_SIZE')),
+    named('epochs', atom('EPOCHS')),
+    ...(training.shuffle ? [] : [named('shuffle', atom('False'))]),
+    ...(has.validation ? [named('validation_data', part.pair('validation'))] : []),
+  ]);
+  const tested = has.test ? 'test' : has.validation ? 'validation' : 'train';
+  const evaluate = call('model.evaluate', [
+    ...part.arguments(tested).map((text) => ({ value: atom(text) })),
+    named('batch_size', atom('BATCH_SIZE')),
+    named('return_dict', atom('True')),
+  ]);
+  return [
+    'def main():',
+    '    keras.utils.set_random_seed(SEED)',
+    ...data.load,
+    ...part.prepare,
+    '',
+    '    model = build_model()',
+    '    model.summary()',
+    ...optimizerCode(training, network),
+    ...statement('', call('model.compile', [named('optimizer', atom('optimizer')), ...compileArguments(heads)]), 4),
+    ...statement('', fit, 4),
+    '',
+    ...statement('metrics = ', evaluate, 4),
+    '    for metric, value in metrics.items():',
+    `        print(f"${tested === 'train' ? 'training' : tested} {metric}: {value:.4f}")`,
+    ...statement('', call('model.save', [{ value: string(`${name}.keras`) }]), 4),
+  ];
+}
+
+/** How the program picks one part's inputs and targets: by plain indexing, or by a helper where there are several of either. */
+function parts(network: Network, heads: readonly HeadCode[], data: DataCode) {
+  const inputs = network.inputs.map((_, index) => data.input(index));
+  const [input = ''] = inputs;
+  const [head] = heads;
+  if (inputs.length === 1 && heads.length === 1 && head) {
+    const plain = /^\w+$/.test(input) && /^\w+$/.test(head.targets);
+    return {
+      prepare: plain
+        ? []
+        : [
+            ...(input === 'features' ? [] : [`    features = ${input}`]),
+            ...(head.targets === 'targets' ? [] : [`    targets = ${head.targets}`]),
+          ],
+      arguments: (part: string) => [`features[${part}]`, `targets[${part}]`],
+      pair: (part: string) => atom(`(features[${part}], targets[${part}])`),
+    };
+  }
+  return {
+    prepare: [
+      ...statement('inputs = ', { kind: 'group', open: '[', items: inputs.map((text) => ({ value: atom(text) })) }, 4),
+      ...statement(
+        'outputs = ',
+        { kind: 'group', open: '[', items: heads.map(({ targets }) => ({ value: atom(targets) })) },
+        4,
+      ),
+      '',
+      '    def part(samples):',
+      '        return [x[samples] for x in inputs], [y[samples] for y in outputs]',
+    ],
+    arguments: (name: string) => [`*part(${name})`],
+    pair: (name: string) => atom(`part(${name})`),
+  };
+}

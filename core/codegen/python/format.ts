@@ -1,0 +1,41 @@
+import { CLOSING, flat, flatItems, type Python, type PythonItem } from './expression.ts';
+
+/** The line length of the Black formatter. */
+export const LINE_LENGTH = 88;
+
+/**
+ * One statement, `prefix` and a value (`x = ` and a call), laid out as the Black formatter would: on one line if it fits, else
+ * the arguments on a line of their own, else one argument a line with a trailing comma.
+ */
+export function statement(prefix: string, value: Python, indent = 0): string[] {
+  return lay(prefix, value, '', indent);
+}
+
+function lay(prefix: string, value: Python, suffix: string, indent: number): string[] {
+  const pad = ' '.repeat(indent);
+  const oneLine = `${pad}${prefix}${flat(value)}${suffix}`;
+  if (fits(oneLine) || value.kind === 'atom') return [oneLine];
+  if (value.kind === 'group')
+    return broken(`${prefix}${value.open}`, value.items, `${CLOSING[value.open]}${suffix}`, indent);
+  if (value.kind === 'call') {
+    if (value.args.length === 0) return [oneLine];
+    return broken(`${prefix}${value.callee}(`, value.args, `)${suffix}`, indent);
+  }
+  // Black breaks inside the last brackets when what stands before them fits on a line, and inside the ones before otherwise.
+  const head = `${prefix}${flat(value.layer)}(`;
+  if (fits(pad + head) || value.layer.kind !== 'call') return broken(head, value.args, `)${suffix}`, indent);
+  return lay(prefix, value.layer, `(${flatItems(value.args)})${suffix}`, indent);
+}
+
+function broken(head: string, items: readonly PythonItem[], tail: string, indent: number): string[] {
+  const pad = ' '.repeat(indent);
+  const body = `${pad}    ${flatItems(items)}`;
+  const soleTuple = head.endsWith('(') && items.length === 1 && /(^|[=\s])\($/.test(head);
+  if (fits(body) && !soleTuple) return [`${pad}${head}`, body, `${pad}${tail}`];
+  const inside = items.flatMap((item) => lay(item.prefix ?? '', item.value, ',', indent + 4));
+  return [`${pad}${head}`, ...inside, `${pad}${tail}`];
+}
+
+function fits(line: string): boolean {
+  return line.length <= LINE_LENGTH;
+}

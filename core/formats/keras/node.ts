@@ -1,0 +1,1 @@
+export { writeKeras } from './write.ts';

@@ -1,0 +1,69 @@
+import type { Group } from 'h5wasm';
+import type { Network, NetworkLayer } from '../../graph/index.ts';
+import type { WeightMap } from '../weightMap.ts';
+import { kerasLoadOrder } from './loadOrder.ts';
+import { kerasCallOf } from './modelConfig.ts';
+
+/** Layers whose weights belong to a cell object inside them. */
+const WITH_CELL: ReadonlySet<string> = new Set(['SimpleRNN', 'LSTM', 'GRU']);
+
+/**
+ * `model.weights.h5` of a `.keras` file: `layers/<class in snake case>[_n]/vars/<i>`, where i counts the layer's weights in the
+ * order of its `WeightSpec`s, which is Keras's own. Tensors are laid out alike on both sides.
+ * @throws Error when `weights` lacks one of the network's weights or has it in another shape (a bug, not a mistake of the user).
+ */
+export async function writeKerasWeights(
+  name: string,
+  network: Network,
+  weights: WeightMap,
+): Promise<Uint8Array<ArrayBuffer>> {
+  // Loaded when first needed: the compiled HDF5 library is 4 MB. It keeps the file in its own memory, so nothing touches the disk.
+  const { File, ready } = await import('h5wasm');
+  const { FS } = await ready;
+  const path = `model-${fileNumber++}.h5`;
+  const file = new File(path, 'w');
+  try {
+    try {
+      file.create_group('vars').create_attribute('name', name);
+      const layers = file.create_group('layers');
+      const used = new Map<string, number>();
+      for (const layer of kerasLoadOrder(network.outputs.flatMap((output) => output.sources))) {
+        const stem = snakeCase(layer.node.type === 'Input' ? 'InputLayer' : kerasCallOf(layer).className);
+        const count = used.get(stem) ?? 0;
+        used.set(stem, count + 1);
+        writeLayer(layers.create_group(count === 0 ? stem : `${stem}_${count}`), layer, weights);
+      }
+    } finally {
+      file.close();
+    }
+    return new Uint8Array(FS.readFile(path));
+  } finally {
+    FS.unlink(path);
+  }
+}
+
+let fileNumber = 0;
+
+function writeLayer(group: Group, layer: NetworkLayer, weights: WeightMap): void {
+  const className = layer.node.type === 'Input' ? 'InputLayer' : kerasCallOf(layer).className;
+  const own = group.create_group('vars');
+  own.create_attribute('name', layer.node.name);
+  const holder = WITH_CELL.has(className) ? group.create_group('cell').create_group('vars') : own;
+  layer.weights.forEach((spec, index) => {
+    const key = `${layer.node.name}/${spec.name}`;
+    const weight = weights.get(key);
+    if (!weight || weight.shape.join() !== spec.shape.join())
+      throw new Error(
+        `Weight "${key}" should have shape [${spec.shape.join(', ')}], but is ${weight ? `[${weight.shape.join(', ')}]` : 'missing'}.`,
+      );
+    holder.create_dataset({ name: String(index), data: weight.data, shape: [...spec.shape], dtype: '<f4' });
+  });
+}
+
+/** As Keras spells class names in paths: `PReLU` is `p_re_lu`, `Conv2D` is `conv2d` (keras/src/utils/naming.py). */
+export function snakeCase(className: string): string {
+  return className
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}
