@@ -139,7 +139,7 @@ const MB = 1_000_000;
 /** The release for a machine, or why there is none. */
 export function releaseFor(platform: NodeJS.Platform, arch: string, nvidiaDriver: boolean): Result<Release> {
   if (platform === 'linux' && arch === 'x64' && nvidiaDriver)
-    return ok({ variant: 'cuda', wheels: [CUDA_X64, ...NVIDIA], installedBytes: 6_500 * MB, peakBytes: 7_500 * MB });
+    return ok({ variant: 'cuda', wheels: [CUDA_X64, ...NVIDIA], installedBytes: 5_700 * MB, peakBytes: 6_600 * MB });
   if (platform === 'linux' && arch === 'x64')
     return ok({ variant: 'cpu', wheels: [CPU_X64], installedBytes: 860 * MB, peakBytes: 1_140 * MB });
   if (platform === 'linux' && arch === 'arm64')
