@@ -7,6 +7,6 @@ export {
   type HostOptions,
   MAX_MESSAGE_LENGTH,
 } from './createHost.ts';
-export { wholePath } from './documentFiles.ts';
+export { openDocument, saveDocument, wholePath } from './documentFiles.ts';
 export { userHome } from './home.ts';
 export { jsonFile } from './jsonFile.ts';

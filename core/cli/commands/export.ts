@@ -1,0 +1,34 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { documentSchema } from '../../document/index.ts';
+import type { ExportFormat, ModelSource } from '../../engine/index.ts';
+import { openDesign } from '../designs.ts';
+import { findRun } from '../findRun.ts';
+import type { Output } from '../output.ts';
+import { formatBytes } from '../table.ts';
+import { withEngine } from '../withEngine.ts';
+
+/** `layerloom export RUN|FILE --to FORMAT -o PATH`: a trained run, or a design with freshly initialised weights. */
+export async function exportModel(
+  argument: string,
+  options: { readonly to: ExportFormat; readonly out: string; readonly weights: 'best' | 'last' },
+  output: Output,
+): Promise<void> {
+  const source = await modelSource(argument, options.weights);
+  const path = resolve(options.out);
+  const files = await withEngine((engine) => engine.call('export.write', { source, format: options.to, path }));
+  output.data({ path, format: options.to, files: files.map(({ name, bytes }) => ({ name, bytes })) });
+  for (const { name, bytes } of files) output.line(`${name === '' ? path : join(path, name)}  ${formatBytes(bytes)}`);
+}
+
+/** A file is a design; anything else means a run. */
+async function modelSource(argument: string, weights: 'best' | 'last'): Promise<ModelSource> {
+  const isFile = await stat(argument).then(
+    (info) => info.isFile(),
+    () => false,
+  );
+  if (!isFile && !argument.endsWith('.loom')) return { kind: 'run', runDir: (await findRun(argument)).dir, weights };
+  const { document, path } = await openDesign(argument);
+  // Parsed again only for its type: messages carry mutable arrays.
+  return { kind: 'document', document: documentSchema.parse(document), baseDir: dirname(path) };
+}

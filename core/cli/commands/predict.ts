@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { text as readStream } from 'node:stream/consumers';
+import { z } from 'zod';
+import { ProblemError } from '../../errors.ts';
+import { findRun } from '../findRun.ts';
+import type { Output } from '../output.ts';
+import { formatMetric, formatTable } from '../table.ts';
+import { withEngine } from '../withEngine.ts';
+
+/** `layerloom predict RUN --input FILE` (`-`: standard input) */
+export async function predict(
+  argument: string,
+  options: { readonly input: string; readonly weights: 'best' | 'last' },
+  output: Output,
+): Promise<void> {
+  const run = await findRun(argument);
+  const inputs = await readInputs(options.input);
+  const { weights } = options;
+  const predictions = await withEngine((engine) => engine.call('predict', { runDir: run.dir, weights, inputs }));
+  output.data(predictions);
+  const rows = predictions.map(({ predicted, confidence, output: values }, i) => [
+    String(i + 1),
+    predicted,
+    confidence === null ? '' : formatMetric(confidence),
+    values.length > 12 ? '' : values.map(formatMetric).join(' '),
+  ]);
+  const columns = [
+    { title: '#', align: 'right' },
+    { title: 'Predicted' },
+    { title: 'Confidence' },
+    { title: 'Output' },
+  ] as const;
+  for (const line of formatTable(columns, rows)) output.line(line);
+}
+
+/** One entry a sample: a JSON array of rows `{column: value}` or of numbers; a lone `{…}` is one sample. */
+async function readInputs(file: string) {
+  const where = file === '-' ? 'standard input' : resolve(file);
+  const bad = (what: string, code = 'predict-file'): ProblemError =>
+    new ProblemError({
+      code,
+      title: 'Unusable input',
+      message: `${where} ${what}. It must hold a JSON array with one entry for each sample: {"column": value, …} for tables, numbers for images.`,
+      facts: { file },
+    });
+  let content: string;
+  try {
+    content = file === '-' ? await readStream(process.stdin) : await readFile(where, 'utf8');
+  } catch (error) {
+    throw bad(`cannot be read (${error instanceof Error ? error.message : String(error)})`, 'file-not-found');
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(content.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw bad(`is not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+  const parsed = z.array(z.json()).safeParse(Array.isArray(value) ? value : [value]);
+  if (!parsed.success || typeof value !== 'object' || value === null) throw bad('holds no samples');
+  if (parsed.data.length === 0) throw bad('holds an empty array');
+  if (parsed.data.length > 10_000)
+    throw bad(`holds ${parsed.data.length} samples; at most 10,000 are predicted at once`);
+  return parsed.data;
+}

@@ -1,0 +1,94 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
+import { splitNameSchema } from '../data/index.ts';
+import { trainingSettingsSchema } from '../document/index.ts';
+import { EXPORT_FORMATS } from '../engine/index.ts';
+import { listEngines } from './commands/engines.ts';
+import { evaluate } from './commands/evaluate.ts';
+import { exportModel } from './commands/export.ts';
+import { inspect } from './commands/inspect.ts';
+import { newDesign } from './commands/new.ts';
+import { predict } from './commands/predict.ts';
+import { serve } from './commands/serve.ts';
+import { listTemplates } from './commands/templates.ts';
+import { train } from './commands/train.ts';
+import { createOutput, type Output } from './output.ts';
+
+const RUN = 'run id, folder of a run, or “last”';
+
+/** The command line. Commands throw ProblemErrors; `finish` receives an exit code other than 0. */
+export function createProgram(finish: (code: number) => void): Command {
+  const program = new Command('layerloom')
+    .description('Draw neural networks, train them, take the model and the code with you.')
+    .version(version)
+    .showHelpAfterError('(layerloom --help tells more)')
+    .exitOverride();
+  const json = () => new Option('--json', 'JSON on standard output instead of text');
+  const weights = () =>
+    new Option('--weights <which>', 'weights of the best epoch or of the last')
+      .choices(['best', 'last'])
+      .default('best');
+  const command = (usage: string, description: string): Command =>
+    program.command(usage).description(description).addOption(json()).exitOverride();
+
+  command('templates', 'list the designs to start from').action(withOutput(listTemplates));
+
+  command('new <template>', 'write a new design from a template')
+    .option('-o, --out <file>', 'file to write (otherwise <template>.loom)')
+    .option('--force', 'replace the file if it exists')
+    .action((template, options) => newDesign(template, options, outputOf(options)));
+
+  command('inspect <file>', 'layers, shapes, parameters, MACs, memory and problems of a design').action(
+    (file, options) => inspect(file, outputOf(options)),
+  );
+
+  command('train <file>', 'train a design; Ctrl-C stops it with weights saved')
+    .option('--data <source>', 'built-in dataset or CSV file, instead of the design’s own')
+    .option('--epochs <n>', 'times to go through the training samples', whole(1, 1_000_000))
+    .option('--batch <n>', 'samples in a batch', whole(1, 1_000_000))
+    .option('--seed <n>', 'initial weights, shuffling and dropout follow from it', whole(0, 0xffffffff))
+    .addOption(new Option('--backend <name>', 'what computes').choices(trainingSettingsSchema.shape.backend.options))
+    .option('--out <dir>', 'folder of the run, new or empty, instead of one among the app’s runs')
+    .action(async (file, options) => finish(await train(file, options, outputOf(options))));
+
+  command('evaluate <run>', `metrics and confusion matrix of a run (${RUN})`)
+    .addOption(new Option('--split <part>', 'part of the data').choices(splitNameSchema.options).default('test'))
+    .addOption(weights())
+    .action((run, options) => evaluate(run, options, outputOf(options)));
+
+  command('predict <run>', `predictions of a run (${RUN}) for samples of one’s own`)
+    .requiredOption('--input <file>', 'JSON array with one entry a sample; - reads standard input')
+    .addOption(weights())
+    .action((run, options) => predict(run, options, outputOf(options)));
+
+  command('export <source>', `write a trained run (${RUN}) or a .loom design for another framework`)
+    .addOption(new Option('--to <format>', 'format').choices(EXPORT_FORMATS).makeOptionMandatory())
+    .requiredOption('-o, --out <path>', 'file or folder to write')
+    .addOption(weights())
+    .action((source, options) => exportModel(source, options, outputOf(options)));
+
+  command('engines', 'what can train on this machine').action(withOutput(listEngines));
+
+  command('serve [file]', 'the app in a browser, reachable from this machine only, until Ctrl-C')
+    .option('--port <n>', 'port instead of any free one', whole(1, 65535))
+    .action((file, options) => serve(file, options, outputOf(options)));
+
+  return program;
+}
+
+function outputOf(options: { readonly json?: boolean }): Output {
+  return createOutput(options.json ?? false);
+}
+
+function withOutput(run: (output: Output) => Promise<void>) {
+  return (options: { readonly json?: boolean }) => run(outputOf(options));
+}
+
+/** A parser of whole numbers within bounds, for commander. */
+function whole(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}

@@ -1,0 +1,99 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { MetricPoint, RunRecord } from '../runs/index.ts';
+import type { Output } from './output.ts';
+import { formatMetric } from './table.ts';
+
+/** Shows a run as it goes on: a bar on a terminal, a line an epoch elsewhere, events with --json. */
+export interface TrainProgress {
+  record(record: RunRecord): void;
+  points(points: readonly MetricPoint[]): void;
+  end(): void;
+}
+
+export function createTrainProgress(output: Output): TrainProgress {
+  if (output.json) {
+    return {
+      record: (record) => output.data({ type: 'run', record }),
+      points: (points) => output.data({ type: 'metrics', points }),
+      end: () => undefined,
+    };
+  }
+  return process.stderr.isTTY ? barProgress() : lineProgress(output);
+}
+
+const SHOWN = ['loss', 'accuracy', 'valLoss', 'valAccuracy'];
+
+export function metricsText(values: Readonly<Record<string, number>>): string {
+  const names = [
+    ...SHOWN.filter((name) => name in values),
+    ...Object.keys(values).filter((name) => !SHOWN.includes(name)),
+  ];
+  return names.map((name) => `${name} ${formatMetric(values[name] ?? Number.NaN)}`).join('  ');
+}
+
+function lineProgress(output: Output): TrainProgress {
+  let epochs = 0;
+  let told = '';
+  return {
+    record: (record) => {
+      epochs = record.epochs;
+      const device = record.backend === null ? '' : `${record.backend} (${record.device ?? 'unknown device'})`;
+      if (device !== '' && device !== told) {
+        told = device;
+        output.line(`training on ${device}`);
+      }
+    },
+    points: (points) => {
+      for (const point of points) {
+        if (point.kind === 'epoch') output.line(`epoch ${point.epoch}/${epochs}  ${metricsText(point.values)}`);
+      }
+    },
+    end: () => undefined,
+  };
+}
+
+/** On standard error, so that standard output can be piped. */
+function barProgress(): TrainProgress {
+  const bar = new SingleBar(
+    {
+      format: 'epoch {epoch}/{epochs} {bar} {eta_formatted} left  {speed}  {metrics}',
+      stream: process.stderr,
+      hideCursor: true,
+      clearOnComplete: false,
+      barsize: 24,
+      // The shown width must not wrap, or every update would leave a line behind.
+      linewrap: false,
+      gracefulExit: false,
+    },
+    Presets.shades_classic,
+  );
+  let started = false;
+  let metrics: Record<string, number> = {};
+  let latest: RunRecord | null = null;
+  const show = (step: number): void => {
+    if (latest === null || latest.stepsPerEpoch === 0) return;
+    const { epochs, stepsPerEpoch, samplesPerSecond } = latest;
+    const payload = {
+      epoch: Math.min(epochs, Math.floor(step / stepsPerEpoch) + 1),
+      epochs,
+      speed: samplesPerSecond === null ? '' : `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`,
+      metrics: metricsText(metrics),
+    };
+    if (started) bar.update(step, payload);
+    else bar.start(epochs * stepsPerEpoch, step, payload);
+    started = true;
+  };
+  return {
+    record: (record) => {
+      latest = record;
+      show(record.step);
+    },
+    points: (points) => {
+      for (const point of points) metrics = { ...metrics, ...point.values };
+      show(points.at(-1)?.step ?? 0);
+    },
+    end: () => {
+      if (started) bar.stop();
+    },
+  };
+}
