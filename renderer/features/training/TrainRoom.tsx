@@ -1,5 +1,123 @@
-import { EmptyState } from '../../ui/index.ts';
+import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { statusLabel, statusTone } from '../../stores/runProgress.ts';
+import { showRun, useRuns } from '../../stores/runsStore.ts';
+import { useTrainState } from '../../stores/trainState.ts';
+import { goToRoom, showDockTab } from '../../stores/uiStore.ts';
+import { Badge, Banner, Button, formatMoment, Select } from '../../ui/index.ts';
+import { Room } from '../../ui/room/index.ts';
+import { BACKEND_TITLES } from './DeviceSettings.tsx';
+import { RunChartControls, RunCharts } from './RunCharts.tsx';
+import { RunFigures } from './RunFigures.tsx';
+import { RunNotice } from './RunNotice.tsx';
+import { TrainingEmpty } from './TrainingEmpty.tsx';
+import { TrainSettings } from './TrainSettings.tsx';
+import './training.css';
 
+/** Settings of the next run left; the run that is looked at, with its curves, in the middle. */
 export function TrainRoom() {
-  return <EmptyState title="Nothing here yet" />;
+  const runId = useRuns((state) => state.activeId);
+  return (
+    <Room label="Train" side={<TrainSettings />}>
+      {runId === null ? (
+        <TrainingEmpty />
+      ) : (
+        <>
+          <RunHead runId={runId} />
+          <div className="train-notices">
+            <RunNotice runId={runId} />
+            <StartObstacle />
+          </div>
+          <div className="train-figures">
+            <RunFigures runId={runId} />
+          </div>
+          <div className="train-curves">
+            <RunCharts />
+          </div>
+          <RunFacts runId={runId} />
+        </>
+      )}
+    </Room>
+  );
+}
+
+/** Which run is shown: its name where there is one, a choice where there are several. */
+function RunHead({ runId }: { readonly runId: string }) {
+  const status = useRuns((state) => state.records[runId]?.status);
+  const runs = useRuns(useShallow((state) => state.order.map((id) => `${id}\n${state.records[id]?.name ?? id}`)));
+  const options = useMemo(
+    () => runs.map((line) => ({ value: line.split('\n')[0] ?? line, label: line.split('\n')[1] ?? line })),
+    [runs],
+  );
+  return (
+    <header className="room-head">
+      <h2 className="visually-hidden">Training</h2>
+      {options.some((option) => option.value === runId) && (
+        <Select
+          label="Run shown"
+          className="train-run"
+          value={runId}
+          options={options}
+          onChange={(id) => void showRun(id)}
+        />
+      )}
+      {status !== undefined && <Badge tone={statusTone(status)}>{statusLabel(status)}</Badge>}
+      <div className="room-actions">
+        <RunChartControls />
+      </div>
+    </header>
+  );
+}
+
+/** Why the next run cannot start, while an older one is on screen. */
+function StartObstacle() {
+  const { obstacle, primary } = useTrainState();
+  const room = obstacle?.room ?? null;
+  if (obstacle === null || primary !== 'start' || room === null) return null;
+  return (
+    <Banner
+      tone="warning"
+      title="The next run cannot start yet"
+      actions={
+        <Button
+          size="s"
+          onClick={() => {
+            goToRoom(room);
+            if (room === 'design') showDockTab('problems');
+          }}
+        >
+          {room === 'data' ? 'Go to Data' : 'Show the problems'}
+        </Button>
+      }
+    >
+      {obstacle.message}
+    </Banner>
+  );
+}
+
+/** What computed the run, and from which seed. */
+function RunFacts({ runId }: { readonly runId: string }) {
+  const facts = useRuns(
+    useShallow((state) => {
+      const record = state.records[runId];
+      return [record?.backend, record?.device, record?.backendReason, record?.seed, record?.createdAt] as const;
+    }),
+  );
+  const [backend, device, reason, seed, createdAt] = facts;
+  const titles: { readonly [name: string]: string } = BACKEND_TITLES;
+  const engine = backend == null ? null : (titles[backend] ?? backend);
+  const where =
+    device != null && engine !== null && !device.includes(engine) ? `${engine}, ${device}` : (device ?? engine);
+  return (
+    <footer className="train-facts">
+      {where !== null && (
+        <span>
+          Trained on <strong>{where}</strong>
+        </span>
+      )}
+      {reason != null && reason !== '' && <span>{reason}</span>}
+      <span>seed {seed}</span>
+      {createdAt !== undefined && <span>started {formatMoment(createdAt)}</span>}
+    </footer>
+  );
 }

@@ -1,5 +1,26 @@
-import { EmptyState } from '../../ui/index.ts';
+import { useRuns } from '../../stores/runsStore.ts';
+import { RunChartControls, RunCharts } from './RunCharts.tsx';
+import { RunFigures } from './RunFigures.tsx';
+import { RunNotice } from './RunNotice.tsx';
+import { TrainingEmpty } from './TrainingEmpty.tsx';
+import './training.css';
 
+/** The dock's view of training: figures left, curves right. */
 export function TrainingPane() {
-  return <EmptyState title="Nothing here yet" />;
+  const runId = useRuns((state) => state.activeId);
+  if (runId === null) return <TrainingEmpty />;
+  return (
+    <div className="training-pane">
+      <div className="training-pane-side">
+        <RunFigures runId={runId} />
+        <RunNotice runId={runId} />
+      </div>
+      <div className="training-pane-charts">
+        <div className="training-pane-curves">
+          <RunCharts />
+        </div>
+        <RunChartControls />
+      </div>
+    </div>
+  );
 }

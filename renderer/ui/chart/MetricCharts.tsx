@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Switch } from '../Switch.tsx';
 import type { ChartData, ChartSource } from './chartData.ts';
 import { LineChart } from './LineChart.tsx';
@@ -11,7 +11,14 @@ export interface MetricSource {
   subscribe(listener: () => void): () => void;
 }
 
-export interface MetricChartsProps {
+export interface ChartSettings {
+  /** 0 to below 1: how much of the past each point of the training line keeps. */
+  readonly smoothing: number;
+  /** Losses on a logarithmic axis. Shares such as accuracy stay linear. */
+  readonly logScale: boolean;
+}
+
+export interface MetricChartsProps extends ChartSettings {
   /** Metrics to draw, each in a chart of its own. */
   readonly metrics: readonly string[];
   readonly source: MetricSource;
@@ -19,40 +26,27 @@ export interface MetricChartsProps {
   readonly syncKey: string;
 }
 
-/** Charts side by side with one smoothing, one scale of the loss axis and one cursor for all. */
-export function MetricCharts({ metrics, source, syncKey }: MetricChartsProps) {
-  const [smoothing, setSmoothing] = useState(0.6);
-  const [logScale, setLogScale] = useState(false);
+/** Charts side by side with one cursor for all. */
+export function MetricCharts({ metrics, source, syncKey, smoothing, logScale }: MetricChartsProps) {
   return (
     <div className="metric-charts">
-      <div className="metric-charts-grid">
-        {metrics.map((metric) => (
-          <MetricChart
-            key={metric}
-            metric={metric}
-            source={source}
-            smoothing={smoothing}
-            logScale={logScale && !isShare(metric)}
-            syncKey={syncKey}
-          />
-        ))}
-      </div>
-      <div className="metric-charts-settings">
-        <SmoothingSlider value={smoothing} onChange={setSmoothing} />
-        <span className="metric-charts-setting">
-          <span aria-hidden="true">Log scale</span>
-          <Switch label="Logarithmic loss axis" checked={logScale} onChange={setLogScale} />
-        </span>
-      </div>
+      {metrics.map((metric) => (
+        <MetricChart
+          key={metric}
+          metric={metric}
+          source={source}
+          smoothing={smoothing}
+          logScale={logScale && !isShare(metric)}
+          syncKey={syncKey}
+        />
+      ))}
     </div>
   );
 }
 
-interface MetricChartProps {
+interface MetricChartProps extends ChartSettings {
   readonly metric: string;
   readonly source: MetricSource;
-  readonly smoothing: number;
-  readonly logScale: boolean;
   readonly syncKey: string;
 }
 
@@ -71,5 +65,26 @@ function MetricChart({ metric, source, smoothing, logScale, syncKey }: MetricCha
       logScale={logScale}
       share={isShare(metric)}
     />
+  );
+}
+
+export interface ChartControlsProps extends ChartSettings {
+  readonly onChange: (settings: ChartSettings) => void;
+}
+
+/** Smoothing and scale, for all charts on screen. */
+export function ChartControls({ smoothing, logScale, onChange }: ChartControlsProps) {
+  return (
+    <div className="chart-controls">
+      <SmoothingSlider value={smoothing} onChange={(next) => onChange({ smoothing: next, logScale })} />
+      <span className="chart-control">
+        <span aria-hidden="true">Log scale</span>
+        <Switch
+          label="Logarithmic loss axis"
+          checked={logScale}
+          onChange={(next) => onChange({ smoothing, logScale: next })}
+        />
+      </span>
+    </div>
   );
 }

@@ -16,7 +16,11 @@ export interface RoomProps {
 export function Room({ label, side, aside, children }: RoomProps) {
   return (
     <section
-      className={classNames('room', side !== undefined && 'room-with-side', aside !== undefined && 'room-with-aside')}
+      className={classNames(
+        'room-columns',
+        side !== undefined && 'room-with-side',
+        aside !== undefined && 'room-with-aside',
+      )}
       aria-label={label}
     >
       {side !== undefined && <div className="room-side">{side}</div>}

@@ -1,0 +1,44 @@
+import type { RunRecord } from '../../../core/runs/index.ts';
+import { runProgress } from '../../stores/runProgress.ts';
+import { useRuns } from '../../stores/runsStore.ts';
+import { fullMetricTitle, metricText } from '../../ui/chart/index.ts';
+import { formatCompact, formatCount, formatDuration, ProgressBar, Stat } from '../../ui/index.ts';
+
+/** Epoch, progress, time and speed of a run, live. Subscribes by itself, so that nothing around it renders as figures change. */
+export function RunFigures({ runId }: { readonly runId: string }) {
+  const record = useRuns((state) => state.records[runId]);
+  if (record === undefined) return null;
+  const progress = runProgress(record);
+  const going = record.status === 'running' || record.status === 'starting';
+  return (
+    <div className="run-figures">
+      <div className="run-epoch">
+        <Stat label="Epoch" value={formatCount(progress.epoch)} unit={`of ${formatCount(record.epochs)}`} />
+        <ProgressBar label="Training progress" value={progress.share} />
+      </div>
+      <Stat label="Time left" value={progress.left === null ? '–' : formatDuration(progress.left)} />
+      <Stat label="Elapsed" value={formatDuration(record.elapsed)} />
+      <Stat
+        label="Samples/s"
+        value={
+          record.samplesPerSecond === null || !(going || record.samplesPerSecond > 0)
+            ? '–'
+            : formatCompact(Math.round(record.samplesPerSecond))
+        }
+      />
+      <BestFigure record={record} />
+    </div>
+  );
+}
+
+function BestFigure({ record }: { readonly record: RunRecord }) {
+  const { best } = record;
+  if (best === null) return <Stat label="Best" value="–" />;
+  return (
+    <Stat
+      label={`Best ${fullMetricTitle(best.metric).toLowerCase()}`}
+      value={metricText(best.metric, best.value)}
+      unit={`epoch ${formatCount(best.epoch)}`}
+    />
+  );
+}

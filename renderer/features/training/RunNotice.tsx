@@ -1,0 +1,47 @@
+import { canResume } from '../../stores/runProgress.ts';
+import { liveRun, resumeTraining, useRuns } from '../../stores/runsStore.ts';
+import { Banner, Button, formatCount } from '../../ui/index.ts';
+
+/** What a person must know of a run that is not simply going on: that it failed, was cut off or stands still; and how it goes on. */
+export function RunNotice({ runId }: { readonly runId: string }) {
+  const status = useRuns((state) => state.records[runId]?.status);
+  const problem = useRuns((state) => state.records[runId]?.problem ?? null);
+  const epoch = useRuns((state) => state.records[runId]?.epoch ?? 0);
+  const epochs = useRuns((state) => state.records[runId]?.epochs ?? 0);
+  const resumable = useRuns((state) => {
+    const record = state.records[runId];
+    return record !== undefined && canResume(record) && liveRun(state) === undefined;
+  });
+  const resume = (label: string) =>
+    resumable ? (
+      <Button size="s" onClick={() => void resumeTraining(runId)}>
+        {label}
+      </Button>
+    ) : undefined;
+  const done = `${formatCount(epoch)} of ${formatCount(epochs)} epochs are done.`;
+  switch (status) {
+    case 'failed':
+      return (
+        <Banner tone="error" title={problem?.title ?? 'Training failed'} actions={resume('Resume')}>
+          {problem?.message ?? 'The engine gave no reason.'}{' '}
+          {resumable && `${done} It can go on from its last checkpoint.`}
+        </Banner>
+      );
+    case 'interrupted':
+      return (
+        <Banner tone="warning" title="Training was interrupted" actions={resume('Resume')}>
+          {problem?.message ?? 'The engine ended before the run did.'} {done} It goes on from its last checkpoint.
+        </Banner>
+      );
+    case 'stopped':
+      return resumable ? (
+        <Banner tone="info" title="Training was stopped" actions={resume('Go on training')}>
+          {done} Weights are kept; it can go on where it stopped.
+        </Banner>
+      ) : null;
+    case 'starting':
+      return <Banner tone="info">Building the network and loading the data.</Banner>;
+    default:
+      return null;
+  }
+}

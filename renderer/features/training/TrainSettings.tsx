@@ -1,0 +1,131 @@
+import { RotateCcw } from 'lucide-react';
+import type { OptimizerSettings, TrainingSettings } from '../../../core/document/index.ts';
+import { DEFAULT_OPTIMIZERS } from '../../../core/document/index.ts';
+import { useDocument } from '../../stores/documentStore.ts';
+import { Field, IconButton, NumberField, Section, Select, Switch } from '../../ui/index.ts';
+import { DeviceSettings } from './DeviceSettings.tsx';
+import { chooseOptimizer, editTraining } from './editTraining.ts';
+import { LossSettings } from './LossSettings.tsx';
+import { isDefaultOptimizer, OPTIMIZER_FIELDS, OPTIMIZER_OPTIONS, type OptimizerField } from './optimizerFields.ts';
+
+/** Everything a run follows from, besides the design and the data. */
+export function TrainSettings() {
+  const training = useDocument((state) => state.document.training);
+  const number = (key: 'batchSize' | 'epochs' | 'seed') => (value: number | null) =>
+    value === null ? null : editTraining({ [key]: value });
+  return (
+    <>
+      <LossSettings />
+      <OptimizerSection training={training} />
+      <Section title="Epochs and batches">
+        <Field label="Epochs" help="How often training goes through all training samples.">
+          <NumberField
+            label="Epochs"
+            integer
+            min={1}
+            max={1_000_000}
+            value={training.epochs}
+            onCommit={number('epochs')}
+          />
+        </Field>
+        <Field label="Batch size" help="Samples that make up one step.">
+          <NumberField
+            label="Batch size"
+            integer
+            min={1}
+            max={1_000_000}
+            value={training.batchSize}
+            onCommit={number('batchSize')}
+          />
+        </Field>
+        <Field label="Shuffle" help="Another order of the training samples in every epoch.">
+          <Switch
+            label="Shuffle training samples"
+            checked={training.shuffle}
+            onChange={(shuffle) => editTraining({ shuffle })}
+          />
+        </Field>
+        <Field label="Seed" help="Initial weights, shuffling and dropout all follow from this number.">
+          <NumberField
+            label="Training seed"
+            integer
+            min={0}
+            max={0xffffffff}
+            value={training.seed}
+            onCommit={number('seed')}
+          />
+        </Field>
+      </Section>
+      <DeviceSettings chosen={training.backend} />
+    </>
+  );
+}
+
+function OptimizerSection({ training }: { readonly training: TrainingSettings }) {
+  const { optimizer } = training;
+  return (
+    <Section
+      title="Optimiser"
+      aside={
+        isDefaultOptimizer(optimizer) ? undefined : (
+          <IconButton
+            label="Set the optimiser’s parameters to their defaults"
+            icon={<RotateCcw aria-hidden />}
+            onClick={() => editTraining({ optimizer: DEFAULT_OPTIMIZERS[optimizer.name] })}
+          />
+        )
+      }
+    >
+      <Field label="Optimiser" help="How gradients become steps.">
+        <Select
+          label="Optimiser"
+          value={optimizer.name}
+          options={OPTIMIZER_OPTIONS}
+          onChange={(name) => chooseOptimizer(training, name)}
+        />
+      </Field>
+      <Field label="Learning rate" help="The size of a step.">
+        <NumberField
+          label="Learning rate"
+          min={0}
+          exclusiveMin
+          max={100}
+          value={training.learningRate}
+          onCommit={(learningRate) => (learningRate === null ? null : editTraining({ learningRate }))}
+        />
+      </Field>
+      {OPTIMIZER_FIELDS[optimizer.name].map((field) => (
+        <OptimizerParameter key={field.key} field={field} optimizer={optimizer} />
+      ))}
+    </Section>
+  );
+}
+
+function OptimizerParameter({
+  field,
+  optimizer,
+}: {
+  readonly field: OptimizerField;
+  readonly optimizer: OptimizerSettings;
+}) {
+  const values: { readonly [key: string]: unknown } = optimizer;
+  const value = values[field.key];
+  const edit = (next: number | boolean) => editTraining({ optimizer: { ...optimizer, [field.key]: next } });
+  return (
+    <Field label={field.label} help={field.help}>
+      {field.kind === 'switch' ? (
+        <Switch label={field.label} checked={value === true} onChange={edit} />
+      ) : (
+        <NumberField
+          label={field.label}
+          min={0}
+          max={field.max}
+          exclusiveMin={field.exclusiveMin}
+          exclusiveMax={field.exclusiveMax}
+          value={typeof value === 'number' ? value : null}
+          onCommit={(next) => (next === null ? null : edit(next))}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,75 @@
+import type { RunRecord } from '../../core/runs/index.ts';
+import {
+  baseMetric,
+  type ChartData,
+  type MetricSource,
+  metricLines,
+  metricsIn,
+  overlaidRun,
+  RUN_COLORS,
+  SINGLE_RUN,
+  sortMetrics,
+} from '../ui/chart/index.ts';
+import { isLive, useRuns } from './runsStore.ts';
+
+type RunsState = ReturnType<typeof useRuns.getState>;
+
+/** Runs the charts show: the active one first, then those laid over it. */
+export function chartedRuns(state: Pick<RunsState, 'activeId' | 'overlay' | 'records'>): readonly string[] {
+  const ids = state.activeId === null ? state.overlay : [state.activeId, ...state.overlay];
+  return [...new Set(ids)].filter((id) => state.records[id] !== undefined);
+}
+
+/** Colour of a run in the charts: a CSS custom property, or null when it is not drawn. */
+export function runColor(charted: readonly string[], runId: string): string | null {
+  const index = charted.indexOf(runId);
+  if (index < 0) return null;
+  return charted.length === 1 ? '--train' : (RUN_COLORS[index % RUN_COLORS.length] ?? null);
+}
+
+/** Curves of these runs, straight from the store. */
+export function runMetricSource(runIds: readonly string[]): MetricSource {
+  return {
+    read: (metric, smoothing) => readRuns(runIds, metric, smoothing),
+    subscribe: (listener) =>
+      useRuns.subscribe((state, before) => {
+        const changed = (id: string) =>
+          state.points[id] !== before.points[id] || state.records[id] !== before.records[id];
+        if (runIds.some(changed)) listener();
+      }),
+  };
+}
+
+function readRuns(runIds: readonly string[], metric: string, smoothing: number): ChartData {
+  const { points, records } = useRuns.getState();
+  const alone = runIds.length === 1;
+  const lines = runIds.flatMap((id, i) =>
+    metricLines(id, points[id] ?? [], metric, smoothing, alone ? SINGLE_RUN : overlaidRun(records[id]?.name ?? id, i)),
+  );
+  const ends = runIds.map((id) => lastEpoch(records[id]));
+  const best = alone && runIds[0] !== undefined ? records[runIds[0]]?.best : null;
+  return {
+    lines,
+    xMax: Math.max(1, ...ends),
+    marks: best && best.epoch > 0 ? [{ x: best.epoch, label: `best ${best.epoch}` }] : [],
+  };
+}
+
+/** Where the x axis ends: a run under way keeps room for all its epochs, one that ended ends where it did. */
+function lastEpoch(record: RunRecord | undefined): number {
+  if (record === undefined) return 1;
+  return isLive(record) ? record.epochs : record.epoch;
+}
+
+/** Names of the metrics these runs have, loss first; what they will have before the first point has arrived. */
+export function useRunMetrics(runIds: readonly string[]): readonly string[] {
+  const names = useRuns((state) => {
+    const found = new Set<string>(['loss']);
+    for (const id of runIds) {
+      for (const name of metricsIn(state.points[id]?.slice(-40) ?? [])) found.add(name);
+      for (const name of Object.keys(state.records[id]?.metrics ?? {})) found.add(baseMetric(name));
+    }
+    return sortMetrics([...found]).join('\n');
+  });
+  return names.split('\n');
+}

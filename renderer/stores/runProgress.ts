@@ -1,0 +1,50 @@
+import type { RunRecord } from '../../core/runs/index.ts';
+
+export interface RunProgress {
+  /** The epoch under way, from 1; after the end, the last one done. */
+  readonly epoch: number;
+  /** 0..1 of all steps. */
+  readonly share: number;
+  /** Seconds still to go at the pace so far, null when it cannot be told. */
+  readonly left: number | null;
+}
+
+/** How far a run is. */
+export function runProgress(record: RunRecord): RunProgress {
+  const total = record.epochs * record.stepsPerEpoch;
+  const share = total > 0 ? Math.min(1, record.step / total) : record.epochs > 0 ? record.epoch / record.epochs : 0;
+  const under = record.stepsPerEpoch > 0 ? Math.floor(record.step / record.stepsPerEpoch) + 1 : record.epoch + 1;
+  const going = record.status === 'running' || record.status === 'starting' || record.status === 'paused';
+  return {
+    epoch: going ? Math.min(record.epochs, Math.max(1, under)) : record.epoch,
+    share,
+    left: going && share > 0.001 && record.elapsed > 0 ? (record.elapsed * (1 - share)) / share : null,
+  };
+}
+
+const STATUS_LABELS: { readonly [S in RunRecord['status']]: string } = {
+  starting: 'starting',
+  running: 'training',
+  paused: 'paused',
+  finished: 'finished',
+  stopped: 'stopped',
+  failed: 'failed',
+  interrupted: 'interrupted',
+};
+
+export function statusLabel(status: RunRecord['status']): string {
+  return STATUS_LABELS[status];
+}
+
+export function statusTone(status: RunRecord['status']): 'neutral' | 'good' | 'warning' | 'error' | 'accent' {
+  if (status === 'running' || status === 'starting') return 'accent';
+  if (status === 'paused' || status === 'interrupted') return 'warning';
+  if (status === 'failed') return 'error';
+  return status === 'finished' ? 'good' : 'neutral';
+}
+
+/** Whether a run that no longer goes can go on from its last checkpoint. */
+export function canResume(record: RunRecord): boolean {
+  const ended = record.status === 'interrupted' || record.status === 'stopped' || record.status === 'failed';
+  return ended && record.epoch < record.epochs;
+}

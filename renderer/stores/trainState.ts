@@ -1,0 +1,83 @@
+import type { Problem } from '../../core/errors.ts';
+import type { RunRecord } from '../../core/runs/index.ts';
+import { plural } from '../ui/format.ts';
+import { useAnalysis } from './analysisStore.ts';
+import { useData } from './dataStore.ts';
+import { useDocument } from './documentStore.ts';
+import { liveRun, useRuns } from './runsStore.ts';
+
+/** Why training cannot start now, and where to mend it. */
+export interface Obstacle {
+  readonly message: string;
+  readonly room: 'design' | 'data' | null;
+}
+
+export interface TrainState {
+  /** What the main button does now. */
+  readonly primary: 'start' | 'pause' | 'resume';
+  /** Null when the main button works. */
+  readonly obstacle: Obstacle | null;
+  readonly canStop: boolean;
+  readonly live: RunRecord['status'] | null;
+}
+
+interface Inputs {
+  readonly live: RunRecord['status'] | null;
+  readonly starting: boolean;
+  readonly problems: readonly Problem[];
+  readonly buildable: boolean;
+  readonly dataChosen: boolean;
+  readonly dataLoading: boolean;
+  readonly dataProblem: Problem | null;
+}
+
+/** One answer for every button that trains: what it does, and the sentence when it cannot. */
+export function trainState(inputs: Inputs): TrainState {
+  const { live } = inputs;
+  if (live === 'running') return { primary: 'pause', obstacle: null, canStop: true, live };
+  if (live === 'paused') return { primary: 'resume', obstacle: null, canStop: true, live };
+  if (live === 'starting' || inputs.starting)
+    return {
+      primary: 'pause',
+      obstacle: { message: 'Training is starting.', room: null },
+      canStop: live !== null,
+      live,
+    };
+  return { primary: 'start', obstacle: obstacle(inputs), canStop: false, live: null };
+}
+
+function obstacle(inputs: Inputs): Obstacle | null {
+  const errors = inputs.problems.filter((problem) => problem.severity === 'error');
+  const first = errors[0];
+  if (!inputs.dataChosen) return { message: 'No data is chosen: the network has nothing to learn from.', room: 'data' };
+  if (inputs.dataProblem)
+    return { message: `${inputs.dataProblem.title}: ${inputs.dataProblem.message}`, room: 'data' };
+  if (first !== undefined) {
+    const more = errors.length > 1 ? ` The design has ${plural(errors.length, 'error')} in all.` : '';
+    return { message: `${first.title}: ${first.message}${more}`, room: 'design' };
+  }
+  if (inputs.dataLoading) return { message: 'The data is being read.', room: null };
+  if (!inputs.buildable) return { message: 'The design cannot be built yet.', room: 'design' };
+  return null;
+}
+
+/** The state of the buttons that train, for the document on screen. */
+export function useTrainState(): TrainState {
+  const live = useRuns((state) => liveRun(state)?.status ?? null);
+  const starting = useRuns((state) => state.starting);
+  const problems = useAnalysis((state) => state.analysis.problems);
+  const buildable = useAnalysis((state) => state.analysis.buildable);
+  const dataChosen = useDocument((state) => state.document.data.source.kind !== 'none');
+  const dataLoading = useData((state) => state.loading && state.description === null);
+  const failed = useData((state) => state.problem);
+  const refused = useData((state) => state.description?.problems.find((problem) => problem.severity === 'error'));
+  return trainState({
+    live,
+    starting,
+    problems,
+    buildable,
+    dataChosen,
+    dataLoading,
+    dataProblem: failed ?? refused ?? null,
+  });
+}
