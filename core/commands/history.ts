@@ -80,3 +80,6 @@ function replacesSame(a: readonly Patch[], b: readonly Patch[]): boolean {
     )
   );
 }
+
+export const canUndo = (history: History): boolean => history.past.length > 0;
+export const canRedo = (history: History): boolean => history.future.length > 0;
