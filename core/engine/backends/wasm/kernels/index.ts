@@ -1,3 +1,4 @@
+import { registerAdamStep } from './adamStep.ts';
 import { registerBatchMatMul } from './batchMatMul.ts';
 import { registerConvBackpropFilter } from './convBackpropFilter.ts';
 import { registerConvBackpropInput } from './convBackpropInput.ts';
@@ -12,6 +13,7 @@ import { registerUnsortedSegmentSum } from './unsortedSegmentSum.ts';
  * after the backend package is loaded and before it starts.
  */
 export function registerWasmKernels(): void {
+  registerAdamStep();
   registerBatchMatMul();
   registerConvBackpropFilter();
   registerConvBackpropInput();

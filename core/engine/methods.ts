@@ -1,0 +1,98 @@
+import { describeDataset, loadDataset, previewSamples } from '../data/node.ts';
+import { ProblemError } from '../errors.ts';
+import type { JsonValue } from '../json.ts';
+import { ensureBackend, listBackends } from './backends/registry.ts';
+import { evaluateRun } from './evaluate/evaluate.ts';
+import { releaseTrainedModel } from './evaluate/trainedModel.ts';
+import { exportPreview, exportWrite } from './export/index.ts';
+import type { EngineParams, EngineResult } from './node.ts';
+import { predictWithRun } from './predict/predict.ts';
+import type { EngineEvent, EngineMethod } from './protocol.ts';
+import { TrainingSession } from './train/session.ts';
+
+export interface EngineOptions {
+  readonly home: string;
+  readonly emit: (event: EngineEvent) => void;
+}
+
+export type MethodTable = { readonly [M in EngineMethod]: (params: EngineParams<M>) => Promise<EngineResult<M>> };
+
+/** What the engine can be asked. One training at a time; everything else is answered beside it. */
+export function createMethods({ home, emit }: EngineOptions): MethodTable {
+  const environment = { home };
+  let session: TrainingSession | null = null;
+
+  const running = (): TrainingSession => {
+    if (session) return session;
+    throw new ProblemError({
+      code: 'no-training',
+      title: 'No training',
+      message: 'No training is under way in the engine. Start or resume a run first.',
+    });
+  };
+  /** The last dataset looked at: paging through samples must not read the file again each time. */
+  let previewed: { key: string; dataset: Awaited<ReturnType<typeof loadDataset>> } | null = null;
+
+  return {
+    'backends.list': async () => listBackends(environment),
+    'data.describe': async ({ settings, baseDir }) => {
+      previewed = null;
+      return describeDataset(settings, baseDir);
+    },
+    'data.preview': async ({ settings, baseDir, split, offset, count }) => {
+      const key = JSON.stringify([settings, baseDir]);
+      if (previewed?.key !== key) previewed = { key, dataset: await loadDataset(settings, baseDir) };
+      return previewSamples(previewed.dataset, split, offset, count);
+    },
+    'train.start': async ({ runDir, resume }) => {
+      if (session)
+        throw new ProblemError({
+          code: 'already-training',
+          title: 'Training under way',
+          message: 'The engine trains one run at a time, and one is under way. Stop it, or wait until it is done.',
+        });
+      // It may live on another backend than the one this training asks for.
+      releaseTrainedModel();
+      const started = new TrainingSession({ runDir, home, emit });
+      session = started;
+      try {
+        await started.start(resume);
+      } catch (error) {
+        session = null;
+        throw error;
+      }
+      void started.done().finally(() => {
+        session = null;
+      });
+      return {};
+    },
+    'train.pause': async () => {
+      running().pause();
+      return {};
+    },
+    'train.resume': async () => {
+      running().resume();
+      return {};
+    },
+    'train.stop': async () => {
+      running().stop();
+      return {};
+    },
+    evaluate: async ({ runDir, split, weights }) => {
+      await ensureBackend(environment);
+      return evaluateRun(runDir, split, weights);
+    },
+    predict: async ({ runDir, weights, inputs }) => {
+      await ensureBackend(environment);
+      return predictWithRun(runDir, weights, inputs as JsonValue[]);
+    },
+    'export.preview': async ({ source, format }) => {
+      await ensureBackend(environment);
+      return exportPreview(source, format);
+    },
+    'export.write': async ({ source, format, path }) => {
+      await ensureBackend(environment);
+      return exportWrite(source, format, path);
+    },
+  };
+}

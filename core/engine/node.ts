@@ -1,0 +1,141 @@
+// Node only: starts the engine process and talks to it. Loads no TensorFlow.js.
+import { fork } from 'node:child_process';
+import type { z } from 'zod';
+import { type Problem, ProblemError } from '../errors.ts';
+import { type EngineEvent, type EngineMethod, engineMethods, engineReplySchema } from './protocol.ts';
+
+export type EngineParams<M extends EngineMethod> = z.input<(typeof engineMethods)[M]['params']>;
+export type EngineResult<M extends EngineMethod> = z.output<(typeof engineMethods)[M]['result']>;
+
+export interface EngineOptions {
+  /** The built engine, dist/engine.cjs. */
+  readonly engineFile: string;
+  /** The user's data folder, where installed backends are; the environment's own when absent. */
+  readonly home?: string;
+}
+
+export interface EngineClient {
+  readonly pid: number | null;
+  /** Rejects with a ProblemError: the engine's own, or `engine-died` when it ended before it answered. */
+  call<M extends EngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
+  /** Returns a function that ends the subscription. */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Called once, when the process is gone, with a sentence saying how it ended and the last it wrote to its error stream. */
+  onExit(listener: (message: string) => void): () => void;
+  /** Ends the process at once. A training it was busy with can be resumed from its last checkpoint. */
+  kill(): void;
+}
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: ProblemError): void;
+}
+
+/** Characters of the error stream kept for the message of an unexpected end. */
+const KEPT_ERROR_TEXT = 2000;
+
+/** Starts an engine process. It ends by itself when this process does. */
+export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
+  const child = fork(engineFile, [], {
+    env: { ...process.env, ...(home !== undefined && { LAYERLOOM_HOME: home }) },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // Under Electron the shell's own executable would start; ELECTRON_RUN_AS_NODE or a Node beside it is the host's business.
+    execArgv: [],
+  });
+  const waiting = new Map<number, Waiting>();
+  const eventListeners = new Set<(event: EngineEvent) => void>();
+  const exitListeners = new Set<(message: string) => void>();
+  let nextId = 1;
+  let errorText = '';
+  let ended: string | null = null;
+
+  child.stderr?.setEncoding('utf8');
+  child.stderr?.on('data', (text: string) => {
+    errorText = (errorText + text).slice(-KEPT_ERROR_TEXT);
+  });
+  child.on('message', (message) => {
+    const parsed = engineReplySchema.safeParse(message);
+    if (!parsed.success) return;
+    const reply = parsed.data;
+    if ('event' in reply) {
+      for (const listener of eventListeners) listener(reply.event);
+      return;
+    }
+    const request = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (reply.ok) request?.resolve(reply.result);
+    else request?.reject(new ProblemError(reply.problem as Problem));
+  });
+
+  const end = (how: string): void => {
+    if (ended !== null) return;
+    const detail = errorText.trim();
+    ended = detail === '' ? how : `${how} Its last words: ${detail}`;
+    for (const { reject } of waiting.values()) reject(died(ended));
+    waiting.clear();
+    for (const listener of exitListeners) listener(ended);
+  };
+  child.on('error', (error) => end(`The engine could not be started: ${error.message}.`));
+  child.on('exit', (code, signal) =>
+    end(signal === null ? `The engine ended with exit code ${code}.` : `The engine was ended by ${signal}.`),
+  );
+
+  return {
+    get pid() {
+      return child.pid ?? null;
+    },
+    call<M extends EngineMethod>(method: M, params: EngineParams<M>) {
+      return new Promise<EngineResult<M>>((resolve, reject) => {
+        if (ended !== null || !child.connected) {
+          reject(died(ended ?? 'The engine is closing.'));
+          return;
+        }
+        const id = nextId++;
+        waiting.set(id, {
+          resolve(result) {
+            const parsed = engineMethods[method].result.safeParse(result);
+            if (parsed.success) resolve(parsed.data as EngineResult<M>);
+            else reject(unexpected(method, parsed.error.message));
+          },
+          reject,
+        });
+        child.send({ id, method, params }, (error) => {
+          if (!error) return;
+          waiting.delete(id);
+          reject(died(`The engine does not take requests any more: ${error.message}.`));
+        });
+      });
+    },
+    onEvent(listener) {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
+    onExit(listener) {
+      if (ended !== null) {
+        listener(ended);
+        return () => undefined;
+      }
+      exitListeners.add(listener);
+      return () => exitListeners.delete(listener);
+    },
+    kill() {
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+function died(how: string): ProblemError {
+  return new ProblemError({
+    code: 'engine-died',
+    title: 'Engine stopped',
+    message: `${how} The design is not affected; a training that was under way can be resumed from its last checkpoint.`,
+  });
+}
+
+function unexpected(method: string, detail: string): ProblemError {
+  return new ProblemError({
+    code: 'engine-reply',
+    title: 'Engine',
+    message: `The engine answered ${method} with something this version does not understand: ${detail}`,
+  });
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+import { dataDescriptionSchema } from '../../data/index.ts';
+import { restorePreprocess } from '../../data/node.ts';
+import { ProblemError } from '../../errors.ts';
+import type { JsonValue } from '../../json.ts';
+import { RUN_FILES } from '../../runs/node.ts';
+import { readableOutput, readPrediction } from '../evaluate/outputs.ts';
+import { trainedModel, type WeightChoice } from '../evaluate/trainedModel.ts';
+import type { Prediction } from '../protocol.ts';
+import { breathe } from '../train/breathe.ts';
+import { trainingOutputs } from '../train/forward.ts';
+import { checkInput, encodingOf, fieldOf } from '../train/headTargets.ts';
+
+const CHUNK = 256;
+
+const dataFileSchema = z.object({ scaler: z.unknown(), summary: dataDescriptionSchema.shape.summary });
+
+/**
+ * Predictions of a run's first head for new samples, scaled as the training data were. Needs only the run's folder, not the data it was
+ * trained on.
+ * @param inputs one entry a sample; see `createPreprocess` in core/data
+ * @throws ProblemError naming the sample that cannot be used
+ */
+export async function predictWithRun(
+  runDir: string,
+  weights: WeightChoice,
+  inputs: readonly JsonValue[],
+): Promise<Prediction[]> {
+  const { scaler, summary } = await readDataFile(runDir);
+  const fields = restorePreprocess(scaler)(inputs);
+  const model = await trainedModel(runDir, weights);
+  const [head] = model.heads;
+  if (!head) throw new Error('A model that passed analysis has an output');
+  const encoding = encodingOf(head, fieldOf(summary.fields, 'target', head));
+  const sources = model.inputs.map((input) => {
+    const field = fieldOf(summary.fields, 'input', input);
+    checkInput(input, field);
+    const values = fields[field.name];
+    if (!values) throw new Error(`The scaler does not make the field ${field.name}`);
+    return values;
+  });
+  const predictions: Prediction[] = [];
+  for (let from = 0; from < inputs.length; from += CHUNK) {
+    const count = Math.min(CHUNK, inputs.length - from);
+    const output = tf.tidy(() => {
+      const tensors = sources.map(({ data, shape }) => {
+        const size = shape.reduce((product, n) => product * n, 1);
+        return tf.tensor(data.subarray(from * size, (from + count) * size), [count, ...shape], 'float32');
+      });
+      const [first] = trainingOutputs(model, tensors, false);
+      if (!first) throw new Error(`Head ${head.name} has no output`);
+      return readableOutput(head, first);
+    });
+    const values = await output.data();
+    const width = output.shape[1];
+    output.dispose();
+    for (let i = 0; i < count; i++) {
+      const one = Array.from(values.subarray(i * width, (i + 1) * width));
+      const { predicted, confidence } = readPrediction(encoding, one);
+      predictions.push({ output: one, predicted, confidence });
+    }
+    await breathe();
+  }
+  return predictions;
+}
+
+async function readDataFile(runDir: string): Promise<z.infer<typeof dataFileSchema>> {
+  try {
+    return dataFileSchema.parse(JSON.parse(await readFile(join(runDir, RUN_FILES.data), 'utf8')));
+  } catch (error) {
+    throw new ProblemError({
+      code: 'run-broken',
+      title: 'Damaged run',
+      message: `How this run's data were scaled (${RUN_FILES.data}) cannot be read, so new samples cannot be prepared for it. Train the design again. (${error instanceof Error ? error.message : String(error)})`,
+    });
+  }
+}

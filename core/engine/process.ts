@@ -1,0 +1,48 @@
+// The engine process: forked by hosts and by the command line, spoken to over Node IPC. See protocol.ts.
+import { resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { type Problem, toProblem } from '../errors.ts';
+import { createMethods } from './methods.ts';
+import { type EngineEvent, type EngineMethod, engineMethods, engineRequestSchema } from './protocol.ts';
+
+const home = resolve(process.env.LAYERLOOM_HOME || envPaths('Layerloom', { suffix: '' }).data);
+
+function send(message: object): void {
+  // The parent may be gone between two steps; `disconnect` ends this process then.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+const methods = createMethods({ home, emit: (event: EngineEvent) => send({ event }) });
+
+async function answer(message: unknown): Promise<void> {
+  const request = engineRequestSchema.safeParse(message);
+  if (!request.success) return;
+  const { id, method, params } = request.data;
+  try {
+    send({ id, ok: true, result: await perform(method, params) });
+  } catch (error) {
+    send({ id, ok: false, problem: toProblem(error) });
+  }
+}
+
+async function perform(method: string, params: unknown): Promise<unknown> {
+  if (!Object.hasOwn(engineMethods, method)) throw new Error(`The engine knows no request ${method}.`);
+  const name = method as EngineMethod;
+  const parsed = engineMethods[name].params.safeParse(params);
+  if (!parsed.success) throw new Error(`The request ${method} is malformed: ${parsed.error.message}`);
+  const run = methods[name] as (params: unknown) => Promise<unknown>;
+  return run(parsed.data);
+}
+
+/** A bug: say what happened where the host can read it, and end, since the state of TensorFlow.js is not known any more. */
+function crash(error: unknown): void {
+  const problem: Problem = toProblem(error);
+  console.error(error instanceof Error ? (error.stack ?? problem.message) : problem.message);
+  process.exit(1);
+}
+
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
+process.on('message', (message) => void answer(message));
+// Without a parent nobody could stop this process: the run stays resumable from its last checkpoint.
+process.on('disconnect', () => process.exit(0));

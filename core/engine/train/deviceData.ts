@@ -1,0 +1,79 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LoadedDataset } from '../../data/node.ts';
+import { sizeOf } from '../../tensor/index.ts';
+import type { BuiltModel } from '../build/buildModel.ts';
+import { checkInput, encodeTarget, encodingOf, fieldOf, type TargetEncoding } from './headTargets.ts';
+
+/** Fields up to this many bytes in all stay on the device; larger data are copied there batch by batch. */
+const DEVICE_BYTES = 512 * 1024 * 1024;
+
+export interface Batch {
+  /** In the order of the model's inputs, [batch, ...shape]. */
+  readonly inputs: readonly tf.Tensor[];
+  /** In the order of the heads, as their losses want them. */
+  readonly targets: readonly tf.Tensor[];
+}
+
+export interface DeviceData {
+  readonly encodings: readonly TargetEncoding[];
+  /** The samples with these indices. The tensors belong to the surrounding tidy. */
+  batch(indices: Int32Array): Batch;
+  dispose(): void;
+}
+
+interface Field {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+  readonly resident: tf.Tensor | null;
+}
+
+/**
+ * Makes the dataset's fields available to a model, on the device where they fit.
+ * @throws ProblemError when the data do not fit the model's inputs or outputs
+ */
+export function createDeviceData(dataset: LoadedDataset, model: BuiltModel): DeviceData {
+  const described = dataset.description.summary.fields;
+  const inputs = model.inputs.map((input) => {
+    const field = fieldOf(described, 'input', input);
+    checkInput(input, field);
+    return field.name;
+  });
+  const targets = model.heads.map((head) => fieldOf(described, 'target', head));
+  const encodings = model.heads.map((head, i) =>
+    encodingOf(head, targets[i] ?? { name: '', role: 'target', shape: [] }),
+  );
+  const names = [...new Set([...inputs, ...targets.map((target) => target.name)])];
+  const bytes = names.reduce((sum, name) => sum + (dataset.fields[name]?.data.byteLength ?? 0), 0);
+  const fields = new Map<string, Field>();
+  for (const name of names) {
+    const field = dataset.fields[name];
+    if (!field) throw new Error(`The dataset describes a field ${name} that it does not hold`);
+    const samples = field.data.length / Math.max(1, sizeOf(field.shape));
+    const resident = bytes <= DEVICE_BYTES ? tf.tensor(field.data, [samples, ...field.shape], 'float32') : null;
+    fields.set(name, { ...field, resident });
+  }
+  const take = (name: string, indices: Int32Array): tf.Tensor => {
+    const field = fields.get(name);
+    if (!field) throw new Error(`No field ${name}`);
+    return field.resident ? tf.gather(field.resident, tf.tensor1d(indices, 'int32')) : copyOut(field, indices);
+  };
+  return {
+    encodings,
+    batch: (indices) => ({
+      inputs: inputs.map((name) => take(name, indices)),
+      targets: encodings.map((encoding, i) => encodeTarget(encoding, take(targets[i]?.name ?? '', indices))),
+    }),
+    dispose() {
+      for (const field of fields.values()) field.resident?.dispose();
+    },
+  };
+}
+
+function copyOut({ data, shape }: Field, indices: Int32Array): tf.Tensor {
+  const size = sizeOf(shape);
+  const values = new Float32Array(indices.length * size);
+  indices.forEach((index, i) => {
+    values.set(data.subarray(index * size, (index + 1) * size), i * size);
+  });
+  return tf.tensor(values, [indices.length, ...shape], 'float32');
+}

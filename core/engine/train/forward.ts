@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BuiltModel } from '../build/buildModel.ts';
+import { collectPenalties } from '../build/layers/index.ts';
+import type { Batch } from './deviceData.ts';
+import type { TargetEncoding } from './headTargets.ts';
+import { sampleLosses } from './losses.ts';
+import { sampleMetrics } from './metrics.ts';
+
+/** What the training model puts out, one tensor a head. */
+export function trainingOutputs(model: BuiltModel, inputs: readonly tf.Tensor[], training: boolean): tf.Tensor[] {
+  const output = model.trainModel.apply([...inputs], { training });
+  return (Array.isArray(output) ? output : [output]) as tf.Tensor[];
+}
+
+export interface Losses {
+  /** Weighted sum of the heads' losses and all penalties: what training brings down. */
+  readonly total: tf.Scalar;
+  /** Mean loss of each head, without weight or penalties. */
+  readonly heads: readonly tf.Scalar[];
+  readonly outputs: readonly tf.Tensor[];
+}
+
+/** Forward pass and losses of a batch. Differentiable when called inside a gradient function. */
+export function batchLosses(model: BuiltModel, batch: Batch, training: boolean): Losses {
+  const { result: outputs, penalties } = collectPenalties(() => trainingOutputs(model, batch.inputs, training));
+  const heads = model.heads.map((head, i) => {
+    const [output, target] = [outputs[i], batch.targets[i]];
+    if (!output || !target) throw new Error(`Head ${head.name} has no output or no target`);
+    return tf.mean(sampleLosses(head, output, target)) as tf.Scalar;
+  });
+  const weighted = heads.map((loss, i) => {
+    const weight = model.heads[i]?.lossWeight ?? 1;
+    return weight === 1 ? loss : (tf.mul(loss, weight) as tf.Scalar);
+  });
+  const terms = [...weighted, ...(model.trainModel.calculateLosses() as tf.Scalar[]), ...penalties];
+  return { total: terms.reduce((sum, term) => tf.add(sum, term)), heads, outputs };
+}
+
+/**
+ * The measured values of a batch as one small tensor, in the order of `metricNames`, so that one read brings all of them back.
+ */
+export function measure(
+  model: BuiltModel,
+  encodings: readonly TargetEncoding[],
+  batch: Batch,
+  losses: Losses,
+): tf.Tensor1D {
+  const metrics = model.heads.map((head, i) => {
+    const [output, target, encoding] = [losses.outputs[i], batch.targets[i], encodings[i]];
+    if (!output || !target || !encoding) throw new Error(`Head ${head.name} has no output or no target`);
+    return tf.mean(sampleMetrics(head, encoding, output, target)) as tf.Scalar;
+  });
+  const values = metrics.flatMap((metric, i) => {
+    const loss = losses.heads[i];
+    return metrics.length === 1 || !loss ? [metric] : [loss, metric];
+  });
+  return tf.stack([losses.total, ...values]) as tf.Tensor1D;
+}

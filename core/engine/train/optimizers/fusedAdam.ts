@@ -1,0 +1,18 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { AdamState, AdamStep } from './adam.ts';
+
+/** Name under which a backend's kernel pack registers a whole Adam step as one kernel: (weight, gradient, first, second) -> three. */
+export const ADAM_KERNEL = 'LoomAdam';
+
+/** The current backend's one-kernel Adam step, or null where it has none and the step is composed of elementwise ones. */
+export function fusedAdam(): ((state: AdamState, step: AdamStep) => Omit<AdamState, 'gradient'>) | null {
+  if (!tf.getKernel(ADAM_KERNEL, tf.getBackend())) return null;
+  return ({ weight, gradient, first, second }, step) => {
+    const inputs = { weight, gradient, first, second };
+    const [newWeight, newFirst, newSecond] = tf
+      .engine()
+      .runKernel(ADAM_KERNEL, inputs, step as unknown as tf.NamedAttrMap) as tf.Tensor[];
+    if (!newWeight || !newFirst || !newSecond) throw new Error(`${ADAM_KERNEL} must return three tensors`);
+    return { weight: newWeight, first: newFirst, second: newSecond };
+  };
+}

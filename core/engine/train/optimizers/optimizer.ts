@@ -1,0 +1,26 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+
+/** A weight under training. */
+export interface Trainable {
+  /** `${node.name}/${weight.name}`: slots are kept by this, so that they survive edits elsewhere in the design. */
+  readonly key: string;
+  readonly variable: tfl.LayerVariable;
+  /** Whether decoupled weight decay applies. */
+  readonly decays: boolean;
+}
+
+export interface Optimizer {
+  /** Updates so far; decides Adam's bias correction. */
+  readonly step: number;
+  /** One update. Gradients in the order of the trainables given at creation. Constraints are applied to the result. */
+  apply(gradients: readonly tf.Tensor[], learningRate: number): void;
+  /** Everything needed to continue, by `${key}/${slot}`. Tensors stay the optimiser's. */
+  slots(): ReadonlyMap<string, tf.Tensor>;
+  /** Continues from stored slots. Slots that are missing or of another shape start at zero. */
+  restore(
+    step: number,
+    slots: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>,
+  ): void;
+  dispose(): void;
+}

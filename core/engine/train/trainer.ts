@@ -1,0 +1,355 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LoadedDataset } from '../../data/node.ts';
+import type { LoomDocument } from '../../document/index.ts';
+import { ProblemError } from '../../errors.ts';
+import type { WeightMap } from '../../formats/index.ts';
+import type { MetricPoint } from '../../runs/index.ts';
+import { type BuiltModel, buildModel } from '../build/buildModel.ts';
+import { randomness } from '../build/layers/index.ts';
+import { seededRandom, shuffled } from '../build/random.ts';
+import { setWeights, tfVariable, weightsOf } from '../build/weights.ts';
+import { breathe } from './breathe.ts';
+import { createDeviceData, type DeviceData } from './deviceData.ts';
+import { batchLosses, measure } from './forward.ts';
+import { metricNames, validationName } from './metrics.ts';
+import { createOptimizer, type Optimizer } from './optimizers/index.ts';
+import { addTo, emptySums, meansOf, pointInterval, type Sums, stepPoint } from './progress.ts';
+import { inferenceBatch, validate } from './validate.ts';
+
+/** Where a training stands, as plain JSON: with the weights and slots, all that is needed to go on as if nothing had happened. */
+export interface TrainerState {
+  /** Epochs completed. */
+  epoch: number;
+  /** Steps of the current epoch already done. */
+  batch: number;
+  step: number;
+  /** Seconds of training, pauses not counted. */
+  elapsed: number;
+  epochSums: Sums;
+  pointSums: Sums;
+  best: { epoch: number; metric: string; value: number } | null;
+}
+
+export interface TrainerSnapshot {
+  readonly state: TrainerState;
+  readonly weights: WeightMap;
+  readonly slots: WeightMap;
+  readonly optimizerStep: number;
+}
+
+export interface TrainerListener {
+  /** Points since the last call; at most every 100 ms. */
+  points(points: readonly MetricPoint[]): void;
+  /** A chance to save: while an epoch goes on, after each epoch, and when the training pauses (save then). */
+  save(when: 'step' | 'epoch' | 'pause'): Promise<void>;
+}
+
+/** What someone outside wants of a running training; looked at between steps. */
+export interface TrainerControl {
+  wish: 'run' | 'pause' | 'stop';
+  /** Resolves when a pause ends. */
+  resumed(): Promise<void>;
+}
+
+const READ_EVERY_MS = 100;
+const BREATHE_EVERY_MS = 12;
+
+interface PendingRow {
+  readonly tensor: tf.Tensor;
+  readonly samples: number;
+  /** Number of the step, counted from 1. */
+  readonly step: number;
+}
+
+/**
+ * The training loop: one gradient step after another on shuffled batches, measured values kept on the device and read back at most
+ * every 100 ms. Everything random follows from (seed, epoch, step), so that the same design and seed give the same curve, also
+ * across a pause, a kill and a resume.
+ */
+export class Trainer {
+  readonly model: BuiltModel;
+  readonly names: readonly string[];
+  readonly stepsPerEpoch: number;
+  state: TrainerState = {
+    epoch: 0,
+    batch: 0,
+    step: 0,
+    elapsed: 0,
+    epochSums: emptySums(),
+    pointSums: emptySums(),
+    best: null,
+  };
+  /** Last epoch's metrics by name, validation included. */
+  latest: Record<string, number> = {};
+  private readonly document: LoomDocument;
+  private readonly dataset: LoadedDataset;
+  private readonly data: DeviceData;
+  private readonly optimizer: Optimizer;
+  private readonly variables: readonly tf.Variable[];
+  private readonly interval: number;
+  private rows: PendingRow[] = [];
+  private fresh: MetricPoint[] = [];
+  private bestWeights: tf.Tensor[] | null = null;
+  private clock = 0;
+  private lastRead = 0;
+
+  /** @throws ProblemError when the design cannot be built, or does not fit the data */
+  constructor(document: LoomDocument, dataset: LoadedDataset) {
+    this.document = document;
+    this.dataset = dataset;
+    const { training } = document;
+    const samples = dataset.splits.train.length;
+    if (samples === 0) throw emptySplit();
+    this.stepsPerEpoch = Math.ceil(samples / training.batchSize);
+    this.interval = pointInterval(this.stepsPerEpoch, training.epochs);
+    randomness.seed = training.seed;
+    this.model = buildModel(document, { seed: training.seed, mode: 'train' });
+    try {
+      this.data = createDeviceData(dataset, this.model);
+    } catch (error) {
+      this.model.dispose();
+      throw error;
+    }
+    this.names = metricNames(this.model.heads, this.data.encodings);
+    const trained = this.model.weights.filter(({ spec }) => spec.trainable);
+    this.variables = trained.map(({ variable }) => tfVariable(variable));
+    this.optimizer = createOptimizer(
+      training.optimizer,
+      trained.map(({ key, variable, spec }) => ({ key, variable, decays: spec.decays })),
+    );
+    if (trained.length === 0) {
+      this.dispose();
+      throw nothingToTrain();
+    }
+  }
+
+  /** Goes on from a snapshot. @throws ProblemError `weights-mismatch` */
+  restore(snapshot: TrainerSnapshot): void {
+    setWeights(this.model, snapshot.weights);
+    this.optimizer.restore(snapshot.optimizerStep, snapshot.slots);
+    this.state = structuredClone(snapshot.state);
+  }
+
+  /** Trains until the last epoch is done or `control` says stop. Leaves weights as they are; call `dispose` in the end. */
+  async run(control: TrainerControl, listener: TrainerListener): Promise<'finished' | 'stopped'> {
+    const { training } = this.document;
+    this.clock = performance.now();
+    this.lastRead = this.clock;
+    let lastBreath = this.clock;
+    while (this.state.epoch < training.epochs) {
+      const order = this.orderOfEpoch(this.state.epoch);
+      while (this.state.batch < this.stepsPerEpoch) {
+        this.step(order);
+        const now = performance.now();
+        if (now - lastBreath < BREATHE_EVERY_MS) continue;
+        lastBreath = now;
+        if (now - this.lastRead >= READ_EVERY_MS) {
+          await this.read(listener);
+          // After the last batch the epoch's end is what to save.
+          if (this.state.batch < this.stepsPerEpoch) await listener.save('step');
+        }
+        await breathe();
+        if ((await this.obey(control, listener)) === 'stop') return 'stopped';
+      }
+      await this.read(listener);
+      await this.endEpoch(listener);
+      await listener.save('epoch');
+      await breathe();
+      if (this.state.epoch < training.epochs && (await this.obey(control, listener)) === 'stop') return 'stopped';
+    }
+    return 'finished';
+  }
+
+  /** Reads everything needed to go on back from the device. */
+  async snapshot(): Promise<TrainerSnapshot> {
+    this.tick();
+    const state = structuredClone(this.state);
+    const slots = await Promise.all(
+      [...this.optimizer.slots()].map(
+        async ([key, tensor]) => [key, { shape: tensor.shape, data: (await tensor.data()) as Float32Array }] as const,
+      ),
+    );
+    return {
+      state,
+      weights: await weightsOf(this.model),
+      slots: new Map(slots),
+      optimizerStep: this.optimizer.step,
+    };
+  }
+
+  /** Weights of the best epoch since the last call; null when no epoch was better. */
+  async takeBest(): Promise<WeightMap | null> {
+    const best = this.bestWeights;
+    if (!best) return null;
+    this.bestWeights = null;
+    const entries = await Promise.all(
+      this.model.weights.map(async ({ key, spec }, i) => {
+        const data = (await best[i]?.data()) as Float32Array;
+        best[i]?.dispose();
+        return [key, { shape: spec.shape, data }] as const;
+      }),
+    );
+    return new Map(entries);
+  }
+
+  /** Samples that this many steps take, on average over an epoch (its last batch may be smaller). */
+  samplesIn(steps: number): number {
+    return (steps * this.dataset.splits.train.length) / this.stepsPerEpoch;
+  }
+
+  dispose(): void {
+    for (const row of this.rows) row.tensor.dispose();
+    for (const tensor of this.bestWeights ?? []) tensor.dispose();
+    this.rows = [];
+    this.bestWeights = null;
+    this.optimizer.dispose();
+    this.data.dispose();
+    this.model.dispose();
+  }
+
+  private orderOfEpoch(epoch: number): Int32Array {
+    const { train } = this.dataset.splits;
+    const { shuffle, seed } = this.document.training;
+    if (!shuffle) return train;
+    return shuffled(train.length, seededRandom(seed, 'shuffle', epoch)).map((at) => train[at] ?? 0);
+  }
+
+  /** One update. The measured values stay on the device. */
+  private step(order: Int32Array): void {
+    const { batchSize, learningRate } = this.document.training;
+    const indices = order.slice(this.state.batch * batchSize, (this.state.batch + 1) * batchSize);
+    randomness.seed = this.document.training.seed;
+    randomness.step = this.state.step;
+    const measured: tf.Tensor[] = [];
+    tf.tidy(() => {
+      const batch = this.data.batch(indices);
+      const { grads } = tf.variableGrads(() => {
+        const losses = batchLosses(this.model, batch, true);
+        // Kept: the gradient's own tidy would take it. A comparison has no gradient, so the tape never follows it.
+        measured.push(tf.keep(measure(this.model, this.data.encodings, batch, losses)));
+        return losses.total;
+      }, [...this.variables]);
+      this.optimizer.apply(
+        this.variables.map((variable) => grads[variable.name] as tf.Tensor),
+        learningRate,
+      );
+    });
+    this.state.step++;
+    this.state.batch++;
+    for (const tensor of measured) this.rows.push({ tensor, samples: indices.length, step: this.state.step });
+  }
+
+  /** Brings the measured values of all steps since the last read back, in one read. */
+  private async read(listener: TrainerListener): Promise<void> {
+    this.tick();
+    this.lastRead = performance.now();
+    const rows = this.rows;
+    if (rows.length > 0) {
+      this.rows = [];
+      const stacked = tf.stack(rows.map((row) => row.tensor));
+      const values = await stacked.data();
+      stacked.dispose();
+      for (const row of rows) row.tensor.dispose();
+      const width = this.names.length;
+      rows.forEach((row, i) => {
+        this.record(row, values.subarray(i * width, (i + 1) * width));
+      });
+    }
+    this.send(listener);
+  }
+
+  private send(listener: TrainerListener): void {
+    if (this.fresh.length === 0) return;
+    listener.points(this.fresh);
+    this.fresh = [];
+  }
+
+  private record(row: PendingRow, values: ArrayLike<number>): void {
+    if (!Number.isFinite(values[0])) throw diverged(row.step, this.stepsPerEpoch, this.document.training.learningRate);
+    addTo(this.state.epochSums, values, row.samples);
+    addTo(this.state.pointSums, values, row.samples);
+    if (row.step % this.interval !== 0) return;
+    const means = meansOf(this.state.pointSums, this.names);
+    this.fresh.push(stepPoint(row.step, this.stepsPerEpoch, this.state.elapsed, means));
+    this.state.pointSums = emptySums();
+  }
+
+  private async endEpoch(listener: TrainerListener): Promise<void> {
+    const { validation } = this.dataset.splits;
+    const values = meansOf(this.state.epochSums, this.names);
+    const batchSize = inferenceBatch(this.document.training.batchSize);
+    const validated = await validate(this.model, this.data, validation, batchSize);
+    this.names.forEach((name, i) => {
+      const value = validated[i];
+      // JSON has no NaN: a validation that went wrong has no value.
+      if (value !== undefined && Number.isFinite(value)) values[validationName(name)] = value;
+    });
+    this.tick();
+    this.state.epoch++;
+    this.state.batch = 0;
+    this.state.epochSums = emptySums();
+    this.latest = values;
+    this.keepBest(values);
+    this.fresh.push({
+      kind: 'epoch',
+      step: this.state.step,
+      epoch: this.state.epoch,
+      time: this.state.elapsed,
+      values,
+    });
+    this.send(listener);
+  }
+
+  private keepBest(values: Readonly<Record<string, number>>): void {
+    const metric = 'valLoss' in values ? 'valLoss' : 'loss';
+    const value = values[metric] ?? Number.NaN;
+    if (!Number.isFinite(value) || (this.state.best && value >= this.state.best.value)) return;
+    this.state.best = { epoch: this.state.epoch, metric, value };
+    for (const tensor of this.bestWeights ?? []) tensor.dispose();
+    // Clones share the weights' memory until the next update replaces it: a snapshot without a copy.
+    this.bestWeights = this.model.weights.map(({ variable }) => tf.clone(variable.read()));
+  }
+
+  private async obey(control: TrainerControl, listener: TrainerListener): Promise<'run' | 'stop'> {
+    if (control.wish === 'run') return 'run';
+    await this.read(listener);
+    if (control.wish === 'pause') {
+      await listener.save('pause');
+      await control.resumed();
+      this.clock = performance.now();
+    }
+    return control.wish === 'stop' ? 'stop' : 'run';
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    this.state.elapsed += (now - this.clock) / 1000;
+    this.clock = now;
+  }
+}
+
+function emptySplit(): ProblemError {
+  return new ProblemError({
+    code: 'no-training-samples',
+    title: 'No samples',
+    message: 'No samples are left to train on. Make the validation and test parts smaller, or use more data.',
+  });
+}
+
+function nothingToTrain(): ProblemError {
+  return new ProblemError({
+    code: 'nothing-to-train',
+    title: 'No weights',
+    message: 'No layer of the network has weights to train. Add one, such as Dense.',
+  });
+}
+
+function diverged(step: number, stepsPerEpoch: number, learningRate: number): ProblemError {
+  const epoch = Math.ceil(step / stepsPerEpoch);
+  return new ProblemError({
+    code: 'loss-not-finite',
+    title: 'Training diverged',
+    message: `The loss is no longer a finite number at step ${step} (epoch ${epoch}). The weights have most likely grown out of bounds: lower the learning rate (now ${learningRate}; try ${Number((learningRate / 10).toPrecision(3))}), scale the inputs, or add batch normalisation. The last good checkpoint is kept.`,
+    facts: { step, epoch, learningRate },
+  });
+}

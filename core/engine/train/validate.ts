@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BuiltModel } from '../build/buildModel.ts';
+import { breathe } from './breathe.ts';
+import type { DeviceData } from './deviceData.ts';
+import { batchLosses, measure } from './forward.ts';
+
+/** Samples a forward pass takes at once when nothing is kept for gradients. */
+export function inferenceBatch(trainingBatch: number): number {
+  return Math.max(32, Math.min(512, 2 * trainingBatch));
+}
+
+/**
+ * Means over samples of the measured values (order of `metricNames`), computed in chunks between which the event loop runs.
+ * Empty when there are no samples.
+ */
+export async function validate(
+  model: BuiltModel,
+  data: DeviceData,
+  indices: Int32Array,
+  batchSize: number,
+): Promise<number[]> {
+  const sums: number[] = [];
+  for (let from = 0; from < indices.length; from += batchSize) {
+    const chunk = indices.slice(from, from + batchSize);
+    const row = tf.tidy(() => {
+      const batch = data.batch(chunk);
+      return measure(model, data.encodings, batch, batchLosses(model, batch, false));
+    });
+    const values = await row.data();
+    row.dispose();
+    values.forEach((value, i) => {
+      sums[i] = (sums[i] ?? 0) + value * chunk.length;
+    });
+    await breathe();
+  }
+  return sums.map((sum) => sum / indices.length);
+}
