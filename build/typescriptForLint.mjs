@@ -1,0 +1,13 @@
+// dependency-cruiser reads TypeScript through the compiler's JavaScript interface, which TypeScript 7 does not have. Loaded before it
+// (`node --import`), this gives it TypeScript 6 under the name `typescript`; everything else keeps the real one.
+import Module, { register } from 'node:module';
+
+const rename = (name) => name.replace(/^typescript(?=$|\/)/, '@typescript/typescript6');
+
+const resolveFilename = Module._resolveFilename;
+Module._resolveFilename = (request, ...rest) => resolveFilename(rename(request), ...rest);
+register(
+  `data:text/javascript,${encodeURIComponent(
+    `const rename = ${rename}; export const resolve = (name, context, next) => next(rename(name), context);`,
+  )}`,
+);
