@@ -39,7 +39,8 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   const child = fork(engineFile, [], {
     env: { ...process.env, ...(home !== undefined && { LAYERLOOM_HOME: home }) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    // Under Electron the shell's own executable would start; ELECTRON_RUN_AS_NODE or a Node beside it is the host's business.
+    // Under Electron the shell's own executable would start, in which native backends cannot live: whoever starts the shell names a Node.
+    execPath: process.env.LAYERLOOM_NODE || process.execPath,
     execArgv: [],
   });
   const waiting = new Map<number, Waiting>();

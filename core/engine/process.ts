@@ -44,5 +44,7 @@ function crash(error: unknown): void {
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
 process.on('message', (message) => void answer(message));
+// A terminal sends Ctrl+C and its own closing to every process of the group. The parent then asks for the weights to be saved, and ends us.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // Without a parent nobody could stop this process: the run stays resumable from its last checkpoint.
 process.on('disconnect', () => process.exit(0));

@@ -93,9 +93,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const settings = jsonFile(join(home, 'settings.json'), settingsSchema, settingsSchema.parse({}));
   const recents = recentFiles(home);
   const unsaved = autosaves(home);
-  const training = createTraining({ engineFile, runs, emit });
+  const training = createTraining({ engineFile, home, runs, emit });
   const services = engineKeeper({
     engineFile,
+    home,
     onEvent: () => undefined, // It trains nothing.
     onDied: (message) => emit({ type: 'engineDied', runId: null, message }),
   });

@@ -14,12 +14,14 @@ export interface EngineKeeper {
 
 interface Options {
   readonly engineFile: string;
+  /** The user's data folder, where installed backends are. */
+  readonly home: string;
   onEvent(event: EngineEvent): void;
   onDied(message: string): void;
 }
 
 /** One engine process, started when first needed, kept warm, and started anew after it died. */
-export function engineKeeper({ engineFile, onEvent, onDied }: Options): EngineKeeper {
+export function engineKeeper({ engineFile, home, onEvent, onDied }: Options): EngineKeeper {
   let engine: EngineClient | null = null;
   let closed = false;
 
@@ -31,7 +33,7 @@ export function engineKeeper({ engineFile, onEvent, onDied }: Options): EngineKe
         message: 'Layerloom is closing, so nothing new is started. Start it again to go on.',
       });
     if (engine) return engine;
-    const started = startEngine({ engineFile });
+    const started = startEngine({ engineFile, home });
     engine = started;
     started.onEvent((event) => {
       if (engine === started) onEvent(event);

@@ -13,6 +13,7 @@ const CLOSE_MS = 8000;
 
 interface Options {
   readonly engineFile: string;
+  readonly home: string;
   readonly runs: RunStore;
   emit(event: HostEvent): void;
 }
@@ -44,7 +45,7 @@ function resumable(record: RunRecord): void {
 }
 
 /** One training at a time, in an engine process of its own, whatever windows come and go. */
-export function createTraining({ engineFile, runs, emit }: Options): Training {
+export function createTraining({ engineFile, home, runs, emit }: Options): Training {
   let active: RunRecord | null = null;
   /** Taken before the first `await` of a start, so that two starts in one instant cannot both pass. */
   let starting = false;
@@ -89,7 +90,7 @@ export function createTraining({ engineFile, runs, emit }: Options): Training {
     );
   };
 
-  const engine: EngineKeeper = engineKeeper({ engineFile, onEvent, onDied });
+  const engine: EngineKeeper = engineKeeper({ engineFile, home, onEvent, onDied });
 
   const refuseIfBusy = () => {
     if (!active && !starting) return;
