@@ -19,7 +19,7 @@ function startingParams(type: string): JsonObject {
 
 /** Puts a layer at a place on the canvas (its centre), unconnected, and selects it. */
 export function addAt(type: string, centre: Point): string | null {
-  const size = nodeSize(findLayer(type)?.look);
+  const size = nodeSize(type);
   const position = { x: Math.round(centre.x - size.width / 2), y: Math.round(centre.y - size.height / 2) };
   const added = dispatch({ command: 'addNode', args: { type, position, params: startingParams(type) } });
   return added.ok ? selectNode(added.value.created) : null;
@@ -50,7 +50,7 @@ export function addConnected(
   from: { readonly nodeId: string; readonly port: string; readonly side: 'source' | 'target' },
 ): string | null {
   const gesture = `add-connected-${crypto.randomUUID()}`;
-  const size = nodeSize(findLayer(type)?.look);
+  const size = nodeSize(type);
   const left = from.side === 'source' ? centre.x : centre.x - size.width;
   const position = { x: Math.round(left), y: Math.round(centre.y - size.height / 2) };
   const added = dispatch({ command: 'addNode', args: { type, position, params: startingParams(type) } }, gesture);
@@ -83,8 +83,8 @@ function freeSpot(): Point {
     return view.toCanvas({ x: box.left + box.width * 0.25, y: box.top + box.height / 2 });
   }
   const last = nodes.reduce((a, b) => (b.position.x > a.position.x ? b : a));
-  const size = nodeSize(findLayer(last.type)?.look);
-  return { x: last.position.x + size.width + GAP + nodeSize('card').width / 2, y: last.position.y + size.height / 2 };
+  const size = nodeSize(last.type);
+  return { x: last.position.x + size.width + GAP + nodeSize('Dense').width / 2, y: last.position.y + size.height / 2 };
 }
 
 function selectNode(created: readonly string[]): string | null {

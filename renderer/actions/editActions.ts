@@ -16,7 +16,6 @@ import {
   Undo2,
   X,
 } from 'lucide-react';
-import { canRedo, canUndo } from '../../core/commands/index.ts';
 import { firstInput, firstOutput, reachable } from '../../core/graph/index.ts';
 import { canvasView } from '../stores/canvasStore.ts';
 import { currentGraph, dispatch, redoOnce, undoOnce, useDocument } from '../stores/documentStore.ts';
@@ -81,7 +80,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
     group: 'Edit',
     icon: Undo2,
     shortcuts: ['Mod+Z'],
-    enabled: () => inEditor() && canUndo(useDocument.getState().history),
+    enabled: () => inEditor() && useDocument.getState().history.past.length > 0,
     perform: undoOnce,
   },
   {
@@ -90,7 +89,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
     group: 'Edit',
     icon: Redo2,
     shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
-    enabled: () => inEditor() && canRedo(useDocument.getState().history),
+    enabled: () => inEditor() && useDocument.getState().history.future.length > 0,
     perform: redoOnce,
   },
   {

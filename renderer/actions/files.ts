@@ -2,7 +2,14 @@ import { emptyDocument, type LoomDocument, parseDocument, serialiseDocument } fr
 import { toProblem } from '../../core/errors.ts';
 import { loadRecents, loadRecoveries, useApp } from '../stores/appStore.ts';
 import { discardAutosave } from '../stores/autosave.ts';
-import { isDirty, markSaved, type ShowOptions, showDocument, useDocument } from '../stores/documentStore.ts';
+import {
+  historyMark,
+  isDirty,
+  markSaved,
+  type ShowOptions,
+  showDocument,
+  useDocument,
+} from '../stores/documentStore.ts';
 import { host } from '../stores/host.ts';
 import { clearSelection } from '../stores/selectionStore.ts';
 import { confirm, goToRoom, toast, toastProblem, useUi } from '../stores/uiStore.ts';
@@ -62,7 +69,8 @@ export async function openPath(path: string): Promise<void> {
       toastProblem(parsed.error);
       return;
     }
-    enter(parsed.value, { path: file.path, saved: true });
+    enter(parsed.value.document, { path: file.path, saved: true });
+    for (const problem of parsed.value.problems) toastProblem(problem);
     await loadRecents();
   });
 }
@@ -74,9 +82,10 @@ export async function openDocument(): Promise<void> {
 
 async function saveTo(path: string): Promise<boolean> {
   const { document, autosaveKey } = useDocument.getState();
+  const mark = historyMark();
   const done = await attempt(async () => {
     const saved = await host().call('documents.save', { path, text: serialiseDocument(document) });
-    markSaved(document, saved.path);
+    markSaved(mark, saved.path);
     await discardAutosave(autosaveKey);
     await loadRecents();
     return true;
@@ -125,9 +134,13 @@ export async function recover(key: string): Promise<void> {
       toastProblem(parsed.error);
       return;
     }
-    enter(parsed.value, { path: kept.path, saved: false, autosaveKey: key });
+    enter(parsed.value.document, { path: kept.path, saved: false, autosaveKey: key });
     useApp.setState((state) => ({ recoveries: state.recoveries.filter((one) => one.key !== key) }));
-    toast({ tone: 'good', title: 'Recovered', message: `“${parsed.value.name}” is back. Save it to keep it.` });
+    toast({
+      tone: 'good',
+      title: 'Recovered',
+      message: `“${parsed.value.document.name}” is back. Save it to keep it.`,
+    });
   });
 }
 

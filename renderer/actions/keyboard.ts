@@ -1,3 +1,4 @@
+import { canvasView } from '../stores/canvasStore.ts';
 import { useUi } from '../stores/uiStore.ts';
 import { ACTIONS } from './registry.ts';
 import { matchesChord, parseChord } from './shortcuts.ts';
@@ -14,10 +15,16 @@ function inOverlay(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
 }
 
-/** On a button or list item, Enter, Space and arrows are that control's own; Tab moves on. */
+const MOVING = ['Enter', ' ', 'Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
+
+/**
+ * Enter, Space, Tab and the arrows belong to the control that has the focus. The canvas takes them when the focus is on it, or when it is
+ * on nothing (Tab: only with the pointer over the canvas, so that the keyboard alone can still walk from control to control).
+ */
 function isControlsOwn(event: KeyboardEvent): boolean {
-  const { target } = event;
-  if (!(target instanceof HTMLElement) || !['Enter', ' ', 'Tab'].includes(event.key)) return false;
+  const { target, key } = event;
+  if (!(target instanceof HTMLElement) || !MOVING.includes(key) || event.ctrlKey || event.metaKey) return false;
+  if (target === document.body) return key === 'Tab' && canvasView()?.hovered() !== true;
   return target.closest('.canvas') === null || target.closest('button, a, [role="button"]') !== null;
 }
 

@@ -1,5 +1,5 @@
 import { useAnalysis } from '../stores/analysisStore.ts';
-import { useDocument } from '../stores/documentStore.ts';
+import { isDirty, useDocument } from '../stores/documentStore.ts';
 import { useUi } from '../stores/uiStore.ts';
 import { formatBytes, formatClock, formatCompact, formatCount, plural } from '../ui/index.ts';
 import './statusBar.css';
@@ -28,7 +28,7 @@ export function StatusBar() {
 }
 
 function SavedState() {
-  const dirty = useDocument((state) => state.document !== state.saved);
+  const dirty = useDocument(isDirty);
   const path = useDocument((state) => state.path);
   const savedAt = useDocument((state) => state.savedAt);
   const connected = useUi((state) => state.connected);

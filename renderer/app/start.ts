@@ -1,4 +1,5 @@
 import { toProblem } from '../../core/errors.ts';
+import { installClipboard } from '../actions/clipboard.ts';
 import { openPath } from '../actions/files.ts';
 import { followHostEvents } from '../actions/hostEvents.ts';
 import { installKeyboard } from '../actions/keyboard.ts';
@@ -19,6 +20,7 @@ export async function start(): Promise<void> {
   followAutosave();
   followHostEvents();
   installKeyboard();
+  installClipboard();
   try {
     const info = await loadAppInfo();
     await loadSettings();

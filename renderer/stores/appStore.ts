@@ -26,3 +26,9 @@ export async function loadRecents(): Promise<void> {
 export async function loadRecoveries(): Promise<void> {
   useApp.setState({ recoveries: await host().call('recovery.list', {}) });
 }
+
+/** Takes a file off the list of recent ones; the file itself stays. */
+export async function forgetRecent(path: string): Promise<void> {
+  await host().call('recents.remove', { path });
+  await loadRecents();
+}

@@ -17,6 +17,8 @@ export interface CanvasView {
   focusNode(nodeId: string): void;
   /** Where the pointer last was over the canvas, on the canvas; its middle if it never was. */
   cursor(): { readonly screen: Point; readonly position: Point };
+  /** Whether the pointer is over the canvas now. */
+  hovered(): boolean;
   toCanvas(screen: Point): Point;
 }
 

@@ -1,8 +1,15 @@
 import { create } from 'zustand';
-import { applyCommand, emptyHistory, type History, record, redo, undo } from '../../core/commands/index.ts';
+import {
+  applyCommand,
+  emptyHistory,
+  type History,
+  type HistoryEntry,
+  record,
+  redo,
+  undo,
+} from '../../core/commands/index.ts';
 import { emptyDocument, type Graph, type LoomDocument } from '../../core/document/index.ts';
-import type { CommandCall, Problem, Result } from '../../core/errors.ts';
-import { ok } from '../../core/errors.ts';
+import { type CommandCall, ok, type Problem, type Result } from '../../core/errors.ts';
 import { rootGraph } from '../../core/graph/index.ts';
 import { toastProblem } from './uiStore.ts';
 
@@ -11,8 +18,8 @@ interface DocumentState {
   readonly history: History;
   /** Where it is saved, or null when it never was. */
   readonly path: string | null;
-  /** The document as last saved or opened; dirty while it differs from `document`. */
-  readonly saved: LoomDocument;
+  /** Last entry of the history when it was saved or opened (null: before the first); `never` while it is in no file. */
+  readonly saved: HistoryEntry | null | 'never';
   readonly savedAt: Date | null;
   /** Counts documents opened in this window; changes when another document takes the screen. */
   readonly opened: number;
@@ -30,14 +37,15 @@ export const useDocument = create<DocumentState>()(() => ({
   document: blank,
   history: emptyHistory,
   path: null,
-  saved: blank,
+  saved: null,
   savedAt: null,
   opened: 0,
   autosaveKey: newKey(),
 }));
 
-export function isDirty(state: Pick<DocumentState, 'document' | 'saved'>): boolean {
-  return state.document !== state.saved;
+/** Whether there are changes that are not in its file. Undoing back to what was saved makes it clean again. */
+export function isDirty(state: Pick<DocumentState, 'history' | 'saved'>): boolean {
+  return (state.history.past.at(-1) ?? null) !== state.saved;
 }
 
 /** The graph on screen, for code that runs outside React. */
@@ -96,13 +104,19 @@ export function showDocument(document: LoomDocument, options: ShowOptions): void
     document,
     history: emptyHistory,
     path: options.path,
-    saved: options.saved ? document : blank,
+    saved: options.saved ? null : 'never',
     savedAt: null,
     opened: state.opened + 1,
     autosaveKey: options.autosaveKey ?? newKey(),
   }));
 }
 
-export function markSaved(document: LoomDocument, path: string): void {
-  useDocument.setState({ saved: document, path, savedAt: new Date() });
+/** The history's last entry now: what `markSaved` takes once the file is written. */
+export function historyMark(): HistoryEntry | null {
+  return useDocument.getState().history.past.at(-1) ?? null;
+}
+
+/** Notes that the document as it was at `mark` is in the file. Edits made while it was being written leave it changed. */
+export function markSaved(mark: HistoryEntry | null, path: string): void {
+  useDocument.setState({ saved: mark, path, savedAt: new Date() });
 }

@@ -1,4 +1,3 @@
-import { findLayer } from '../../../core/catalogue/index.ts';
 import { canvasView } from '../../stores/canvasStore.ts';
 import { currentGraph, dispatch } from '../../stores/documentStore.ts';
 import { toast } from '../../stores/uiStore.ts';
@@ -26,7 +25,7 @@ function layoutInWorker(request: LayoutRequest): Promise<Positions> {
 export async function autoLayout(): Promise<void> {
   const graph = currentGraph();
   const request: LayoutRequest = {
-    nodes: Object.values(graph.nodes).map((node) => ({ id: node.id, ...nodeSize(findLayer(node.type)?.look) })),
+    nodes: Object.values(graph.nodes).map((node) => ({ id: node.id, ...nodeSize(node.type) })),
     edges: Object.values(graph.edges).map(({ source, target }) => ({ source, target })),
     rowWidth: ROW_WIDTH,
   };

@@ -1,0 +1,169 @@
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { type DragEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { rootGraph } from '../../../core/graph/index.ts';
+import { ActionButton } from '../../actions/ActionButton.tsx';
+import { addAt, insertOnWire, openQuickAdd } from '../../actions/addLayer.ts';
+import { LAYER_MIME } from '../../actions/dragTypes.ts';
+import { canvasView } from '../../stores/canvasStore.ts';
+import { useDocument } from '../../stores/documentStore.ts';
+import { select, useSelection } from '../../stores/selectionStore.ts';
+import { useUi } from '../../stores/uiStore.ts';
+import './canvas.css';
+import { CanvasMenu } from './CanvasMenu.tsx';
+import { setDropEdge } from './canvasState.ts';
+import { edgeAt } from './dropOnWire.ts';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import type { LayerFlowNode } from './flowTypes.ts';
+import { LayerCard } from './LayerCard.tsx';
+import { QuickAddMenu } from './QuickAddMenu.tsx';
+import { useCanvasView } from './useCanvasView.ts';
+import { useConnecting } from './useConnecting.ts';
+import { useFlowEdges } from './useFlowEdges.ts';
+import { useFlowNodes } from './useFlowNodes.ts';
+import { Wire } from './Wire.tsx';
+
+const NODE_TYPES = { card: LayerCard, pill: LayerCard };
+const EDGE_TYPES = { wire: Wire };
+const FIT = { padding: 0.12, maxZoom: 1.15 };
+
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <CanvasMenu>
+        <Flow />
+      </CanvasMenu>
+      <QuickAddMenu />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow() {
+  const graph = useDocument((state) => rootGraph(state.document));
+  const opened = useDocument((state) => state.opened);
+  const minimap = useUi((state) => state.minimap);
+  const box = useRef<HTMLDivElement>(null);
+  const { screenToFlowPosition } = useReactFlow();
+  const { nodes, onNodesChange, onNodeDrag, onNodeDragStop } = useFlowNodes(graph);
+  const { edges, onEdgesChange } = useFlowEdges(graph);
+  const connecting = useConnecting();
+  useCanvasView(box);
+
+  // Another document: show all of it, once React Flow has its nodes.
+  const fitted = useRef(-1);
+  useEffect(() => {
+    if (fitted.current === opened || nodes.length !== Object.keys(graph.nodes).length) return;
+    fitted.current = opened;
+    requestAnimationFrame(() => canvasView()?.fit());
+  }, [opened, nodes, graph.nodes]);
+
+  const onDragOver = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(LAYER_MIME)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    setDropEdge(edgeAt(event.clientX, event.clientY));
+  };
+  const onDrop = (event: DragEvent) => {
+    const type = event.dataTransfer.getData(LAYER_MIME);
+    setDropEdge(null);
+    if (type === '') return;
+    event.preventDefault();
+    const screen = { x: event.clientX, y: event.clientY };
+    const edgeId = edgeAt(screen.x, screen.y);
+    if (edgeId !== null) insertOnWire(type, edgeId);
+    else addAt(type, screenToFlowPosition(screen));
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    if (!(event.target instanceof Element) || event.target.closest('.react-flow__pane') === null) return;
+    const screen = { x: event.clientX, y: event.clientY };
+    openQuickAdd(screen, screenToFlowPosition(screen));
+  };
+  // A card reached with Tab is not selected yet; Enter and Space select it, and Enter again edits it.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    const id =
+      event.target instanceof Element ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
+    if (id === null || id === undefined || useSelection.getState().nodeIds.includes(id)) return;
+    if (event.target instanceof Element && event.target.closest('button') !== null) return;
+    event.preventDefault();
+    select([id]);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing surface, not a fieldset
+    <div
+      ref={box}
+      role="group"
+      className="canvas"
+      aria-label="Network canvas"
+      data-testid="canvas"
+      onDragOver={onDragOver}
+      onDragLeave={() => setDropEdge(null)}
+      onDrop={onDrop}
+      onDoubleClick={onDoubleClick}
+      onKeyDown={onKeyDown}
+    >
+      <ReactFlow
+        nodes={nodes as LayerFlowNode[]}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDrag={onNodeDrag}
+        onNodeDragStop={onNodeDragStop}
+        onNodeContextMenu={(_event, node) => {
+          if (!useSelection.getState().nodeIds.includes(node.id)) select([node.id]);
+        }}
+        onEdgeContextMenu={(_event, edge) => select([], [edge.id])}
+        onMove={(_event, viewport) => useUi.setState({ zoom: viewport.zoom })}
+        {...connecting}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={0.05}
+        maxZoom={3}
+        onlyRenderVisibleElements
+        connectionRadius={26}
+        reconnectRadius={14}
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        elevateNodesOnSelect={false}
+        nodeDragThreshold={2}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" />
+        <Panel position="bottom-left" className="canvas-tools">
+          <ActionButton id="zoomOut" />
+          <ActionButton id="zoomIn" />
+          <ActionButton id="fit" />
+          <ActionButton id="toggleMinimap" pressed={minimap} />
+          <ActionButton id="autoLayout" />
+        </Panel>
+        {minimap && nodes.length > 0 && (
+          <MiniMap
+            position="bottom-right"
+            className="canvas-minimap"
+            ariaLabel="Minimap"
+            pannable
+            zoomable
+            nodeBorderRadius={8}
+            nodeClassName={(node) => node.className ?? ''}
+          />
+        )}
+        {nodes.length === 0 && <EmptyCanvas />}
+      </ReactFlow>
+    </div>
+  );
+}

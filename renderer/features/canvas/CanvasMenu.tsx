@@ -1,0 +1,57 @@
+import { ContextMenu } from 'radix-ui';
+import { Fragment, type ReactNode } from 'react';
+import { findAction } from '../../actions/registry.ts';
+import { firstShortcut } from '../../actions/useAction.ts';
+import { useSelection } from '../../stores/selectionStore.ts';
+import '../../ui/menu.css';
+
+const ON_SELECTION = [
+  ['connect', 'duplicate', 'cut', 'copy', 'paste', 'delete'],
+  ['selectUpstream', 'selectDownstream', 'fitSelection'],
+];
+const ON_CANVAS = [
+  ['addLayer', 'paste', 'selectAll'],
+  ['fit', 'autoLayout', 'toggleMinimap'],
+];
+
+/** Right click: what can be done with the selection, or with the canvas where nothing is selected. */
+export function CanvasMenu({ children }: { readonly children: ReactNode }) {
+  const selected = useSelection((state) => state.nodeIds.length + state.edgeIds.length > 0);
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger asChild>
+        <div className="canvas-box">{children}</div>
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8}>
+          {(selected ? ON_SELECTION : ON_CANVAS).map((ids, at) => (
+            <Fragment key={ids[0]}>
+              {at > 0 && <ContextMenu.Separator className="menu-line" />}
+              {ids.map((id) => (
+                <MenuAction key={id} id={id} />
+              ))}
+            </Fragment>
+          ))}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+function MenuAction({ id }: { readonly id: string }) {
+  const action = findAction(id);
+  const Icon = action.icon;
+  return (
+    <ContextMenu.Item
+      className={id === 'delete' ? 'menu-item menu-danger' : 'menu-item'}
+      disabled={!action.enabled()}
+      onSelect={() => action.perform()}
+    >
+      <span className="menu-icon">
+        <Icon aria-hidden />
+      </span>
+      <span className="menu-label">{action.label}</span>
+      <span className="menu-shortcut">{firstShortcut(action)}</span>
+    </ContextMenu.Item>
+  );
+}

@@ -1,0 +1,98 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { checkParams, findLayer } from '../../../core/catalogue/index.ts';
+import type { LayerNode } from '../../../core/document/index.ts';
+import { portsOf, rootGraph } from '../../../core/graph/index.ts';
+import { formatShape } from '../../../core/tensor/index.ts';
+import { useNodeAnalysis } from '../../stores/analysisStore.ts';
+import { useDocument } from '../../stores/documentStore.ts';
+import { classNames, formatCount, Glyph } from '../../ui/index.ts';
+import { useCanvasState } from './canvasState.ts';
+import type { LayerFlowNode } from './flowTypes.ts';
+import './layerCard.css';
+import { NodeProblems, useProblemBubble } from './NodeProblems.tsx';
+
+/** The second line of a card. Parameters that do not hold yet are shown by the problem, not here. */
+function summaryOf(node: LayerNode): string {
+  const layer = findLayer(node.type);
+  return layer === undefined ? 'unknown layer' : layer.summary(checkParams(layer, node.params).params);
+}
+
+function useLayerNode(id: string): LayerNode | undefined {
+  return useDocument((state) => rootGraph(state.document).nodes[id]);
+}
+
+/** A layer on the canvas. */
+export const LayerCard = memo(function LayerCard({ id, selected, dragging, type }: NodeProps<LayerFlowNode>) {
+  const node = useLayerNode(id);
+  const analysis = useNodeAnalysis(id);
+  const target = useCanvasState((state) =>
+    state.validTargets === null ? 'idle' : state.validTargets.has(id) ? 'valid' : 'refused',
+  );
+  const bubble = useProblemBubble();
+  if (node === undefined) return null;
+  const layer = findLayer(node.type);
+  const problems = analysis?.problems ?? [];
+  const worst = problems.some((problem) => problem.severity === 'error')
+    ? 'error'
+    : problems.some((problem) => problem.severity === 'warning')
+      ? 'warning'
+      : null;
+  const params = (analysis?.params.trainable ?? 0) + (analysis?.params.nonTrainable ?? 0);
+  const { inputs, outputs } = portsOf(node);
+  const title = layer?.title ?? node.type;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hover only shows what focus and selection show too
+    <div
+      className={classNames(
+        type === 'pill' ? 'layer-pill' : 'layer-card',
+        selected && 'layer-selected',
+        worst !== null && `layer-${worst}`,
+        `layer-target-${target}`,
+      )}
+      data-node-name={node.name}
+      data-node-type={node.type}
+      data-severity={worst ?? 'none'}
+      {...bubble.listeners}
+    >
+      {inputs.map((port) => (
+        <Handle
+          key={port.name}
+          type="target"
+          id={port.name}
+          position={Position.Left}
+          className={port.arity === 'many' ? 'port port-many' : 'port'}
+          aria-label={`${port.label} of ${node.name}`}
+        />
+      ))}
+      <div className="layer-head">
+        <Glyph glyph={layer?.glyph ?? 'unknown'} family={layer?.family ?? null} size="s" />
+        <div className="layer-titles">
+          <div className="layer-title">{title}</div>
+          {type === 'card' && <div className="layer-summary">{summaryOf(node) || node.name}</div>}
+        </div>
+      </div>
+      {type === 'card' && (
+        <div className="layer-foot">
+          <span className="layer-shape">
+            {analysis?.outputShape === null || analysis === undefined ? '?' : formatShape(analysis.outputShape)}
+          </span>
+          {params > 0 && <span className="layer-params">{formatCount(params)}</span>}
+        </div>
+      )}
+      {outputs.map((port) => (
+        <Handle
+          key={port.name}
+          type="source"
+          id={port.name}
+          position={Position.Right}
+          className="port"
+          aria-label={`${port.label} of ${node.name}`}
+        />
+      ))}
+      {worst !== null && (
+        <NodeProblems problems={problems} visible={!dragging && (bubble.hovered || selected)} bubble={bubble} />
+      )}
+    </div>
+  );
+});

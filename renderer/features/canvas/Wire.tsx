@@ -1,0 +1,46 @@
+import { BaseEdge, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react';
+import { memo } from 'react';
+import { formatShape } from '../../../core/tensor/index.ts';
+import { useNodeAnalysis } from '../../stores/analysisStore.ts';
+import { classNames } from '../../ui/index.ts';
+import { useCanvasState } from './canvasState.ts';
+import type { WireFlowEdge } from './flowTypes.ts';
+import './wire.css';
+
+// Width of a letter of the label, and the least air at its sides.
+const LETTER = 5.6;
+const AIR = 12;
+
+/** A connection. Goes straight on as a curve, and around in rounded steps where the drawing continues on a row below. */
+export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
+  const { id, source, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
+  const shape = useNodeAnalysis(source)?.outputShape ?? null;
+  const dropping = useCanvasState((state) => state.dropEdgeId === id);
+  const points = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
+  const [path, labelX, labelY] =
+    targetX < sourceX - 8 ? getSmoothStepPath({ ...points, borderRadius: 28, offset: 26 }) : getBezierPath(points);
+  const label = shape === null ? '' : formatShape(shape);
+  const fits = Math.abs(targetX - sourceX) > label.length * LETTER + AIR || Math.abs(targetY - sourceY) > 80;
+  return (
+    <g
+      className={classNames(
+        'wire',
+        selected === true && 'wire-selected',
+        dropping && 'wire-drop',
+        data?.skip === true && 'wire-skip',
+      )}
+    >
+      <BaseEdge id={id} path={path} interactionWidth={22} />
+      {label !== '' && (
+        <text
+          x={labelX}
+          y={labelY - 6}
+          className={classNames('wire-label', fits && 'wire-label-fits')}
+          textAnchor="middle"
+        >
+          {label}
+        </text>
+      )}
+    </g>
+  );
+});

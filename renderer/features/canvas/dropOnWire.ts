@@ -1,0 +1,58 @@
+import { firstInput, firstOutput, incomingEdges, outgoingEdges } from '../../../core/graph/index.ts';
+import { currentGraph, dispatch } from '../../stores/documentStore.ts';
+import { setDropEdge } from './canvasState.ts';
+
+/** The wire drawn at a place on the screen, if there is one. */
+export function edgeAt(x: number, y: number): string | null {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const edge = element.closest('.react-flow__edge');
+    if (edge !== null) return edge.getAttribute('data-id');
+  }
+  return null;
+}
+
+interface Dragged {
+  readonly id: string;
+}
+
+/** The wire under an unconnected node that could pass through it. */
+function wireFor(dragged: Dragged): string | null {
+  const graph = currentGraph();
+  const node = graph.nodes[dragged.id];
+  if (node === undefined || firstInput(node) === null || firstOutput(node) === null) return null;
+  if (incomingEdges(graph, node.id).length > 0 || outgoingEdges(graph, node.id).length > 0) return null;
+  const box = document.querySelector(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`)?.getBoundingClientRect();
+  return box === undefined ? null : edgeAt(box.left + box.width / 2, box.top + box.height / 2);
+}
+
+/** Shows which wire would take the node being dragged. */
+export function markWireUnderNode(dragged: Dragged | null): void {
+  setDropEdge(dragged === null ? null : wireFor(dragged));
+}
+
+/** A lone node let go on a wire goes into it: the wire now passes through the node. */
+export function dropOnWire(dragged: Dragged, gesture: string): void {
+  const edgeId = wireFor(dragged);
+  const graph = currentGraph();
+  const edge = edgeId === null ? undefined : graph.edges[edgeId];
+  const node = graph.nodes[dragged.id];
+  if (edge === undefined || node === undefined) return;
+  const input = firstInput(node);
+  const output = firstOutput(node);
+  if (input === null || output === null) return;
+  dispatch({ command: 'disconnect', args: { edgeId: edge.id } }, gesture);
+  dispatch(
+    {
+      command: 'connect',
+      args: { source: edge.source, sourcePort: edge.sourcePort, target: node.id, targetPort: input.name },
+    },
+    gesture,
+  );
+  dispatch(
+    {
+      command: 'connect',
+      args: { source: node.id, sourcePort: output.name, target: edge.target, targetPort: edge.targetPort },
+    },
+    gesture,
+  );
+}

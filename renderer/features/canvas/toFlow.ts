@@ -1,0 +1,77 @@
+import { Position } from '@xyflow/react';
+import { findLayer } from '../../../core/catalogue/index.ts';
+import type { Edge, Graph, LayerNode } from '../../../core/document/index.ts';
+import { incomingEdges, portsOf, sortNodes } from '../../../core/graph/index.ts';
+import { nodeSize } from '../../ui/nodeSize.ts';
+import type { LayerFlowNode, WireFlowEdge } from './flowTypes.ts';
+
+export const HANDLE_SIZE = 10;
+
+/** The node as React Flow wants it. Sizes and handles are stated, so that nodes off screen need not be rendered to draw their wires. */
+export function toFlowNode(node: LayerNode, selected: boolean, before: LayerFlowNode | undefined): LayerFlowNode {
+  const { width, height } = nodeSize(node.type);
+  const { inputs, outputs } = portsOf(node);
+  const layer = findLayer(node.type);
+  const y = height / 2 - HANDLE_SIZE / 2;
+  const box = { width: HANDLE_SIZE, height: HANDLE_SIZE, y };
+  return {
+    id: node.id,
+    type: layer?.look === 'pill' ? 'pill' : 'card',
+    position: node.position,
+    data: {},
+    selected,
+    width,
+    height,
+    measured: before?.measured ?? { width, height },
+    className: `f-${layer?.family ?? 'io'}`,
+    ariaLabel: `${layer?.title ?? node.type} ${node.name}`,
+    handles: [
+      ...inputs.map((port) => ({
+        ...box,
+        id: port.name,
+        type: 'target' as const,
+        position: Position.Left,
+        x: -HANDLE_SIZE / 2,
+      })),
+      ...outputs.map((port) => ({
+        ...box,
+        id: port.name,
+        type: 'source' as const,
+        position: Position.Right,
+        x: width - HANDLE_SIZE / 2,
+      })),
+    ],
+  };
+}
+
+export function toFlowEdge(edge: Edge, selected: boolean, skip: boolean): WireFlowEdge {
+  return {
+    id: edge.id,
+    type: 'wire',
+    source: edge.source,
+    sourceHandle: edge.sourcePort,
+    target: edge.target,
+    targetHandle: edge.targetPort,
+    selected,
+    data: { skip },
+    className: skip ? 'f-merge' : '',
+  };
+}
+
+/** Wires into a merge that pass around the longest path to it: skip connections, drawn in the merge hue. */
+export function skipEdges(graph: Graph): ReadonlySet<string> {
+  const merges = Object.values(graph.nodes).filter((node) => findLayer(node.type)?.family === 'merge');
+  if (merges.length === 0) return new Set();
+  const depth = new Map<string, number>();
+  for (const id of sortNodes(graph).order) {
+    const sources = incomingEdges(graph, id).map((edge) => depth.get(edge.source) ?? 0);
+    depth.set(id, sources.length === 0 ? 0 : Math.max(...sources) + 1);
+  }
+  const skips = new Set<string>();
+  for (const merge of merges) {
+    const edges = incomingEdges(graph, merge.id);
+    const deepest = Math.max(...edges.map((edge) => depth.get(edge.source) ?? 0));
+    for (const edge of edges) if ((depth.get(edge.source) ?? 0) < deepest) skips.add(edge.id);
+  }
+  return skips;
+}

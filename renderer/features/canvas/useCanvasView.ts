@@ -1,0 +1,79 @@
+import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { type RefObject, useEffect } from 'react';
+import { type CanvasView, type Point, useCanvas } from '../../stores/canvasStore.ts';
+import { currentGraph } from '../../stores/documentStore.ts';
+import { nodeSize } from '../../ui/nodeSize.ts';
+
+const CALM_MS = 200;
+const FIT = { padding: 0.12, maxZoom: 1.15, minZoom: 0.05 };
+
+function motion(): number {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : CALM_MS;
+}
+
+/** Lends the canvas's view to actions while it is on screen. */
+export function useCanvasView(box: RefObject<HTMLDivElement | null>): void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  useEffect(() => {
+    let pointer: Point | null = null;
+    const onMove = (event: PointerEvent) => {
+      const over = event.target instanceof Element && box.current?.contains(event.target) === true;
+      pointer = over ? { x: event.clientX, y: event.clientY } : null;
+    };
+    window.addEventListener('pointermove', onMove, { passive: true });
+    const middle = (): Point => {
+      const { left = 0, top = 0, width = 0, height = 0 } = box.current?.getBoundingClientRect() ?? {};
+      return { x: left + width / 2, y: top + height / 2 };
+    };
+    const view: CanvasView = {
+      fit: (nodeIds) =>
+        void flow.fitView({
+          ...FIT,
+          duration: motion(),
+          ...(nodeIds === undefined ? {} : { nodes: nodeIds.map((id) => ({ id })) }),
+        }),
+      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: motion() }),
+      zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: motion() }),
+      centreOn: (nodeId) => {
+        const node = currentGraph().nodes[nodeId];
+        if (node === undefined) return;
+        const { width, height } = nodeSize(node.type);
+        void flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, {
+          zoom: Math.max(0.7, flow.getZoom()),
+          duration: motion(),
+        });
+      },
+      reveal: (nodeId) => {
+        const node = currentGraph().nodes[nodeId];
+        if (node === undefined) return;
+        const { transform, width: viewWidth, height: viewHeight } = store.getState();
+        const [panX, panY, zoom] = transform;
+        const size = nodeSize(node.type);
+        const left = node.position.x * zoom + panX;
+        const top = node.position.y * zoom + panY;
+        const margin = 24;
+        const shift = (from: number, length: number, room: number) =>
+          from < margin ? margin - from : from + length > room - margin ? room - margin - from - length : 0;
+        const dx = shift(left, size.width * zoom, viewWidth);
+        const dy = shift(top, size.height * zoom, viewHeight);
+        if (dx !== 0 || dy !== 0) void flow.setViewport({ x: panX + dx, y: panY + dy, zoom }, { duration: motion() });
+      },
+      focusNode: (nodeId) =>
+        box.current
+          ?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)
+          ?.focus({ preventScroll: true }),
+      cursor: () => {
+        const screen = pointer ?? middle();
+        return { screen, position: flow.screenToFlowPosition(screen) };
+      },
+      hovered: () => pointer !== null,
+      toCanvas: (screen) => flow.screenToFlowPosition(screen),
+    };
+    useCanvas.setState({ view });
+    return () => {
+      window.removeEventListener('pointermove', onMove);
+      useCanvas.setState({ view: null });
+    };
+  }, [flow, store, box]);
+}

@@ -1,0 +1,58 @@
+import { applyNodeChanges, type NodeChange, type OnNodeDrag } from '@xyflow/react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Graph } from '../../../core/document/index.ts';
+import { dispatch } from '../../stores/documentStore.ts';
+import { useSelection } from '../../stores/selectionStore.ts';
+import { dropOnWire, markWireUnderNode } from './dropOnWire.ts';
+import type { LayerFlowNode } from './flowTypes.ts';
+import { applySelectChanges } from './selectChanges.ts';
+import { toFlowNode } from './toFlow.ts';
+
+/**
+ * React Flow's nodes for a graph. Objects are reused while node and selection stay the same, so that one edit renders one card. Positions
+ * move here while a drag goes on and reach the document once, when it ends: one gesture, one entry in the history.
+ */
+export function useFlowNodes(graph: Graph) {
+  const selectedIds = useSelection((state) => state.nodeIds);
+  const [nodes, setNodes] = useState<readonly LayerFlowNode[]>([]);
+  const built = useRef<{ nodes: Graph['nodes']; selected: ReadonlySet<string> }>({ nodes: {}, selected: new Set() });
+
+  useEffect(() => {
+    const selected = new Set(selectedIds);
+    const last = built.current;
+    built.current = { nodes: graph.nodes, selected };
+    setNodes((current) => {
+      const byId = new Map(current.map((node) => [node.id, node]));
+      return Object.values(graph.nodes).map((node) => {
+        const flow = byId.get(node.id);
+        const same = last.nodes[node.id] === node && last.selected.has(node.id) === selected.has(node.id);
+        return flow !== undefined && same ? flow : toFlowNode(node, selected.has(node.id), flow);
+      });
+    });
+  }, [graph.nodes, selectedIds]);
+
+  const onNodesChange = useCallback((changes: NodeChange<LayerFlowNode>[]) => {
+    applySelectChanges(
+      'node',
+      changes.filter((change) => change.type === 'select'),
+    );
+    const moves = changes.filter((change) => change.type === 'position' || change.type === 'dimensions');
+    if (moves.length > 0) setNodes((current) => applyNodeChanges(moves, [...current]));
+  }, []);
+
+  const onNodeDrag: OnNodeDrag<LayerFlowNode> = useCallback((_event, node, dragged) => {
+    markWireUnderNode(dragged.length === 1 ? node : null);
+  }, []);
+
+  const onNodeDragStop: OnNodeDrag<LayerFlowNode> = useCallback((_event, node, dragged) => {
+    const gesture = `drag-${crypto.randomUUID()}`;
+    const positions = Object.fromEntries(
+      dragged.map(({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }]),
+    );
+    dispatch({ command: 'moveNodes', args: { positions } }, gesture);
+    if (dragged.length === 1) dropOnWire(node, gesture);
+    markWireUnderNode(null);
+  }, []);
+
+  return { nodes, onNodesChange, onNodeDrag, onNodeDragStop };
+}

@@ -1,0 +1,131 @@
+import { ExternalLink } from 'lucide-react';
+import {
+  type AnyLayerDefinition,
+  checkParams,
+  findLayer,
+  type ParamDescriptors,
+} from '../../../core/catalogue/index.ts';
+import type { LayerNode } from '../../../core/document/index.ts';
+import type { JsonValue } from '../../../core/json.ts';
+import { formatShape } from '../../../core/tensor/index.ts';
+import { useNodeAnalysis } from '../../stores/analysisStore.ts';
+import { dispatch, tryDispatch } from '../../stores/documentStore.ts';
+import { Field, formatCount, Glyph, ProblemView, Section, TextField } from '../../ui/index.ts';
+import { ParamField } from './ParamField.tsx';
+import { Rows } from './Rows.tsx';
+
+/** One layer: name, parameters, the sum that gives its output size, its weights, and what it is. */
+export function NodeInspector({ node }: { readonly node: LayerNode }) {
+  const layer = findLayer(node.type);
+  const analysis = useNodeAnalysis(node.id);
+  const problems = analysis?.problems ?? [];
+  const weights = analysis?.weights ?? [];
+  const params = (analysis?.params.trainable ?? 0) + (analysis?.params.nonTrainable ?? 0);
+  return (
+    <>
+      <header className="inspector-head">
+        <Glyph glyph={layer?.glyph ?? 'unknown'} family={layer?.family ?? null} size="l" />
+        <div className="inspector-titles">
+          <h2>{layer?.title ?? node.type}</h2>
+          <TextField
+            label="Name of the layer"
+            className="inspector-name"
+            value={node.name}
+            onCommit={(name) => tryDispatch({ command: 'renameNode', args: { nodeId: node.id, name } })?.message}
+          />
+        </div>
+      </header>
+      {problems.length > 0 && (
+        <div className="inspector-problems">
+          {problems.map((problem) => (
+            <ProblemView
+              key={`${problem.code}${problem.message}`}
+              problem={problem}
+              onFix={(fix) => dispatch(fix.call)}
+            />
+          ))}
+        </div>
+      )}
+      {layer === undefined ? (
+        <Section title="Unknown layer">
+          <p className="inspector-text">
+            This version does not know the layer type “{node.type}”. It is kept as it is, with its parameters, and saved
+            unchanged.
+          </p>
+        </Section>
+      ) : (
+        <Params node={node} layer={layer} count={params} />
+      )}
+      {analysis !== undefined && (analysis.arithmetic.length > 0 || analysis.outputShape !== null) && (
+        <Section title="Output size">
+          <div className="arithmetic">
+            {analysis.arithmetic.map((line) => (
+              <div key={line}>{line}</div>
+            ))}
+            <div className="arithmetic-result">
+              {analysis.outputShape === null ? 'not known' : formatShape(analysis.outputShape)}
+              {analysis.receptiveField !== null && ` · receptive field ${analysis.receptiveField.join('×')}`}
+            </div>
+          </div>
+        </Section>
+      )}
+      {weights.length > 0 && (
+        <Section title="Weights" aside={formatCount(params)}>
+          <Rows
+            rows={weights.map((weight) => [
+              weight.trainable ? weight.name : `${weight.name} (not trained)`,
+              formatShape(weight.shape),
+            ])}
+          />
+        </Section>
+      )}
+      {layer !== undefined && (
+        <Section title="About">
+          <p className="inspector-text">{layer.doc}</p>
+          {layer.source !== undefined && (
+            <a className="inspector-source" href={layer.source.url} target="_blank" rel="noreferrer">
+              {layer.source.label} <ExternalLink aria-hidden />
+            </a>
+          )}
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Params({
+  node,
+  layer,
+  count,
+}: {
+  readonly node: LayerNode;
+  readonly layer: AnyLayerDefinition;
+  readonly count: number;
+}) {
+  const descriptors: ParamDescriptors = layer.params;
+  const values = checkParams(layer, node.params).params;
+  const main = Object.entries(descriptors).filter(([, descriptor]) => descriptor.section !== 'advanced');
+  const advanced = Object.entries(descriptors).filter(([, descriptor]) => descriptor.section === 'advanced');
+  const set = (param: string, value: JsonValue) =>
+    tryDispatch({ command: 'setParam', args: { nodeId: node.id, param, value } })?.message;
+  const row = ([name, descriptor]: (typeof main)[number]) => (
+    <Field key={name} label={descriptor.label} help={descriptor.help}>
+      <ParamField descriptor={descriptor} value={values[name] ?? null} onChange={(value) => set(name, value)} />
+    </Field>
+  );
+  if (main.length + advanced.length === 0) return null;
+  return (
+    <>
+      {main.length > 0 && (
+        <Section title="Parameters" aside={count === 0 ? undefined : `${formatCount(count)} weights`}>
+          {main.map(row)}
+        </Section>
+      )}
+      {advanced.length > 0 && (
+        <Section title="Advanced" fold="closed" aside={formatCount(advanced.length)}>
+          {advanced.map(row)}
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { CircleCheck } from 'lucide-react';
+import type { Problem } from '../../../core/errors.ts';
+import { rootGraph } from '../../../core/graph/index.ts';
+import { useAnalysis } from '../../stores/analysisStore.ts';
+import { canvasView } from '../../stores/canvasStore.ts';
+import { dispatch, useDocument } from '../../stores/documentStore.ts';
+import { select } from '../../stores/selectionStore.ts';
+import { Button, EmptyState, plural } from '../../ui/index.ts';
+import './problemsPane.css';
+
+/** Shows the layer or wire a problem is about. */
+function show(problem: Problem): void {
+  if (problem.nodeId !== undefined) {
+    select([problem.nodeId]);
+    canvasView()?.centreOn(problem.nodeId);
+  } else if (problem.edgeId !== undefined) select([], [problem.edgeId]);
+}
+
+/** Everything that is wrong with the design, worst first, each with what would mend it. */
+export function ProblemsPane() {
+  const problems = useAnalysis((state) => state.analysis.problems);
+  const buildable = useAnalysis((state) => state.analysis.buildable);
+  const layers = useAnalysis((state) => state.analysis.totals.layers);
+  return (
+    <div className="problems-pane">
+      <p className="visually-hidden" aria-live="polite">
+        {problems.length === 0
+          ? 'No problems.'
+          : `${plural(problems.length, 'problem')}. First: ${problems[0]?.message}`}
+      </p>
+      {problems.length === 0 ? (
+        <EmptyState icon={<CircleCheck aria-hidden />} title="No problems">
+          {layers === 0
+            ? 'There is nothing to check yet.'
+            : buildable
+              ? 'All shapes fit together. The network can be trained.'
+              : 'Nothing to report.'}
+        </EmptyState>
+      ) : (
+        <ul aria-label="Problems">
+          {problems.map((problem) => (
+            <ProblemRow
+              key={`${problem.code}:${problem.nodeId ?? problem.edgeId ?? ''}:${problem.message}`}
+              problem={problem}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function ProblemRow({ problem }: { readonly problem: Problem }) {
+  const name = useDocument((state) =>
+    problem.nodeId === undefined ? undefined : rootGraph(state.document).nodes[problem.nodeId]?.name,
+  );
+  return (
+    <li className="problem-row" data-problem-code={problem.code}>
+      <button type="button" className="problem-target" onClick={() => show(problem)}>
+        <span className={`problem-row-dot problem-row-${problem.severity}`} role="img" aria-label={problem.severity} />
+        <span className="problem-row-title">{problem.title}</span>
+        {name !== undefined && <span className="problem-row-node">{name}</span>}
+        <span className="problem-row-message">{problem.message}</span>
+      </button>
+      {(problem.fixes ?? []).map((fix) => (
+        <Button key={fix.label} size="s" onClick={() => dispatch(fix.call)}>
+          {fix.label}
+        </Button>
+      ))}
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { findLayer } from '../../../core/catalogue/index.ts';
+import type { LoomDocument } from '../../../core/document/index.ts';
+import { rootGraph } from '../../../core/graph/index.ts';
+import { nodeSize } from '../../ui/nodeSize.ts';
+
+const MARGIN = 30;
+
+/** A tiny drawing of a network: boxes in their family's hue, wires between them. */
+export function GraphThumbnail({ document }: { readonly document: LoomDocument }) {
+  const graph = rootGraph(document);
+  const boxes = new Map(
+    Object.values(graph.nodes).map((node) => [node.id, { ...node.position, ...nodeSize(node.type), type: node.type }]),
+  );
+  const all = [...boxes.values()];
+  if (all.length === 0) return null;
+  const left = Math.min(...all.map((box) => box.x)) - MARGIN;
+  const top = Math.min(...all.map((box) => box.y)) - MARGIN;
+  const width = Math.max(...all.map((box) => box.x + box.width)) + MARGIN - left;
+  const height = Math.max(...all.map((box) => box.y + box.height)) + MARGIN - top;
+  return (
+    <svg className="thumbnail" viewBox={`${left} ${top} ${width} ${height}`} aria-hidden>
+      {Object.values(graph.edges).map((edge) => {
+        const from = boxes.get(edge.source);
+        const to = boxes.get(edge.target);
+        if (from === undefined || to === undefined) return null;
+        const x1 = from.x + from.width;
+        const y1 = from.y + from.height / 2;
+        const x2 = to.x;
+        const y2 = to.y + to.height / 2;
+        const bend = Math.max(20, Math.abs(x2 - x1) / 2);
+        return <path key={edge.id} d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`} />;
+      })}
+      {[...boxes].map(([id, box]) => (
+        <rect
+          key={id}
+          className={`f-${findLayer(box.type)?.family ?? 'io'}`}
+          x={box.x}
+          y={box.y}
+          width={box.width}
+          height={box.height}
+          rx={14}
+        />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,159 @@
+import { FileText, X } from 'lucide-react';
+import { useMemo } from 'react';
+import { findLayer } from '../../../core/catalogue/index.ts';
+import type { LoomDocument } from '../../../core/document/index.ts';
+import { analyse, rootGraph } from '../../../core/graph/index.ts';
+import { TEMPLATES } from '../../../core/templates/index.ts';
+import { discardRecovery, openPath, openUnsaved, recover } from '../../actions/files.ts';
+import { firstShortcut, useAction } from '../../actions/useAction.ts';
+import { forgetRecent, useApp } from '../../stores/appStore.ts';
+import { Banner, Button, formatCompact, formatMoment, IconButton, Kbd, Logo, plural } from '../../ui/index.ts';
+import { GraphThumbnail } from './GraphThumbnail.tsx';
+import './startPage.css';
+
+/** Where one begins: a new design, a template, a file, or work that was not saved. */
+export function StartPage() {
+  return (
+    <div className="start">
+      <div className="start-side">
+        <header className="start-brand">
+          <Logo size={34} />
+          <div>
+            <h1>Layerloom</h1>
+            <p className="muted">Draw a network, train it, take it with you.</p>
+          </div>
+        </header>
+        <div className="start-buttons">
+          <StartAction id="new" primary />
+          <StartAction id="open" />
+        </div>
+        <Recents />
+        <footer className="start-foot">
+          <StartLink id="toggleTheme" />
+          <StartLink id="keyboardHelp" />
+        </footer>
+      </div>
+      <main className="start-main">
+        <Recoveries />
+        <h2>Start from a template</h2>
+        <ul className="templates" aria-label="Templates">
+          {TEMPLATES.map((template) => (
+            <li key={template.id}>
+              <TemplateCard id={template.id} />
+            </li>
+          ))}
+        </ul>
+      </main>
+    </div>
+  );
+}
+
+function StartAction({ id, primary }: { readonly id: string; readonly primary?: boolean }) {
+  const { action } = useAction(id);
+  const Icon = action.icon;
+  const shortcut = firstShortcut(action);
+  return (
+    <Button
+      variant={primary === true ? 'primary' : 'secondary'}
+      icon={<Icon aria-hidden />}
+      title={shortcut}
+      onClick={() => action.perform()}
+    >
+      {action.label}
+    </Button>
+  );
+}
+
+function StartLink({ id }: { readonly id: string }) {
+  const { action, shortcut } = useAction(id);
+  return (
+    <button type="button" className="start-link" onClick={() => action.perform()}>
+      {action.label}
+      {shortcut !== '' && <Kbd>{shortcut}</Kbd>}
+    </button>
+  );
+}
+
+function factsOf(document: LoomDocument): string {
+  const { totals } = analyse({ document, dataset: null });
+  const layers = Object.values(rootGraph(document).nodes).filter(
+    (node) => findLayer(node.type)?.family !== 'io',
+  ).length;
+  return `${plural(layers, 'layer')} · ${formatCompact(totals.params)} parameters`;
+}
+
+function TemplateCard({ id }: { readonly id: string }) {
+  const template = TEMPLATES.find((one) => one.id === id);
+  const document = useMemo(() => template?.create(), [template]);
+  if (template === undefined || document === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="template"
+      data-template={id}
+      aria-label={template.title}
+      onClick={() => void openUnsaved(template.create())}
+    >
+      <div className="template-picture">
+        <GraphThumbnail document={document} />
+      </div>
+      <div className="template-title">{template.title}</div>
+      <p className="template-text">{template.description}</p>
+      <div className="template-facts">{factsOf(document)}</div>
+    </button>
+  );
+}
+
+function Recents() {
+  const recents = useApp((state) => state.recents);
+  return (
+    <section className="recents" aria-label="Recent designs">
+      <h2>Recent</h2>
+      {recents.length === 0 && <p className="muted">Designs you save or open are listed here.</p>}
+      <ul>
+        {recents.map((file) => (
+          <li key={file.path} className="recent">
+            <button
+              type="button"
+              className="recent-open"
+              disabled={!file.exists}
+              title={file.exists ? file.path : `${file.path} is no longer there`}
+              onClick={() => void openPath(file.path)}
+            >
+              <FileText aria-hidden />
+              <span className="recent-name">{file.name}</span>
+              <span className="recent-when">{file.exists ? formatMoment(file.openedAt) : 'gone'}</span>
+            </button>
+            <IconButton
+              label={`Forget ${file.name}`}
+              icon={<X aria-hidden />}
+              onClick={() => void forgetRecent(file.path)}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Recoveries() {
+  const recoveries = useApp((state) => state.recoveries);
+  return recoveries.map((one) => (
+    <div key={one.key} className="start-recovery">
+      <Banner
+        tone="warning"
+        title={`“${one.name}” was not saved`}
+        actions={
+          <>
+            <Button variant="primary" onClick={() => void recover(one.key)}>
+              Recover
+            </Button>
+            <Button onClick={() => void discardRecovery(one.key)}>Discard</Button>
+          </>
+        }
+      >
+        Its last changes are from {formatMoment(one.savedAt)}.
+      </Banner>
+    </div>
+  ));
+}
