@@ -110,6 +110,8 @@ export type CustomLayerName =
   | 'LoomDepthwiseConv2D'
   /** config as tf separableConv2d: dilation with correct gradients. */
   | 'LoomSeparableConv2D'
+  /** config {poolSize, strides}: 'same' padding with correct gradients. */
+  | 'LoomAveragePool'
   | 'LoomUpSampling2D'
   | 'LoomBatchNorm'
   | 'LoomLayerNorm'

@@ -118,8 +118,9 @@ export const separableConv2d = defineLayer({
           biasConstraint: c.constraint(p.biasConstraint),
         };
         const { kernelSize, strides, dilationRate } = p;
-        // The stock layer's dilation has no gradient; its inference is right.
-        if (c.mode === 'train' && dilationRate.some((d) => d > 1)) {
+        // The stock layer's dilation has no gradient (its inference is right), and its files lose the depth multiplier.
+        const own = p.depthMultiplier > 1 || (c.mode === 'train' && dilationRate.some((d) => d > 1));
+        if (own) {
           return c.custom('LoomSeparableConv2D', { ...options, kernelSize, strides, dilationRate });
         }
         const [dh = 1, dw = 1] = dilationRate;

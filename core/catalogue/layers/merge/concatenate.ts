@@ -32,7 +32,11 @@ export const concatenate = defineLayer({
   infer: (p, inputs) => inferConcatenate(p.axis, inputs),
   weights: () => [],
   cost: () => ({ macs: 0 }),
-  tf: (p, c) => c.layers.concatenate({ name: c.name, axis: p.axis }),
+  tf: (p, c) => {
+    // TensorFlow.js gets negative axes other than −1 wrong.
+    const at = sampleAxis(p.axis, c.inputs[0]?.length ?? 1) ?? 0;
+    return c.layers.concatenate({ name: c.name, axis: at + 1 });
+  },
   keras: (p) => ({ className: 'Concatenate', args: { axis: p.axis } }),
 });
 

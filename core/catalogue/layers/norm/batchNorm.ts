@@ -83,8 +83,10 @@ export const batchNorm = defineLayer({
       betaConstraint: c.constraint(p.betaConstraint),
       gammaConstraint: c.constraint(p.gammaConstraint),
     };
-    // The stock layer knows samples of up to three axes.
-    return c.mode === 'export' && rank <= 3 ? c.layers.batchNormalization(options) : c.custom('LoomBatchNorm', options);
+    // The stock layer knows samples of up to three axes, and is wrong for any axis but the last.
+    return c.mode === 'export' && rank <= 3 && sampleAxis(p.axis, rank) === rank - 1
+      ? c.layers.batchNormalization(options)
+      : c.custom('LoomBatchNorm', options);
   },
   keras: (p) => ({
     className: 'BatchNormalization',

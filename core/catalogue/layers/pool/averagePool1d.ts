@@ -21,12 +21,15 @@ export const averagePool1d = defineLayer({
   infer: (p, [input = []]) => inferPool('Average pool', p, input),
   weights: () => [],
   cost: () => ({ macs: 0 }),
+  // The stock layer counts the padding in its gradient, though not in its output.
   tf: (p, c) =>
-    c.layers.averagePooling1d({
-      name: c.name,
-      poolSize: p.poolSize[0] ?? 1,
-      strides: (p.strides ?? p.poolSize)[0] ?? 1,
-      padding: p.padding,
-    }),
+    p.padding === 'same' && c.mode === 'train'
+      ? c.custom('LoomAveragePool', { name: c.name, poolSize: p.poolSize, strides: p.strides ?? p.poolSize })
+      : c.layers.averagePooling1d({
+          name: c.name,
+          poolSize: p.poolSize[0] ?? 1,
+          strides: (p.strides ?? p.poolSize)[0] ?? 1,
+          padding: p.padding,
+        }),
   keras: (p) => poolKeras('AveragePooling1D', p),
 });

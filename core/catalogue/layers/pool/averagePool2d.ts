@@ -21,13 +21,16 @@ export const averagePool2d = defineLayer({
   infer: (p, [input = []]) => inferPool('Average pool', p, input),
   weights: () => [],
   cost: () => ({ macs: 0 }),
+  // The stock layer counts the padding in its gradient, though not in its output.
   tf: (p, c) =>
-    c.layers.averagePooling2d({
-      name: c.name,
-      poolSize: pair(p.poolSize),
-      strides: pair(p.strides ?? p.poolSize),
-      padding: p.padding,
-    }),
+    p.padding === 'same' && c.mode === 'train'
+      ? c.custom('LoomAveragePool', { name: c.name, poolSize: p.poolSize, strides: p.strides ?? p.poolSize })
+      : c.layers.averagePooling2d({
+          name: c.name,
+          poolSize: pair(p.poolSize),
+          strides: pair(p.strides ?? p.poolSize),
+          padding: p.padding,
+        }),
   keras: (p) => poolKeras('AveragePooling2D', p),
 });
 

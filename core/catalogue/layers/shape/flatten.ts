@@ -22,6 +22,12 @@ export const flatten = defineLayer({
   },
   weights: () => [],
   cost: () => ({ macs: 0 }),
-  tf: (_, c) => c.layers.flatten({ name: c.name }),
+  tf: (_, c) => {
+    const [input = []] = c.inputs;
+    // The stock layer refuses what is flat already, where Keras passes it on.
+    return input.length > 1
+      ? c.layers.flatten({ name: c.name })
+      : c.layers.reshape({ name: c.name, targetShape: [sizeOf(input)] });
+  },
   keras: () => ({ className: 'Flatten', args: {} }),
 });

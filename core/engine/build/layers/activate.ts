@@ -43,7 +43,7 @@ const functions: { readonly [N in ActivationName]: (x: tf.Tensor, params: Activa
 /** Same cases as Keras: max(x, 0), cut at maxValue; with a threshold, x where x > threshold; slope · (x − threshold) below. */
 function relu(x: tf.Tensor, { negativeSlope = 0, maxValue = null, threshold = 0 }: ActivationParams): tf.Tensor {
   if (negativeSlope !== 0 && maxValue === null && threshold === 0) return tf.leakyRelu(x, negativeSlope);
-  const above = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(tf.greater(x, threshold), 'float32'));
+  const above = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.step(tf.sub(x, threshold)));
   const cut = maxValue === null ? above : tf.clipByValue(above, 0, maxValue);
   return negativeSlope === 0 ? cut : tf.sub(cut, tf.mul(tf.relu(tf.sub(threshold, x)), negativeSlope));
 }

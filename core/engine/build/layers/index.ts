@@ -1,5 +1,6 @@
 import type { CustomLayerName } from '../../../catalogue/index.ts';
 import { LoomActivation } from './loomActivation.ts';
+import { LoomAveragePool } from './loomAveragePool.ts';
 import { LoomBatchNorm } from './loomBatchNorm.ts';
 import { LoomConv } from './loomConv.ts';
 import { LoomDepthwiseConv2D } from './loomDepthwiseConv2d.ts';
@@ -22,6 +23,7 @@ const CLASSES: { readonly [N in CustomLayerName]: new (config: LayerConfig) => L
   LoomConv,
   LoomDepthwiseConv2D,
   LoomSeparableConv2D,
+  LoomAveragePool,
   LoomUpSampling2D,
   LoomBatchNorm,
   LoomLayerNorm,

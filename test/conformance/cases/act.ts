@@ -1,0 +1,32 @@
+import { cases } from '../layerCase.ts';
+
+const plain = ['SELU', 'Swish', 'Mish', 'Sigmoid', 'Tanh', 'Softplus'];
+
+export const actCases = [
+  ...plain.flatMap((type) => cases(type, ['map', {}, [[3, 2, 2]]])),
+  ...cases(
+    'ReLU',
+    ['plain', {}, [[12]]],
+    ['cut', { maxValue: 0.5 }, [[12]]],
+    ['slope', { negativeSlope: 0.2 }, [[12]]],
+    ['threshold', { threshold: 0.3 }, [[12]]],
+    ['all', { maxValue: 0.7, negativeSlope: 0.1, threshold: 0.2 }, [[12]]],
+  ),
+  ...cases('LeakyReLU', ['default', {}, [[12]]], ['0.1', { negativeSlope: 0.1 }, [[3, 4]]]),
+  ...cases(
+    'PReLU',
+    ['own slopes', {}, [[6]]],
+    ['map', {}, [[3, 2, 2]]],
+    ['shared', { sharedAxes: [1, 2] }, [[3, 4, 2]]],
+    ['one shared', { sharedAxes: [1] }, [[3, 4]]],
+  ),
+  ...cases('ELU', ['default', {}, [[12]]], ['alpha', { alpha: 0.6 }, [[12]]]),
+  ...cases('GELU', ['exact', {}, [[12]]], ['approximate', { approximate: true }, [[12]]]),
+  ...cases(
+    'Softmax',
+    ['vector', {}, [[6]]],
+    ['map', {}, [[3, 2, 4]]],
+    ['first axis', { axis: 1 }, [[3, 4, 2]]],
+    ['middle axis', { axis: -2 }, [[3, 4, 2]]],
+  ),
+];

@@ -1,0 +1,63 @@
+import { cases } from '../layerCase.ts';
+
+export const convCases = [
+  ...cases(
+    'Conv1D',
+    ['valid', { filters: 4, kernelSize: [3] }, [[9, 3]]],
+    ['same, strided', { filters: 4, kernelSize: [4], strides: [2], padding: 'same' }, [[9, 3]]],
+    ['causal', { filters: 3, kernelSize: [3], padding: 'causal' }, [[8, 2]]],
+    ['causal, strided', { filters: 3, kernelSize: [3], padding: 'causal', strides: [2] }, [[9, 2]]],
+    ['causal, dilated', { filters: 3, kernelSize: [3], padding: 'causal', dilationRate: [2] }, [[8, 2]]],
+    ['dilated', { filters: 3, kernelSize: [3], dilationRate: [3] }, [[11, 2]]],
+    ['groups', { filters: 6, kernelSize: [2], groups: 2 }, [[6, 4]]],
+    ['no bias, activation', { filters: 2, kernelSize: [3], useBias: false, activation: 'tanh' }, [[6, 2]]],
+  ),
+  ...cases(
+    'Conv2D',
+    ['valid', { filters: 4, kernelSize: [3, 3] }, [[6, 6, 2]]],
+    ['same', { filters: 3, kernelSize: [3, 3], padding: 'same' }, [[5, 5, 2]]],
+    [
+      'same, stride 2 on odd and even',
+      { filters: 3, kernelSize: [3, 3], strides: [2, 2], padding: 'same' },
+      [[7, 8, 2]],
+    ],
+    ['uneven kernel and strides', { filters: 2, kernelSize: [2, 5], strides: [3, 1], padding: 'same' }, [[8, 7, 3]]],
+    ['1×1 projection, stride 2', { filters: 5, kernelSize: [1, 1], strides: [2, 2], padding: 'same' }, [[8, 8, 3]]],
+    ['dilated', { filters: 3, kernelSize: [3, 3], dilationRate: [2, 2] }, [[8, 8, 2]]],
+    ['dilated, uneven, same', { filters: 3, kernelSize: [3, 2], dilationRate: [1, 3], padding: 'same' }, [[6, 8, 2]]],
+    ['groups', { filters: 6, kernelSize: [3, 3], groups: 3, padding: 'same' }, [[5, 5, 6]]],
+    ['groups, dilated', { filters: 4, kernelSize: [2, 2], groups: 2, dilationRate: [2, 2] }, [[6, 6, 4]]],
+    ['no bias', { filters: 2, kernelSize: [3, 3], useBias: false }, [[5, 5, 1]]],
+    ['swish', { filters: 2, kernelSize: [3, 3], activation: 'swish' }, [[5, 5, 1]]],
+    ['leaky ReLU', { filters: 2, kernelSize: [3, 3], activation: 'leakyRelu' }, [[5, 5, 1]]],
+    [
+      'penalties and constraints',
+      {
+        filters: 2,
+        kernelSize: [3, 3],
+        kernelRegularizer: { l1: 0.01, l2: 0.02 },
+        activityRegularizer: { l1: 0, l2: 0.1 },
+        kernelConstraint: { name: 'unitNorm' },
+        biasConstraint: { name: 'maxNorm', maxValue: 1 },
+      },
+      [[5, 5, 2]],
+    ],
+  ),
+  ...cases(
+    'DepthwiseConv2D',
+    ['valid', { kernelSize: [3, 3] }, [[6, 6, 3]]],
+    ['multiplier, same', { kernelSize: [3, 2], depthMultiplier: 2, padding: 'same' }, [[5, 6, 2]]],
+    ['strided', { kernelSize: [3, 3], strides: [2, 2], padding: 'same' }, [[7, 8, 2]]],
+    ['dilated', { kernelSize: [3, 3], dilationRate: [2, 2] }, [[8, 8, 2]]],
+    ['dilated, same, uneven', { kernelSize: [3, 2], dilationRate: [2, 1], padding: 'same' }, [[6, 7, 2]]],
+    ['no bias, activation', { kernelSize: [3, 3], useBias: false, activation: 'gelu' }, [[5, 5, 2]]],
+  ),
+  ...cases(
+    'SeparableConv2D',
+    ['valid', { filters: 4, kernelSize: [3, 3] }, [[6, 6, 3]]],
+    ['multiplier, same', { filters: 4, kernelSize: [3, 3], depthMultiplier: 2, padding: 'same' }, [[5, 6, 2]]],
+    ['strided', { filters: 3, kernelSize: [3, 3], strides: [2, 2], padding: 'same' }, [[7, 8, 2]]],
+    ['dilated', { filters: 3, kernelSize: [3, 3], dilationRate: [2, 2] }, [[8, 8, 2]]],
+    ['no bias, activation', { filters: 3, kernelSize: [3, 3], useBias: false, activation: 'tanh' }, [[5, 5, 2]]],
+  ),
+];

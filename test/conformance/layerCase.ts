@@ -1,0 +1,30 @@
+import type { JsonValue } from '../../core/json.ts';
+import type { Shape } from '../../core/tensor/index.ts';
+
+/** One layer with one set of parameters on given input shapes: what the conformance and the parity suites run over. */
+export interface LayerCase {
+  readonly type: string;
+  /** What is special about it; names the test together with the type. */
+  readonly name: string;
+  readonly params: { readonly [name: string]: JsonValue };
+  readonly inputs: readonly Shape[];
+  /** Inputs are whole numbers below this (an embedding's indices); they have no gradient. */
+  readonly integersBelow?: number;
+  /** Random by design, so that only shapes, not values, can agree with Keras. */
+  readonly random?: boolean;
+  /** Largest difference allowed against Keras, relative to the values' size; 2e-5 unless told. */
+  readonly tolerance?: number;
+}
+
+/** Cases of one type: [name, params, input shapes, options]. */
+export function cases(
+  type: string,
+  ...rows: readonly [
+    name: string,
+    params: LayerCase['params'],
+    inputs: LayerCase['inputs'],
+    options?: Partial<LayerCase>,
+  ][]
+): readonly LayerCase[] {
+  return rows.map(([name, params, inputs, options]) => ({ type, name, params, inputs, ...options }));
+}
