@@ -1,0 +1,85 @@
+"""Runs each case of a JSON file through Keras and prints what it computes.
+
+Input: [{name, className, args, inputShapes, integer, inputs, weights, cotangent, batch, random}], values flat, weights in
+layer order with their shapes. Output: one JSON line [{name, error?, shape, params, trainable, weightShapes, inference, training,
+inputGradients, weightGradients, after, penalty}].
+"""
+
+import json
+import os
+import sys
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+import tensorflow as tf  # noqa: E402
+
+
+def flat(value):
+    return None if value is None else np.asarray(tf.convert_to_tensor(value), "float64").ravel().tolist()
+
+
+def run(case):
+    layer = keras.layers.deserialize(
+        {"module": "keras.layers", "class_name": case["className"], "config": case["args"], "registered_name": None}
+    )
+    batch = case["batch"]
+    dtype = "int32" if case["integer"] else "float32"
+    symbols = [keras.Input(tuple(shape), dtype=dtype) for shape in case["inputShapes"]]
+    output = layer(symbols if len(symbols) > 1 else symbols[0])
+    result = {
+        "name": case["name"],
+        "shape": list(output.shape[1:]),
+        "params": layer.count_params(),
+        "trainable": [weight.trainable for weight in layer.weights],
+        "weightNames": [weight.name for weight in layer.weights],
+        "weightShapes": [list(weight.shape) for weight in layer.weights],
+    }
+    if case["random"]:
+        return result
+    layer.set_weights([np.array(w["data"], "float32").reshape(w["shape"]) for w in case["weights"]])
+    inputs = [
+        tf.constant(np.array(data, dtype).reshape([batch, *shape]))
+        for data, shape in zip(case["inputs"], case["inputShapes"])
+    ]
+    call = inputs if len(inputs) > 1 else inputs[0]
+    result["inference"] = flat(layer(call, training=False) if takes_training(layer) else layer(call))
+    with tf.GradientTape() as tape:
+        tape.watch(inputs)
+        y = layer(call, training=True) if takes_training(layer) else layer(call)
+        cotangent = np.array(case["cotangent"], "float32").reshape(y.shape)
+        total = tf.reduce_sum(y * cotangent)
+        penalty = tf.add_n([tf.zeros([]), *activity_losses(layer)])
+    result["training"] = flat(y)
+    result["penalty"] = float(penalty)
+    variables = [weight.value for weight in layer.trainable_weights]
+    grads = tape.gradient(total, [*inputs, *variables], unconnected_gradients="none")
+    result["inputGradients"] = [None if case["integer"] else flat(g) for g in grads[: len(inputs)]]
+    result["weightGradients"] = [flat(g) for g in grads[len(inputs) :]]
+    result["after"] = [flat(weight) for weight in layer.weights]
+    return result
+
+
+def takes_training(layer):
+    return layer._call_has_training_arg
+
+
+def activity_losses(layer):
+    return list(layer._losses) if layer.activity_regularizer is not None else []
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        cases = json.load(file)
+    results = []
+    for case in cases:
+        try:
+            results.append(run(case))
+        except Exception as error:  # one bad case must not hide the others
+            results.append({"name": case["name"], "error": f"{type(error).__name__}: {error}"})
+    print(json.dumps(results))
+
+
+main()
