@@ -5,4 +5,5 @@ export { type LoadedDataset, previewSamples } from './loadedDataset.ts';
 export { createPreprocess, type FieldData, type Preprocess, restorePreprocess } from './preprocess.ts';
 export { seededRandom, shuffledIndices } from './random.ts';
 export { resolveDataPath } from './readDataFile.ts';
+export { readTableLayout, type TableLayout } from './readTableLayout.ts';
 export { type Scaler, scalerSchema } from './scaler.ts';

@@ -1,0 +1,1 @@
+export { type TfjsFile, writeTfjs } from './write.ts';

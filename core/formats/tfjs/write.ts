@@ -1,0 +1,51 @@
+import { io } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ProblemError } from '../../errors.ts';
+
+export interface TfjsFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const WEIGHTS_FILE = 'group1-shard1of1.bin';
+
+/**
+ * A model as a TensorFlow.js layers model: `model.json` (topology and weights manifest) and one file of weights. Plain
+ * `@tensorflow/tfjs-layers` loads it, with none of our code.
+ * @param model built in `export` mode, so that its layers, initialisers and constraints carry stock names
+ * @throws ProblemError `tfjs-unsupported`, naming the layer, where one needs a class of our own
+ */
+export async function writeTfjs(model: LayersModel): Promise<readonly TfjsFile[]> {
+  for (const layer of model.layers) checkStock(layer.name, layer.getClassName());
+  let artifacts: io.ModelArtifacts | undefined;
+  await model.save(
+    io.withSaveHandler(async (made) => {
+      artifacts = made;
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+    }),
+  );
+  if (!artifacts?.weightData) throw new Error('TensorFlow.js gave no weights to save');
+  const description = {
+    format: 'layers-model',
+    generatedBy: 'Layerloom',
+    convertedBy: null,
+    modelTopology: artifacts.modelTopology,
+    weightsManifest: [{ paths: [WEIGHTS_FILE], weights: artifacts.weightSpecs }],
+  };
+  return [
+    { name: 'model.json', bytes: new TextEncoder().encode(`${JSON.stringify(description, null, 2)}\n`) },
+    { name: WEIGHTS_FILE, bytes: new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData)) },
+  ];
+}
+
+/** Our own classes (`CustomLayerName`) all begin so; a chain's later layers are called `<node>.<what>`. */
+function checkStock(layerName: string, className: string): void {
+  if (!className.startsWith('Loom')) return;
+  const node = layerName.split('.')[0] ?? layerName;
+  throw new ProblemError({
+    code: 'tfjs-unsupported',
+    title: 'Not in TensorFlow.js',
+    message: `Layer "${node}" is set to something that the layers of TensorFlow.js lack or get wrong (dilation, groups, an activation or an interpolation, for example), so plain TensorFlow.js could not load this design. Set the layer back to its simpler form, or export to Keras instead.`,
+    facts: { layer: node, needs: className },
+  });
+}
