@@ -104,11 +104,10 @@ export function forward(layerCase: LayerCase, built: BuiltLayer, inputs: readonl
   randomness.seed = 5;
   randomness.step = 3;
   return tf.tidy(() => {
-    const { result, penalties } = collectPenalties(
+    const { result, penalty } = collectPenalties(
       () => built.model.apply(inputTensors(layerCase, inputs), { training }) as tf.Tensor,
     );
-    const penalty = penalties.reduce((sum, p) => sum + (p.dataSync()[0] ?? 0), 0);
-    return { output: result.dataSync() as Float32Array, penalty };
+    return { output: result.dataSync() as Float32Array, penalty: penalty?.dataSync()[0] ?? 0 };
   });
 }
 

@@ -12,6 +12,8 @@ export interface LayerCase {
   readonly integersBelow?: number;
   /** Random by design, so that only shapes, not values, can agree with Keras. */
   readonly random?: boolean;
+  /** Keras takes the output penalty of this layer and forgets it. */
+  readonly kerasDropsPenalty?: boolean;
   /** Largest difference allowed against Keras, relative to the values' size; 2e-5 unless told. */
   readonly tolerance?: number;
 }

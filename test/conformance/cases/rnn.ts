@@ -9,7 +9,12 @@ const shared = (type: string): readonly LayerCase[] =>
     ['no bias', { units: 3, useBias: false }, [[4, 2]]],
     ['other activation', { units: 3, activation: 'softsign' }, [[4, 2]]],
     ['dropout', { units: 4, dropout: 0.4, recurrentDropout: 0.3 }, [[4, 3]], { random: true }],
-    ['output penalty', { units: 3, activityRegularizer: { l1: 0, l2: 0.1 } }, [[3, 2]]],
+    [
+      'output penalty',
+      { units: 3, activityRegularizer: { l1: 0, l2: 0.1 } },
+      [[3, 2]],
+      { kerasDropsPenalty: type === 'SimpleRNN' },
+    ],
   );
 
 export const rnnCases = [

@@ -14,7 +14,7 @@ import {
 
 const TITLE = 'Simple RNN';
 
-/** h' = activation(x·W + h·U + b) (Elman 1990). */
+/** h' = activation(x·W + h·U + b) (Elman 1990). Keras 3.15 takes activity_regularizer here and forgets it; this layer applies it. */
 export const simpleRnn = defineLayer({
   type: 'SimpleRNN',
   version: 1,

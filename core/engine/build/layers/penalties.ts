@@ -9,16 +9,17 @@ export function addPenalty(penalty: tf.Scalar): void {
 }
 
 /**
- * Runs a forward pass and returns the output penalties of its layers with its result. The training loop calls this inside its
- * gradient function and adds the penalties to the loss; they belong to the caller's tidy scope.
+ * Runs a forward pass and returns the sum of its layers' output penalties with its result; null where there are none. The
+ * training loop calls this inside its gradient function and adds the penalty to the loss.
  */
-export function collectPenalties<T>(forward: () => T): { result: T; penalties: readonly tf.Scalar[] } {
+export function collectPenalties<T>(forward: () => T): { result: T; penalty: tf.Scalar | null } {
   const outer = collected;
   const mine: tf.Scalar[] = [];
   collected = mine;
   try {
     const result = forward();
-    return { result, penalties: mine.map((penalty) => tf.clone(penalty)) };
+    const penalty = mine.length === 0 ? null : mine.reduce<tf.Scalar>((a, b) => tf.add(a, b), tf.scalar(0));
+    return { result, penalty };
   } finally {
     collected = outer;
     tf.dispose(mine);
