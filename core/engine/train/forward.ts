@@ -22,7 +22,7 @@ export interface Losses {
 
 /** Forward pass and losses of a batch. Differentiable when called inside a gradient function. */
 export function batchLosses(model: BuiltModel, batch: Batch, training: boolean): Losses {
-  const { result: outputs, penalties } = collectPenalties(() => trainingOutputs(model, batch.inputs, training));
+  const { result: outputs, penalty } = collectPenalties(() => trainingOutputs(model, batch.inputs, training));
   const heads = model.heads.map((head, i) => {
     const [output, target] = [outputs[i], batch.targets[i]];
     if (!output || !target) throw new Error(`Head ${head.name} has no output or no target`);
@@ -32,7 +32,7 @@ export function batchLosses(model: BuiltModel, batch: Batch, training: boolean):
     const weight = model.heads[i]?.lossWeight ?? 1;
     return weight === 1 ? loss : (tf.mul(loss, weight) as tf.Scalar);
   });
-  const terms = [...weighted, ...(model.trainModel.calculateLosses() as tf.Scalar[]), ...penalties];
+  const terms = [...weighted, ...(model.trainModel.calculateLosses() as tf.Scalar[]), ...(penalty ? [penalty] : [])];
   return { total: terms.reduce((sum, term) => tf.add(sum, term)), heads, outputs };
 }
 

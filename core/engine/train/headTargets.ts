@@ -88,5 +88,7 @@ export function encodeTarget(encoding: TargetEncoding, stored: tf.Tensor): tf.Te
   const batch = stored.shape[0] ?? 0;
   if (encoding.kind === 'values') return tf.reshape(stored, [batch, ...encoding.shape]);
   const indices = tf.cast(tf.reshape(stored, [batch]), 'int32');
-  return tf.reshape(tf.oneHot(indices, encoding.shape.at(-1) ?? 1, 1, 0, 'float32'), [batch, ...encoding.shape]);
+  // Through int32: the wasm kernel writes integers whatever type it is asked for.
+  const oneHot = tf.cast(tf.oneHot(indices, encoding.shape.at(-1) ?? 1, 1, 0, 'int32'), 'float32');
+  return tf.reshape(oneHot, [batch, ...encoding.shape]);
 }
