@@ -64,11 +64,12 @@ function describeSyntaxError(text: string, reason: string): Problem {
       facts: { length: text.length },
     };
   const line = stoppedAt === null ? null : text.slice(0, stoppedAt).split('\n').length;
+  const place = line === null ? `the parser says: ${reason.slice(0, 200)}` : `reading stopped in line ${line}`;
   return {
     code: 'document-not-json',
     severity: 'error',
     title: 'Not a design',
-    message: `The file is not JSON text${line === null ? '' : ` (reading stopped in line ${line})`}, so it is not a Layerloom design, or it was damaged.`,
+    message: `The file is not JSON text (${place}), so it is not a Layerloom design, or it was damaged.`,
     ...(line === null ? {} : { facts: { line } }),
   };
 }

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  applyCommand,
+  COMMANDS,
+  copyItems,
+  emptyHistory,
+  type History,
+  record,
+  redo,
+  undo,
+} from '../../core/commands/index.ts';
+import { type LoomDocument, parseDocument, serialiseDocument } from '../../core/document/index.ts';
+import type { CommandCall } from '../../core/errors.ts';
+import { analyse, createAnalyser, edgeById, rootGraph } from '../../core/graph/index.ts';
+import { TEMPLATES } from '../../core/templates/index.ts';
+
+/**
+ * Edits at random: each draws numbers and makes of them, on whatever document there then is, a call that may or may not make
+ * sense. What is refused must leave everything as it was; what is done must be undone and redone exactly.
+ */
+const TYPES = [
+  'Dense',
+  'Conv2D',
+  'ReLU',
+  'Add',
+  'Concatenate',
+  'Flatten',
+  'BatchNorm',
+  'Softmax',
+  'Input',
+  'Output',
+  'MaxPool2D',
+];
+
+interface Draw {
+  readonly command: string;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+const draw = (): fc.Arbitrary<Draw> =>
+  fc.record({
+    command: fc.constantFrom(...COMMANDS.map((command) => command.name)),
+    a: fc.nat(1000),
+    b: fc.nat(1000),
+    c: fc.nat(1000),
+  });
+
+function callFor({ command, a, b, c }: Draw, document: LoomDocument): CommandCall {
+  const graph = rootGraph(document);
+  const pick = <T>(list: readonly T[], n: number, none: T): T => list[n % Math.max(list.length, 1)] ?? none;
+  const node = (n: number) => pick(Object.keys(graph.nodes), n, 'n1');
+  const edge = (n: number) => pick(Object.keys(graph.edges), n, 'e1');
+  const type = pick(TYPES, b, 'Dense');
+  const position = { x: a, y: c };
+  const args: { readonly [name: string]: () => CommandCall['args'] } = {
+    addNode: () => ({ type, position }),
+    connect: () => ({ source: node(a), sourcePort: 'out', target: node(b), targetPort: 'in' }),
+    disconnect: () => ({ edgeId: edge(a) }),
+    deleteItems: () => ({
+      nodeIds: [...new Set([node(a), node(b)])],
+      edgeIds: c % 3 ? [] : [edge(c)],
+      relink: c % 2 === 0,
+    }),
+    moveNodes: () => ({ positions: { [node(a)]: position, [node(b)]: { x: b, y: a } } }),
+    setParam: () =>
+      c % 2
+        ? { nodeId: node(a), param: 'units', value: b }
+        : { nodeId: node(a), param: 'kernelSize', value: [b % 5, 3] },
+    setParams: () => ({ nodeId: node(a), params: { activation: 'relu', useBias: c % 2 === 0 } }),
+    renameNode: () => ({ nodeId: node(a), name: `layer_${b % 5}` }),
+    replaceLayer: () => ({ nodeId: node(a), type }),
+    insertOnEdge: () => ({ edgeId: edge(a), type, ...(c % 2 ? { position } : {}) }),
+    insertAfter: () => ({ nodeId: node(a), type }),
+    insertBefore: () => ({ nodeId: node(a), type, ...(c % 2 ? { edgeId: edge(c) } : {}) }),
+    pasteItems: () => ({ text: copyItems(document, [node(a), node(b), node(c)]), position: c % 2 ? position : null }),
+    duplicateItems: () => ({ nodeIds: [...new Set([node(a), node(b)])] }),
+    reorderInput: () => ({ edgeId: edge(a), order: b % 4 }),
+    setData: () => ({
+      data: c % 2 ? { source: { kind: 'builtin', id: 'iris' } } : { split: { validation: b / 1000 } },
+    }),
+    setTraining: () => ({ training: c % 2 ? { optimizer: { name: 'sgd' } } : { epochs: a, learningRate: b / 100 } }),
+    renameDocument: () => ({ name: `Design ${a}` }),
+  };
+  const make = args[command];
+  if (make === undefined) throw new Error(`The property tests do not know the command ${command}`);
+  return { command, args: make() };
+}
+
+const start = () => fc.constantFrom(...TEMPLATES).map((template) => template.create());
+const edits = (most: number) => fc.array(draw(), { minLength: 1, maxLength: most });
+
+function checkWires(document: LoomDocument) {
+  const graph = rootGraph(document);
+  for (const edge of Object.values(graph.edges)) {
+    expect(graph.nodes[edge.source]).toBeDefined();
+    expect(graph.nodes[edge.target]).toBeDefined();
+    expect(edgeById(graph, edge.id)).toBe(edge);
+  }
+  const ports = new Map<string, number[]>();
+  for (const edge of Object.values(graph.edges)) {
+    const key = `${edge.target}/${edge.targetPort}`;
+    ports.set(key, [...(ports.get(key) ?? []), edge.order]);
+  }
+  for (const orders of ports.values()) expect(orders.sort((x, y) => x - y)).toEqual(orders.map((_, i) => i));
+}
+
+describe('every command', () => {
+  it.each(COMMANDS.map((command) => command.name))('%s: undo gives back the document, redo the edit', (command) => {
+    let done = 0;
+    fc.assert(
+      fc.property(start(), edits(6), draw(), (template, before, drawn) => {
+        let document = template;
+        for (const edit of before) {
+          const applied = applyCommand(document, callFor(edit, document));
+          if (applied.ok) document = applied.value.document;
+        }
+        const snapshot = structuredClone(document);
+        const applied = applyCommand(document, callFor({ ...drawn, command }, document));
+        expect(document).toEqual(snapshot);
+        if (!applied.ok) {
+          expect(applied.error.message).toMatch(/[.?]$/);
+          return;
+        }
+        done++;
+        checkWires(applied.value.document);
+        const history = record(emptyHistory, applied.value);
+        if (history.past.length === 0) {
+          expect(applied.value.document).toBe(document);
+          return;
+        }
+        const back = undo(applied.value.document, history);
+        expect(back?.document).toEqual(snapshot);
+        const again = back && redo(back.document, back.history);
+        expect(again?.document).toEqual(applied.value.document);
+        expect(again?.history.past).toEqual(history.past);
+      }),
+      { numRuns: 60 },
+    );
+    expect(done).toBeGreaterThan(5);
+  });
+});
+
+describe('any sequence of edits', () => {
+  it('is taken back to the first document, whatever was merged into gestures', () => {
+    fc.assert(
+      fc.property(
+        start(),
+        fc.array(fc.tuple(draw(), fc.constantFrom(null, 'g1', 'g2')), { maxLength: 25 }),
+        (template, list) => {
+          let document = template;
+          let history: History = emptyHistory;
+          for (const [drawn, gesture] of list) {
+            const applied = applyCommand(document, callFor(drawn, document));
+            if (!applied.ok) continue;
+            document = applied.value.document;
+            history = record(history, applied.value, gesture);
+          }
+          let back = document;
+          let steps = history;
+          for (let step = undo(back, steps); step !== null; step = undo(back, steps))
+            [back, steps] = [step.document, step.history];
+          expect(back).toEqual(template);
+          for (let step = redo(back, steps); step !== null; step = redo(back, steps))
+            [back, steps] = [step.document, step.history];
+          expect(back).toEqual(document);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves a document that survives its file and is analysed the same bit by bit as from scratch', () => {
+    fc.assert(
+      fc.property(start(), edits(20), (template, list) => {
+        let document = template;
+        const analyser = createAnalyser();
+        analyser({ document, dataset: null });
+        for (const drawn of list) {
+          const applied = applyCommand(document, callFor(drawn, document));
+          if (!applied.ok) continue;
+          document = applied.value.document;
+          expect(analyser({ document, dataset: null })).toEqual(analyse({ document, dataset: null }));
+        }
+        const text = serialiseDocument(document);
+        const parsed = parseDocument(text);
+        expect(parsed).toEqual({ ok: true, value: { document, problems: [] } });
+        expect(parsed.ok && serialiseDocument(parsed.value.document)).toBe(text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
