@@ -1,8 +1,8 @@
 import { FileSpreadsheet } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
+import { BUILTIN_DATASETS } from '../../../core/data/index.ts';
 import type { DataSource } from '../../../core/document/index.ts';
 import { Button } from '../../ui/index.ts';
-import { BUILTIN_SOURCES } from './builtinSources.ts';
 import { chooseCsvFile } from './chooseCsvFile.ts';
 import { editData } from './editData.ts';
 
@@ -20,15 +20,15 @@ export function SourcePicker({ source }: { readonly source: DataSource }) {
         aria-label="Data source"
         value={value}
         onValueChange={(next) => {
-          const chosen = BUILTIN_SOURCES.find((one) => one.id === next);
+          const chosen = BUILTIN_DATASETS.find((one) => one.id === next);
           if (chosen) editData({ source: { kind: 'builtin', id: chosen.id } });
         }}
       >
-        {BUILTIN_SOURCES.map((one) => (
+        {BUILTIN_DATASETS.map((one) => (
           <RadioGroup.Item key={one.id} value={one.id} className="source-card" aria-label={one.title}>
             <span className="source-title">{one.title}</span>
-            <span className="source-facts">{one.facts}</span>
-            <span className="source-about">{one.about}</span>
+            <span className="source-facts">{one.kind === 'image' ? 'pictures' : 'table'}</span>
+            <span className="source-about">{one.description}</span>
           </RadioGroup.Item>
         ))}
         {source.kind === 'csv' && (

@@ -1,5 +1,65 @@
-import { EmptyState } from '../../ui/index.ts';
+import { History } from 'lucide-react';
+import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { useChartSettings } from '../../stores/chartSettings.ts';
+import { chartedRuns, runMetricSource, useRunMetrics } from '../../stores/runMetricSource.ts';
+import { loadRuns, useRuns } from '../../stores/runsStore.ts';
+import { goToRoom } from '../../stores/uiStore.ts';
+import { MetricCharts } from '../../ui/chart/index.ts';
+import { Button, EmptyState, ProblemView, plural } from '../../ui/index.ts';
+import { RunsTable } from './RunsTable.tsx';
+import './runs.css';
 
+/** All runs there are, and the curves of those chosen, laid over one another. */
 export function RunsPane() {
-  return <EmptyState title="Nothing here yet" />;
+  const count = useRuns((state) => state.order.length);
+  const loading = useRuns((state) => state.loading);
+  const problem = useRuns((state) => state.problem);
+  if (problem !== null)
+    return (
+      <div className="runs-problem">
+        <ProblemView problem={problem} />
+        <Button size="s" onClick={() => void loadRuns()}>
+          Try again
+        </Button>
+      </div>
+    );
+  if (count === 0)
+    return loading ? null : (
+      <EmptyState icon={<History aria-hidden />} title="No runs yet">
+        Every training is kept as a run: its design, settings, curves and weights. Start one with Train, and compare it
+        here with the next.
+      </EmptyState>
+    );
+  return (
+    <div className="runs-pane">
+      <RunsTable />
+      <Comparison />
+    </div>
+  );
+}
+
+function Comparison() {
+  const runIds = useRuns(useShallow(chartedRuns));
+  const metrics = useRunMetrics(runIds);
+  const source = useMemo(() => runMetricSource(runIds), [runIds]);
+  const { smoothing, logScale } = useChartSettings();
+  if (runIds.length === 0) return null;
+  return (
+    <section className="runs-comparison" aria-label="Curves of the chosen runs">
+      <MetricCharts
+        metrics={metrics.slice(0, 1)}
+        source={source}
+        syncKey="runs-pane"
+        smoothing={smoothing}
+        logScale={logScale}
+      />
+      <div className="runs-comparison-foot">
+        <span>{plural(runIds.length, 'run')} drawn</span>
+        <Button size="s" variant="ghost" onClick={() => goToRoom('train')}>
+          All curves
+        </Button>
+      </div>
+    </section>
+  );
 }

@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import type { Evaluation } from '../../../core/engine/index.ts';
+import { metricText } from '../../ui/chart/index.ts';
+import { formatPercent } from '../../ui/index.ts';
+import { DataTable, type TableColumn } from '../../ui/table/index.ts';
+import { SampleView } from './SampleView.tsx';
+import type { SampleLookup } from './sampleLookup.ts';
+import type { RunData } from './useRunData.ts';
+
+type Row = Evaluation['predictions'][number];
+
+export interface PredictionListProps {
+  readonly rows: readonly Row[];
+  readonly lookup: SampleLookup | null;
+  readonly data: RunData | null;
+}
+
+/** Predictions, worst first, each with its sample. */
+export function PredictionList({ rows, lookup, data }: PredictionListProps) {
+  const image = data?.description.summary.kind === 'image';
+  const classes = rows.some((row) => row.correct !== null);
+  const columns = useMemo<TableColumn<Row>[]>(
+    () => [
+      {
+        id: 'sample',
+        title: 'Sample',
+        track: image ? '76px' : 'minmax(220px, 3fr)',
+        sortable: false,
+        value: (row) => row.index,
+        cell: (row) => <SampleView lookup={lookup} data={data} index={row.index} size={36} />,
+      },
+      { id: 'index', title: 'Row', track: '64px', align: 'end', value: (row) => row.index },
+      { id: 'target', title: 'True', track: 'minmax(72px, 1fr)', value: (row) => row.target },
+      {
+        id: 'predicted',
+        title: 'Predicted',
+        track: 'minmax(88px, 1fr)',
+        value: (row) => row.predicted,
+        cell: (row) => <span className={row.correct === false ? 'prediction-wrong' : undefined}>{row.predicted}</span>,
+      },
+      ...(classes
+        ? [
+            {
+              id: 'confidence',
+              title: 'Confidence',
+              track: 'minmax(120px, 1.2fr)',
+              value: (row: Row) => row.confidence,
+              cell: (row: Row) => <Confidence value={row.confidence} wrong={row.correct === false} />,
+            },
+          ]
+        : []),
+      {
+        id: 'loss',
+        title: 'Loss',
+        track: '80px',
+        align: 'end',
+        value: (row) => row.loss,
+        cell: (row) => metricText('loss', row.loss),
+      },
+    ],
+    [lookup, data, image, classes],
+  );
+  return <DataTable label="Predictions" columns={columns} rows={rows} rowHeight={image ? 44 : 30} />;
+}
+
+function Confidence({ value, wrong }: { readonly value: number | null; readonly wrong: boolean }) {
+  if (value === null) return '–';
+  return (
+    <span className="confidence">
+      <span className="confidence-bar" aria-hidden="true">
+        <span className={wrong ? 'confidence-wrong' : undefined} style={{ width: `${value * 100}%` }} />
+      </span>
+      {formatPercent(value)}
+    </span>
+  );
+}

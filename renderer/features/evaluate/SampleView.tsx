@@ -1,0 +1,32 @@
+import { SamplePicture } from '../../ui/sample/index.ts';
+import type { SampleLookup } from './sampleLookup.ts';
+import type { RunData } from './useRunData.ts';
+import { useSample } from './useSamples.ts';
+
+export interface SampleViewProps {
+  readonly lookup: SampleLookup | null;
+  readonly data: RunData | null;
+  readonly index: number;
+  /** Of pictures, in pixels. */
+  readonly size: number;
+}
+
+/** A sample as a picture, or its cells in one line. The place is kept while it loads. */
+export function SampleView({ lookup, data, index, size }: SampleViewProps) {
+  const sample = useSample(lookup, index);
+  if (data?.description.summary.kind === 'image')
+    return <SamplePicture image={sample?.image ?? null} size={size} label={`Sample ${index}`} />;
+  const features = data?.description.columns.filter((column) => column.role === 'feature') ?? [];
+  const cells = features.map((column) => `${column.name} ${sample?.row?.[column.name] ?? ''}`);
+  return (
+    <span className="sample-line" title={sample === null ? undefined : cells.join('\n')}>
+      {sample === null
+        ? ''
+        : features.map((column) => (
+            <span key={column.name}>
+              <span className="faint">{column.name}</span> {sample.row?.[column.name] || '–'}
+            </span>
+          ))}
+    </span>
+  );
+}

@@ -1,0 +1,93 @@
+import { Dices, Eraser } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { toProblem } from '../../../core/errors.ts';
+import { host } from '../../stores/host.ts';
+import { toastProblem } from '../../stores/uiStore.ts';
+import { Button } from '../../ui/index.ts';
+import { type SampleImage, SamplePicture } from '../../ui/sample/index.ts';
+import { DrawingPad, type DrawingPadHandle, PAD_SIZE } from './DrawingPad.tsx';
+import { downscale, toSourceRange } from './drawing.ts';
+import { PredictionBars } from './PredictionBars.tsx';
+import { usePrediction } from './usePrediction.ts';
+import type { RunData } from './useRunData.ts';
+
+/** Draw a picture and see what the network makes of it, as you draw. */
+export function TryDrawing({ data, weights }: { readonly data: RunData; readonly weights: 'best' | 'last' }) {
+  const pad = useRef<DrawingPadHandle>(null);
+  const [image, setImage] = useState<SampleImage | null>(null);
+  const [truth, setTruth] = useState<string | null>(null);
+  const { source } = data.settings;
+  const shape = data.description.summary.fields.find((field) => field.role === 'input')?.shape ?? [];
+  const [height = 8, width = 8, channels = 1] = shape;
+  const input = useMemo(
+    () => (image === null ? null : toSourceRange(image, source.kind === 'builtin' ? source.id : null)),
+    [image, source],
+  );
+  const { prediction, problem } = usePrediction(data.runId, weights, input);
+
+  const takeSample = async (): Promise<void> => {
+    const { settings, documentPath, description } = data;
+    const split = description.splits.test > 0 ? 'test' : null;
+    const total = split === null ? description.summary.samples : description.splits.test;
+    const offset = Math.floor(Math.random() * total);
+    try {
+      const request = { settings, documentPath, split, offset, count: 1 };
+      const { samples } = await host().call('data.preview', request as never);
+      const [sample] = samples;
+      if (!sample?.image) return;
+      pad.current?.show(sample.image);
+      setImage(sample.image);
+      setTruth(sample.target);
+    } catch (thrown) {
+      toastProblem(toProblem(thrown));
+    }
+  };
+
+  return (
+    <div className="try-it">
+      <DrawingPad
+        ref={pad}
+        stroke={1.35 / Math.max(8, Math.min(height, width, 18))}
+        onDraw={(values) => {
+          setTruth(null);
+          setImage(downscale(values, PAD_SIZE, height, width, channels));
+        }}
+      />
+      <div className="try-actions">
+        <Button
+          size="s"
+          icon={<Eraser aria-hidden />}
+          disabled={image === null}
+          onClick={() => {
+            pad.current?.clear();
+            setImage(null);
+            setTruth(null);
+          }}
+        >
+          Clear
+        </Button>
+        <Button size="s" icon={<Dices aria-hidden />} onClick={() => void takeSample()}>
+          Take a sample
+        </Button>
+        <div className="try-seen" title="What the network sees">
+          <SamplePicture image={image} size={32} label={`What the network sees: ${height} by ${width} pixels`} />
+        </div>
+      </div>
+      {truth !== null && (
+        <p className="try-truth">
+          A test sample: truly <strong>{truth}</strong>.
+        </p>
+      )}
+      <PredictionBars
+        prediction={prediction}
+        problem={problem}
+        classes={targetClasses(data)}
+        hint="Draw a digit, as large as the square, or take one of the samples."
+      />
+    </div>
+  );
+}
+
+export function targetClasses(data: RunData): readonly string[] | null {
+  return data.description.summary.fields.find((field) => field.role === 'target')?.classes ?? null;
+}

@@ -1,0 +1,192 @@
+import { Ellipsis, FolderOpen, Pencil, Play, Trash2 } from 'lucide-react';
+import { Checkbox } from 'radix-ui';
+import { useMemo, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { RunRecord } from '../../../core/runs/index.ts';
+import { chartedRuns, runColor } from '../../stores/runMetricSource.ts';
+import { canResume, statusLabel, statusTone } from '../../stores/runProgress.ts';
+import { liveRun, resumeTraining, showRun, toggleOverlay, useRuns } from '../../stores/runsStore.ts';
+import { metricText } from '../../ui/chart/index.ts';
+import { Badge, formatDuration, formatMoment, IconButton, Menu } from '../../ui/index.ts';
+import { DataTable, type TableColumn } from '../../ui/table/index.ts';
+import { RenameRunDialog } from './RenameRunDialog.tsx';
+import { askToDelete, openDesign } from './runCommands.ts';
+
+function metricCell(record: RunRecord, name: string): string {
+  const value = record.metrics[name];
+  return value === undefined ? '–' : metricText(name, value);
+}
+
+/** One row a run, newest first; a click shows its curves, the box draws it over the others. */
+export function RunsTable() {
+  const rows = useRuns(useShallow((state) => state.order.flatMap((id) => state.records[id] ?? [])));
+  const activeId = useRuns((state) => state.activeId);
+  const charted = useRuns(useShallow(chartedRuns));
+  const live = useRuns((state) => liveRun(state)?.id ?? null);
+  const [renaming, setRenaming] = useState<RunRecord | null>(null);
+  const columns = useMemo<TableColumn<RunRecord>[]>(
+    () => [
+      {
+        id: 'drawn',
+        title: '',
+        track: '38px',
+        sortable: false,
+        value: () => null,
+        cell: (run) => <DrawBox run={run} active={run.id === activeId} color={runColor(charted, run.id)} />,
+      },
+      {
+        id: 'name',
+        title: 'Run',
+        track: 'minmax(140px, 2fr)',
+        value: (run) => run.name,
+        cell: (run) => <span title={run.name}>{run.name}</span>,
+      },
+      {
+        id: 'status',
+        title: 'Status',
+        track: '98px',
+        value: (run) => run.status,
+        cell: (run) => <Badge tone={statusTone(run.status)}>{statusLabel(run.status)}</Badge>,
+      },
+      {
+        id: 'when',
+        title: 'When',
+        track: '108px',
+        value: (run) => run.createdAt,
+        cell: (run) => formatMoment(run.createdAt),
+      },
+      {
+        id: 'epochs',
+        title: 'Epochs',
+        track: '76px',
+        align: 'end',
+        value: (run) => run.epoch,
+        cell: (run) => `${run.epoch} / ${run.epochs}`,
+      },
+      {
+        id: 'valLoss',
+        title: 'Val. loss',
+        track: '82px',
+        align: 'end',
+        value: (run) => run.metrics.valLoss ?? null,
+        cell: (run) => metricCell(run, 'valLoss'),
+      },
+      {
+        id: 'valAccuracy',
+        title: 'Val. accuracy',
+        track: '102px',
+        align: 'end',
+        value: (run) => run.metrics.valAccuracy ?? null,
+        cell: (run) => metricCell(run, 'valAccuracy'),
+      },
+      {
+        id: 'best',
+        title: 'Best',
+        track: '118px',
+        align: 'end',
+        value: (run) => run.best?.value ?? null,
+        cell: (run) =>
+          run.best === null ? (
+            '–'
+          ) : (
+            <>
+              {metricText(run.best.metric, run.best.value)} <span className="faint">ep. {run.best.epoch}</span>
+            </>
+          ),
+      },
+      {
+        id: 'time',
+        title: 'Time',
+        track: '66px',
+        align: 'end',
+        value: (run) => run.elapsed,
+        cell: (run) => formatDuration(run.elapsed),
+      },
+      {
+        id: 'device',
+        title: 'Device',
+        track: 'minmax(110px, 1fr)',
+        value: (run) => run.device ?? '',
+        cell: (run) => <span title={run.device ?? ''}>{run.device ?? '–'}</span>,
+      },
+      {
+        id: 'more',
+        title: '',
+        track: '40px',
+        sortable: false,
+        value: () => null,
+        cell: (run) => <RunMenu run={run} busy={live !== null} onRename={() => setRenaming(run)} />,
+      },
+    ],
+    [activeId, charted, live],
+  );
+  return (
+    <>
+      <DataTable
+        label="Runs"
+        columns={columns}
+        rows={rows}
+        rowHeight={32}
+        onRow={(run) => void showRun(run.id)}
+        selected={(run) => run.id === activeId}
+      />
+      {renaming !== null && <RenameRunDialog run={renaming} onClose={() => setRenaming(null)} />}
+    </>
+  );
+}
+
+function DrawBox(props: { readonly run: RunRecord; readonly active: boolean; readonly color: string | null }) {
+  const { run, active, color } = props;
+  return (
+    <Checkbox.Root
+      className="draw-box"
+      aria-label={active ? `${run.name} is the run shown` : `Draw ${run.name} in the charts`}
+      checked={color !== null}
+      disabled={active}
+      style={color === null ? undefined : { background: `var(${color})`, borderColor: `var(${color})` }}
+      onClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => event.stopPropagation()}
+      onCheckedChange={() => toggleOverlay(run.id)}
+    />
+  );
+}
+
+function RunMenu(props: { readonly run: RunRecord; readonly busy: boolean; readonly onRename: () => void }) {
+  const { run, busy, onRename } = props;
+  const going = run.status === 'running' || run.status === 'starting' || run.status === 'paused';
+  const resume = canResume(run)
+    ? [
+        {
+          label: 'Resume training',
+          icon: <Play aria-hidden />,
+          disabled: busy,
+          onSelect: () => void resumeTraining(run.id),
+        },
+      ]
+    : [];
+  return (
+    // The row's own click and keys must not answer for the menu's.
+    // biome-ignore lint/a11y/noStaticElementInteractions: only stops events of the menu inside
+    <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+      <Menu
+        trigger={<IconButton label={`More for ${run.name}`} icon={<Ellipsis aria-hidden />} />}
+        groups={[
+          [
+            ...resume,
+            { label: 'Open its design', icon: <FolderOpen aria-hidden />, onSelect: () => void openDesign(run) },
+            { label: 'Rename', icon: <Pencil aria-hidden />, onSelect: onRename },
+          ],
+          [
+            {
+              label: 'Delete',
+              icon: <Trash2 aria-hidden />,
+              danger: true,
+              disabled: going,
+              onSelect: () => void askToDelete(run),
+            },
+          ],
+        ]}
+      />
+    </span>
+  );
+}
