@@ -25,6 +25,13 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
         <RadixDialog.Content
           className="dialog"
           style={{ width }}
+          onOpenAutoFocus={(event) => {
+            // The first control is the close button; what one came for is marked, or it is the dialog as a whole.
+            event.preventDefault();
+            if (!(event.currentTarget instanceof HTMLElement)) return;
+            const wanted = event.currentTarget.querySelector<HTMLElement>('[data-autofocus]');
+            (wanted ?? event.currentTarget).focus();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="dialog-head">

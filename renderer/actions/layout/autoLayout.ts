@@ -1,10 +1,8 @@
 import { canvasView } from '../../stores/canvasStore.ts';
-import { currentGraph, dispatch } from '../../stores/documentStore.ts';
+import { currentGraph, dispatch, useDocument } from '../../stores/documentStore.ts';
 import { toast } from '../../stores/uiStore.ts';
-import { nodeSize } from '../../ui/nodeSize.ts';
+import { layoutRequest } from './arrange.ts';
 import type { LayoutRequest, Positions } from './layoutGraph.ts';
-
-const ROW_WIDTH = 1240;
 
 function layoutInWorker(request: LayoutRequest): Promise<Positions> {
   return new Promise((resolve, reject) => {
@@ -24,11 +22,7 @@ function layoutInWorker(request: LayoutRequest): Promise<Positions> {
 /** Places all layers anew, as one entry of the history. An edit made meanwhile wins: the layout is then dropped. */
 export async function autoLayout(): Promise<void> {
   const graph = currentGraph();
-  const request: LayoutRequest = {
-    nodes: Object.values(graph.nodes).map((node) => ({ id: node.id, ...nodeSize(node.type) })),
-    edges: Object.values(graph.edges).map(({ source, target }) => ({ source, target })),
-    rowWidth: ROW_WIDTH,
-  };
+  const request = layoutRequest(useDocument.getState().document);
   try {
     const positions = await layoutInWorker(request);
     if (currentGraph() !== graph) return;

@@ -8,7 +8,7 @@ export interface LayoutNode {
 
 export interface LayoutRequest {
   readonly nodes: readonly LayoutNode[];
-  readonly edges: readonly { readonly source: string; readonly target: string }[];
+  readonly edges: readonly { readonly source: string; readonly target: string; readonly skip: boolean }[];
   /** Longest row, in pixels, before a chain goes on below. */
   readonly rowWidth: number;
 }
@@ -25,10 +25,11 @@ const ROW_GAP = 84;
  */
 export function layoutGraph(request: LayoutRequest): Positions {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: COLUMN_GAP, marginx: 0, marginy: 0 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 40, edgesep: 56, ranksep: COLUMN_GAP, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of request.nodes) graph.setNode(node.id, { width: node.width, height: node.height });
-  for (const edge of request.edges) graph.setEdge(edge.source, edge.target);
+  // Heavy wires are kept straight: the chain runs level, and what goes around it bends.
+  for (const edge of request.edges) graph.setEdge(edge.source, edge.target, { weight: edge.skip ? 1 : 12 });
   dagre.layout(graph);
   const boxes = request.nodes.map((node) => {
     const { x, y } = graph.node(node.id) as { x: number; y: number };

@@ -26,7 +26,7 @@ import { EmptyCanvas } from './EmptyCanvas.tsx';
 import type { LayerFlowNode } from './flowTypes.ts';
 import { LayerCard } from './LayerCard.tsx';
 import { QuickAddMenu } from './QuickAddMenu.tsx';
-import { useCanvasView } from './useCanvasView.ts';
+import { FIT_VIEW, useCanvasView } from './useCanvasView.ts';
 import { useConnecting } from './useConnecting.ts';
 import { useFlowEdges } from './useFlowEdges.ts';
 import { useFlowNodes } from './useFlowNodes.ts';
@@ -34,7 +34,6 @@ import { Wire } from './Wire.tsx';
 
 const NODE_TYPES = { card: LayerCard, pill: LayerCard };
 const EDGE_TYPES = { wire: Wire };
-const FIT = { padding: 0.12, maxZoom: 1.15 };
 
 export function Canvas() {
   return (
@@ -127,7 +126,7 @@ function Flow() {
         onMove={(_event, viewport) => useUi.setState({ zoom: viewport.zoom })}
         {...connecting}
         fitView
-        fitViewOptions={FIT}
+        fitViewOptions={FIT_VIEW}
         minZoom={0.05}
         maxZoom={3}
         onlyRenderVisibleElements

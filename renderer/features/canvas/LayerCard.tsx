@@ -91,7 +91,12 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
         />
       ))}
       {worst !== null && (
-        <NodeProblems problems={problems} visible={!dragging && (bubble.hovered || selected)} bubble={bubble} />
+        <NodeProblems
+          nodeId={id}
+          problems={problems}
+          visible={!dragging && (bubble.hovered || selected)}
+          bubble={bubble}
+        />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { NodeToolbar, Position } from '@xyflow/react';
+import { NodeToolbar, Position, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../../core/errors.ts';
 import { dispatch } from '../../stores/documentStore.ts';
@@ -28,20 +28,39 @@ export function useProblemBubble() {
   return { hovered, listeners };
 }
 
+// Room a bubble takes, about; enough to know where it does not fit.
+const BUBBLE = { width: 280, height: 170 };
+
+/** Below and left-aligned, or wherever else the bubble stays inside the canvas. Read when it opens; it need not follow. */
+function usePlacement(nodeId: string) {
+  const store = useStoreApi();
+  const { transform, width, height, nodeLookup } = store.getState();
+  const node = nodeLookup.get(nodeId);
+  const [panX, panY, zoom] = transform;
+  const left = (node?.internals.positionAbsolute.x ?? 0) * zoom + panX;
+  const bottom = ((node?.internals.positionAbsolute.y ?? 0) + (node?.measured.height ?? 0)) * zoom + panY;
+  return {
+    align: left + BUBBLE.width > width ? ('end' as const) : ('start' as const),
+    position: bottom + BUBBLE.height > height && bottom > BUBBLE.height * 1.5 ? Position.Top : Position.Bottom,
+  };
+}
+
 export interface NodeProblemsProps {
+  readonly nodeId: string;
   readonly problems: readonly Problem[];
   readonly visible: boolean;
   readonly bubble: ReturnType<typeof useProblemBubble>;
 }
 
 /** The sentence and its fixes, under the card. Stays at reading size whatever the zoom. */
-export function NodeProblems({ problems, visible, bubble }: NodeProblemsProps) {
+export function NodeProblems({ nodeId, problems, visible, bubble }: NodeProblemsProps) {
   const [first] = problems;
+  const placement = usePlacement(nodeId);
   const several = useSelection((state) => state.nodeIds.length > 1);
   if (first === undefined) return null;
   const shown = visible && (!several || bubble.hovered);
   return (
-    <NodeToolbar isVisible={shown} position={Position.Bottom} offset={12} align="start">
+    <NodeToolbar isVisible={shown} offset={12} {...placement}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps the bubble open while the pointer is on it */}
       <div className="problem-bubble" data-testid="problem-bubble" {...bubble.listeners}>
         <ProblemView problem={first} onFix={(fix) => dispatch(fix.call)} />

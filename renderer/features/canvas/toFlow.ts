@@ -1,7 +1,7 @@
 import { Position } from '@xyflow/react';
 import { findLayer } from '../../../core/catalogue/index.ts';
-import type { Edge, Graph, LayerNode } from '../../../core/document/index.ts';
-import { incomingEdges, portsOf, sortNodes } from '../../../core/graph/index.ts';
+import type { Edge, LayerNode } from '../../../core/document/index.ts';
+import { portsOf } from '../../../core/graph/index.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
 import type { LayerFlowNode, WireFlowEdge } from './flowTypes.ts';
 
@@ -56,22 +56,4 @@ export function toFlowEdge(edge: Edge, selected: boolean, skip: boolean): WireFl
     data: { skip },
     className: skip ? 'f-merge' : '',
   };
-}
-
-/** Wires into a merge that pass around the longest path to it: skip connections, drawn in the merge hue. */
-export function skipEdges(graph: Graph): ReadonlySet<string> {
-  const merges = Object.values(graph.nodes).filter((node) => findLayer(node.type)?.family === 'merge');
-  if (merges.length === 0) return new Set();
-  const depth = new Map<string, number>();
-  for (const id of sortNodes(graph).order) {
-    const sources = incomingEdges(graph, id).map((edge) => depth.get(edge.source) ?? 0);
-    depth.set(id, sources.length === 0 ? 0 : Math.max(...sources) + 1);
-  }
-  const skips = new Set<string>();
-  for (const merge of merges) {
-    const edges = incomingEdges(graph, merge.id);
-    const deepest = Math.max(...edges.map((edge) => depth.get(edge.source) ?? 0));
-    for (const edge of edges) if ((depth.get(edge.source) ?? 0) < deepest) skips.add(edge.id);
-  }
-  return skips;
 }

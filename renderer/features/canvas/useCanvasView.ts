@@ -5,7 +5,12 @@ import { currentGraph } from '../../stores/documentStore.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
 
 const CALM_MS = 200;
-const FIT = { padding: 0.12, maxZoom: 1.15, minZoom: 0.05 };
+export const FIT_VIEW = {
+  // Room for the tools at the bottom.
+  padding: { top: '36px', left: '40px', right: '40px', bottom: '64px' },
+  maxZoom: 1.15,
+  minZoom: 0.05,
+} as const;
 
 function motion(): number {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : CALM_MS;
@@ -29,7 +34,7 @@ export function useCanvasView(box: RefObject<HTMLDivElement | null>): void {
     const view: CanvasView = {
       fit: (nodeIds) =>
         void flow.fitView({
-          ...FIT,
+          ...FIT_VIEW,
           duration: motion(),
           ...(nodeIds === undefined ? {} : { nodes: nodeIds.map((id) => ({ id })) }),
         }),

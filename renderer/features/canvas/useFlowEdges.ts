@@ -1,10 +1,11 @@
 import type { EdgeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef } from 'react';
 import type { Edge, Graph } from '../../../core/document/index.ts';
+import { skipEdges } from '../../actions/layout/skipEdges.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import type { WireFlowEdge } from './flowTypes.ts';
 import { applySelectChanges } from './selectChanges.ts';
-import { skipEdges, toFlowEdge } from './toFlow.ts';
+import { toFlowEdge } from './toFlow.ts';
 
 /** React Flow's edges for a graph; objects are reused while wire, selection and role stay the same. */
 export function useFlowEdges(graph: Graph) {

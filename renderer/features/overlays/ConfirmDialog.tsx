@@ -20,7 +20,11 @@ export function ConfirmDialog() {
           {question.alternative !== undefined && (
             <Button onClick={() => question.resolve('alternative')}>{question.alternative}</Button>
           )}
-          <Button variant={question.danger ? 'danger' : 'primary'} onClick={() => question.resolve('confirm')}>
+          <Button
+            data-autofocus
+            variant={question.danger ? 'danger' : 'primary'}
+            onClick={() => question.resolve('confirm')}
+          >
             {question.confirmLabel}
           </Button>
         </>

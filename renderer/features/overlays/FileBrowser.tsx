@@ -148,6 +148,7 @@ export function FileBrowser({ request }: { readonly request: FileDialogRequest }
           <label htmlFor="file-name">File name</label>
           <input
             id="file-name"
+            data-autofocus
             className="text-field"
             value={name}
             spellCheck={false}

@@ -41,7 +41,7 @@ export function Palette() {
     event.preventDefault();
     event.stopPropagation();
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     const next = event.key === 'ArrowDown' ? at + 1 : at - 1;
     if (next < 0) box.current?.focus();
     else buttons[next]?.focus();

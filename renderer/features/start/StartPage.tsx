@@ -5,6 +5,7 @@ import type { LoomDocument } from '../../../core/document/index.ts';
 import { analyse, rootGraph } from '../../../core/graph/index.ts';
 import { TEMPLATES } from '../../../core/templates/index.ts';
 import { discardRecovery, openPath, openUnsaved, recover } from '../../actions/files.ts';
+import { arranged } from '../../actions/layout/arrange.ts';
 import { firstShortcut, useAction } from '../../actions/useAction.ts';
 import { forgetRecent, useApp } from '../../stores/appStore.ts';
 import { Banner, Button, formatCompact, formatMoment, IconButton, Kbd, Logo, plural } from '../../ui/index.ts';
@@ -84,7 +85,7 @@ function factsOf(document: LoomDocument): string {
 
 function TemplateCard({ id }: { readonly id: string }) {
   const template = TEMPLATES.find((one) => one.id === id);
-  const document = useMemo(() => template?.create(), [template]);
+  const document = useMemo(() => (template === undefined ? undefined : arranged(template.create())), [template]);
   if (template === undefined || document === undefined) return null;
   return (
     <button
@@ -92,7 +93,7 @@ function TemplateCard({ id }: { readonly id: string }) {
       className="template"
       data-template={id}
       aria-label={template.title}
-      onClick={() => void openUnsaved(template.create())}
+      onClick={() => void openUnsaved(document)}
     >
       <div className="template-picture">
         <GraphThumbnail document={document} />

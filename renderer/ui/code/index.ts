@@ -1,0 +1,3 @@
+export * from './CodeView.tsx';
+export * from './CopyButton.tsx';
+export * from './highlight.ts';
