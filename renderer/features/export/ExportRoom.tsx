@@ -1,5 +1,156 @@
-import { EmptyState } from '../../ui/index.ts';
+import { Download } from 'lucide-react';
+import { RadioGroup } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
+import { type Problem, toProblem } from '../../../core/errors.ts';
+import { chooseFile } from '../../actions/fileChoice.ts';
+import { host } from '../../stores/host.ts';
+import { Banner, Button, Field, formatBytes, ProblemView, Section, SegmentedControl, Select } from '../../ui/index.ts';
+import { Room } from '../../ui/room/index.ts';
+import './export.css';
+import { ExportFiles } from './ExportFiles.tsx';
+import { FORMATS, type FormatCard, folderInside, safeFileName, withExtension } from './formats.ts';
+import { useExportPreview } from './useExportPreview.ts';
+import { DESIGN, useExportSource } from './useExportSource.ts';
 
+type Outcome =
+  | { readonly kind: 'saved'; readonly path: string; readonly files: readonly ExportFile[] }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** Leave with the model or with its code: choose what and as what, look at it, save it. */
 export function ExportRoom() {
-  return <EmptyState title="Nothing here yet" />;
+  const choice = useExportSource();
+  const [format, setFormat] = useState<ExportFormat>('keras-code');
+  const card = FORMATS.find((one) => one.format === format) ?? FORMATS[0];
+  const { files, loading, problem } = useExportPreview(choice.source, format, choice.chosen === DESIGN ? 250 : 0);
+  const [saving, setSaving] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  // What was saved says nothing of what is chosen now.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reacts to another choice, reads nothing
+  useEffect(() => setOutcome(null), [format, choice.chosen, choice.weights]);
+  if (card === undefined) return null;
+
+  const save = async (): Promise<void> => {
+    setOutcome(null);
+    try {
+      const path = await choosePath(card, choice.name);
+      if (path === null) return;
+      setSaving(true);
+      const written = await host().call('export.write', { source: choice.source, format, path });
+      setOutcome({ kind: 'saved', path, files: written });
+    } catch (thrown) {
+      setOutcome({ kind: 'failed', problem: toProblem(thrown) });
+    } finally {
+      setSaving(false);
+    }
+  };
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return (
+    <Room
+      label="Export"
+      side={
+        <>
+          <Section title="What">
+            <Field label="Model">
+              <Select label="Model" value={choice.chosen} options={choice.options} onChange={choice.choose} />
+            </Field>
+            {choice.chosen !== DESIGN && (
+              <Field label="Weights" help="Best: those of the epoch with the best validation figure.">
+                <SegmentedControl
+                  label="Weights"
+                  value={choice.weights}
+                  options={[
+                    { value: 'best', label: 'Best' },
+                    { value: 'last', label: 'Last' },
+                  ]}
+                  onChange={choice.chooseWeights}
+                />
+              </Field>
+            )}
+          </Section>
+          <Section title="Format">
+            <FormatPicker value={format} onChange={setFormat} />
+          </Section>
+        </>
+      }
+    >
+      <header className="room-head">
+        <h2>{card.title}</h2>
+        <span className="room-facts">
+          {files.length > 0 && `${files.length === 1 ? 'one file' : `${files.length} files`} · ${formatBytes(bytes)}`}
+        </span>
+        <div className="room-actions">
+          <Button
+            variant="primary"
+            icon={<Download aria-hidden />}
+            disabled={saving || problem !== null || files.length === 0}
+            onClick={() => void save()}
+          >
+            {saving ? 'Saving' : 'Save to…'}
+          </Button>
+        </div>
+      </header>
+      {outcome !== null && (
+        <div className="export-outcome">
+          {outcome.kind === 'saved' ? (
+            <Banner tone="good" title="Saved">
+              <span className="export-path">{outcome.path}</span>
+            </Banner>
+          ) : (
+            <Banner tone="error" title={outcome.problem.title}>
+              {outcome.problem.message}
+            </Banner>
+          )}
+        </div>
+      )}
+      {problem !== null ? (
+        <div className="export-problem" role="alert">
+          <ProblemView problem={problem} />
+        </div>
+      ) : (
+        <ExportFiles key={format} files={files} loading={loading} card={card} name={safeFileName(choice.name)} />
+      )}
+    </Room>
+  );
+}
+
+async function choosePath(card: FormatCard, name: string): Promise<string | null> {
+  if (card.extension === null) {
+    const directory = await chooseFile({ mode: 'directory', title: `Folder for the ${card.title} model`, filters: [] });
+    return directory === null ? null : folderInside(directory, name);
+  }
+  const path = await chooseFile({
+    mode: 'save',
+    title: `Save the ${card.title}`,
+    filters: [{ name: card.title, extensions: [card.extension] }],
+    defaultName: `${safeFileName(name)}.${card.extension}`,
+  });
+  return path === null ? null : withExtension(path, card.extension);
+}
+
+interface FormatPickerProps {
+  readonly value: ExportFormat;
+  readonly onChange: (format: ExportFormat) => void;
+}
+
+function FormatPicker({ value, onChange }: FormatPickerProps) {
+  return (
+    <RadioGroup.Root
+      className="format-list"
+      aria-label="Format"
+      value={value}
+      onValueChange={(next) => {
+        const found = FORMATS.find((one) => one.format === next);
+        if (found) onChange(found.format);
+      }}
+    >
+      {FORMATS.map((one) => (
+        <RadioGroup.Item key={one.format} value={one.format} className="format-card" aria-label={one.title}>
+          <span className="format-title">{one.title}</span>
+          <span className="format-file">{one.file}</span>
+          <span className="format-about">{one.about}</span>
+        </RadioGroup.Item>
+      ))}
+    </RadioGroup.Root>
+  );
 }

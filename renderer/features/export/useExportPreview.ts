@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
+import { type Problem, toProblem } from '../../../core/errors.ts';
+import type { ExportSource } from '../../../core/host/index.ts';
+import { host } from '../../stores/host.ts';
+
+export interface ExportPreview {
+  /** Of the request before while a new one is being worked on. */
+  readonly files: readonly ExportFile[];
+  readonly loading: boolean;
+  readonly problem: Problem | null;
+}
+
+/** The files an export would write. `source` must be stable while it means the same; null: nothing to export. */
+export function useExportPreview(source: ExportSource | null, format: ExportFormat, delay = 0): ExportPreview {
+  const [state, setState] = useState<ExportPreview>({ files: [], loading: source !== null, problem: null });
+  useEffect(() => {
+    if (source === null) {
+      setState({ files: [], loading: false, problem: null });
+      return;
+    }
+    let current = true;
+    setState((before) => ({ ...before, loading: true }));
+    const timer = setTimeout(() => {
+      host()
+        .call('export.preview', { source, format })
+        .then(
+          (files) => current && setState({ files, loading: false, problem: null }),
+          (thrown) => current && setState({ files: [], loading: false, problem: toProblem(thrown) }),
+        );
+    }, delay);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [source, format, delay]);
+  return state;
+}
