@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ProblemError } from '../errors.ts';
 import { userHome } from '../host/node.ts';
 import { RUN_FILES, type RunStore, runStore } from '../runs/node.ts';
@@ -30,11 +30,20 @@ export async function findRun(argument: string): Promise<FoundRun> {
     return { name: argument, dir: store.dir(argument) };
   }
   const dir = resolve(argument);
-  if (existsSync(join(dir, RUN_FILES.record))) return { name: dir, dir };
+  if (existsSync(join(dir, RUN_FILES.record))) {
+    return { name: dirname(dir) === resolve(store.runsDir) ? basename(dir) : dir, dir };
+  }
   throw new ProblemError({
     code: 'run-not-found',
     title: 'Run not found',
     message: `There is no run “${argument}”: it is neither “last”, nor the id of a run in ${store.runsDir}, nor a folder with a ${RUN_FILES.record} in it.`,
     facts: { run: argument },
   });
+}
+
+export type Weights = 'best' | 'last';
+
+/** The weights asked for; else the best, or the last where training was stopped before there was a best epoch. */
+export function chooseWeights({ dir }: FoundRun, asked: Weights | undefined): Weights {
+  return asked ?? (existsSync(join(dir, RUN_FILES.bestWeights)) ? 'best' : 'last');
 }

@@ -25,9 +25,10 @@ export function createProgram(finish: (code: number) => void): Command {
     .exitOverride();
   const json = () => new Option('--json', 'JSON on standard output instead of text');
   const weights = () =>
-    new Option('--weights <which>', 'weights of the best epoch or of the last')
-      .choices(['best', 'last'])
-      .default('best');
+    new Option('--weights <which>', 'of the best epoch (the default, where there is one) or of the last').choices([
+      'best',
+      'last',
+    ]);
   const command = (usage: string, description: string): Command =>
     program.command(usage).description(description).addOption(json()).exitOverride();
 

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../engine/index.ts';
-import { findRun } from '../findRun.ts';
+import { chooseWeights, findRun, type Weights } from '../findRun.ts';
 import type { Output } from '../output.ts';
 import { formatCount, formatMetric, formatTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
@@ -7,11 +7,12 @@ import { withEngine } from '../withEngine.ts';
 /** `layerloom evaluate RUN`: metrics, confusion matrix and per-class figures of a trained run on one part of its data. */
 export async function evaluate(
   argument: string,
-  options: { readonly split: Evaluation['split']; readonly weights: 'best' | 'last' },
+  options: { readonly split: Evaluation['split']; readonly weights?: Weights },
   output: Output,
 ): Promise<void> {
   const run = await findRun(argument);
-  const evaluation = await withEngine((engine) => engine.call('evaluate', { runDir: run.dir, ...options }));
+  const params = { runDir: run.dir, split: options.split, weights: chooseWeights(run, options.weights) };
+  const evaluation = await withEngine((engine) => engine.call('evaluate', params));
   output.data({ run: run.name, ...evaluation });
   if (output.json) return;
 

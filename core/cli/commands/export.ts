@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { documentSchema } from '../../document/index.ts';
 import type { ExportFormat, ModelSource } from '../../engine/index.ts';
 import { openDesign } from '../designs.ts';
-import { findRun } from '../findRun.ts';
+import { chooseWeights, findRun, type Weights } from '../findRun.ts';
 import type { Output } from '../output.ts';
 import { formatBytes } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
@@ -11,7 +11,7 @@ import { withEngine } from '../withEngine.ts';
 /** `layerloom export RUN|FILE --to FORMAT -o PATH`: a trained run, or a design with freshly initialised weights. */
 export async function exportModel(
   argument: string,
-  options: { readonly to: ExportFormat; readonly out: string; readonly weights: 'best' | 'last' },
+  options: { readonly to: ExportFormat; readonly out: string; readonly weights?: Weights },
   output: Output,
 ): Promise<void> {
   const source = await modelSource(argument, options.weights);
@@ -22,12 +22,15 @@ export async function exportModel(
 }
 
 /** A file is a design; anything else means a run. */
-async function modelSource(argument: string, weights: 'best' | 'last'): Promise<ModelSource> {
+async function modelSource(argument: string, weights: Weights | undefined): Promise<ModelSource> {
   const isFile = await stat(argument).then(
     (info) => info.isFile(),
     () => false,
   );
-  if (!isFile && !argument.endsWith('.loom')) return { kind: 'run', runDir: (await findRun(argument)).dir, weights };
+  if (!isFile && !argument.endsWith('.loom')) {
+    const run = await findRun(argument);
+    return { kind: 'run', runDir: run.dir, weights: chooseWeights(run, weights) };
+  }
   const { document, path } = await openDesign(argument);
   // Parsed again only for its type: messages carry mutable arrays.
   return { kind: 'document', document: documentSchema.parse(document), baseDir: dirname(path) };

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { text as readStream } from 'node:stream/consumers';
 import { z } from 'zod';
 import { ProblemError } from '../../errors.ts';
-import { findRun } from '../findRun.ts';
+import { chooseWeights, findRun, type Weights } from '../findRun.ts';
 import type { Output } from '../output.ts';
 import { formatMetric, formatTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
@@ -11,12 +11,12 @@ import { withEngine } from '../withEngine.ts';
 /** `layerloom predict RUN --input FILE` (`-`: standard input) */
 export async function predict(
   argument: string,
-  options: { readonly input: string; readonly weights: 'best' | 'last' },
+  options: { readonly input: string; readonly weights?: Weights },
   output: Output,
 ): Promise<void> {
   const run = await findRun(argument);
   const inputs = await readInputs(options.input);
-  const { weights } = options;
+  const weights = chooseWeights(run, options.weights);
   const predictions = await withEngine((engine) => engine.call('predict', { runDir: run.dir, weights, inputs }));
   output.data(predictions);
   const rows = predictions.map(({ predicted, confidence, output: values }, i) => [

@@ -5,7 +5,7 @@ import type { RunRecord, RunStatus } from '../../runs/index.ts';
 import type { RunStore } from '../../runs/node.ts';
 import { checkDesign, openDesign } from '../designs.ts';
 import { openRunStore } from '../findRun.ts';
-import { type Output, problemLines } from '../output.ts';
+import { type Output, problemLines, reportError } from '../output.ts';
 import { createTrainProgress, metricsText, type TrainProgress } from '../trainProgress.ts';
 import { type TrainOptions, withTrainOptions } from '../trainSettings.ts';
 import { withEngine } from '../withEngine.ts';
@@ -41,15 +41,18 @@ export async function train(file: string, options: TrainOptions, output: Output)
     const { record, dir } = await store.create(document, design.path, options.out);
     const run = options.out === undefined ? record.id : dir;
     output.data({ type: 'start', run, dir });
-    const last = await follow(engine, store, record, dir, output);
+    const { last, killed } = await follow(engine, store, record, dir, output);
     const { status, metrics, problem } = last;
     if (status === 'failed' || status === 'interrupted') {
-      throw new ProblemError({
+      const error = new ProblemError({
         code: problem?.code ?? `run-${status}`,
         title: problem?.title ?? 'Training ended',
         message: problem?.message ?? `Training ended early (${status}).`,
         facts: { run },
       });
+      if (!killed) throw error;
+      reportError(error, output.json);
+      return INTERRUPTED;
     }
     output.line(`${status === 'stopped' ? 'Stopped' : 'Done'}: ${metricsText(metrics)}`);
     output.line(`Run ${run}  (${dir})`);
@@ -60,24 +63,26 @@ export async function train(file: string, options: TrainOptions, output: Output)
 
 const FINAL: readonly RunStatus[] = ['finished', 'stopped', 'failed', 'interrupted'];
 
-/** Starts the run and waits for its last record. */
+/** Starts the run and waits for its last record. `killed`: a second Ctrl-C ended it. */
 async function follow(
   engine: EngineClient,
   store: RunStore,
   record: RunRecord,
   dir: string,
   output: Output,
-): Promise<RunRecord> {
+): Promise<{ last: RunRecord; killed: boolean }> {
   const progress = createTrainProgress(output);
   let onSignal = (): void => undefined;
+  let killed = false;
   try {
-    return await new Promise<RunRecord>((resolve, reject) => {
+    const last = await new Promise<RunRecord>((resolve, reject) => {
       const interrupt = (message: string): void => {
         store.interrupt(dir, message).then((marked) => resolve(marked ?? { ...record, status: 'interrupted' }), reject);
       };
       let stopping = false;
       onSignal = () => {
         if (stopping) {
+          killed = true;
           engine.kill();
           interrupt(
             'Training was ended at once, before its weights were saved. What was saved last is in the run’s folder.',
@@ -99,6 +104,7 @@ async function follow(
         reject(error);
       });
     });
+    return { last, killed };
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     progress.end();

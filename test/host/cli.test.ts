@@ -1,0 +1,320 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jsonLines, layerloom, ROOT } from './commandLine.ts';
+
+let home = '';
+const run = (...args: string[]) => layerloom(args, { home });
+const json = async (...args: string[]) => {
+  const ended = await run(...args, '--json');
+  expect(ended.stderr).toBe('');
+  expect(ended.code).toBe(0);
+  return JSON.parse(ended.stdout);
+};
+
+beforeAll(async () => {
+  execFileSync(process.execPath, ['-e', "import('./build/build.mjs').then((m) => m.ensureBuilt(['node']))"], {
+    cwd: ROOT,
+  });
+  home = await mkdtemp(join(tmpdir(), 'layerloom-cli-'));
+  for (const id of ['vgg11', 'lenet5', 'iris-mlp', 'digits-cnn', 'xor-mlp']) {
+    expect(await run('new', id, '-o', `${id}.loom`)).toMatchObject({ code: 0, stderr: '' });
+  }
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+describe('templates, new, engines', () => {
+  it('lists templates', async () => {
+    const templates = await json('templates');
+    expect(templates.map(({ id }: { id: string }) => id)).toEqual(
+      expect.arrayContaining([
+        'xor-mlp',
+        'iris-mlp',
+        'digits-mlp',
+        'digits-cnn',
+        'digits-resnet',
+        'lenet5',
+        'vgg11',
+        'penguins',
+      ]),
+    );
+    expect((await run('templates')).stdout).toMatch(/^Template +Title +What it is\n/);
+  });
+
+  it('keeps a file that is there, unless forced', async () => {
+    const refused = await run('new', 'xor-mlp', '-o', 'xor-mlp.loom');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^layerloom: .*xor-mlp\.loom is there already\. .*--force\.\n$/);
+    expect((await json('new', 'xor-mlp', '-o', 'xor-mlp.loom', '--force')).path).toBe(join(home, 'xor-mlp.loom'));
+  });
+
+  it('names the engines and chooses one', async () => {
+    const engines: { name: string; available: boolean; chosen: boolean }[] = await json('engines');
+    expect(engines.map(({ name }) => name)).toEqual(['tensorflow', 'webgpu', 'wasm', 'cpu']);
+    expect(engines.filter(({ chosen }) => chosen)).toHaveLength(1);
+    expect(engines.find(({ name }) => name === 'wasm')?.available).toBe(true);
+  });
+});
+
+describe('inspect', () => {
+  it('counts VGG11 and LeNet-5 exactly', async () => {
+    const vgg = await json('inspect', 'vgg11.loom');
+    expect(vgg.totals).toMatchObject({ params: 132_863_336, trainable: 132_863_336, nonTrainable: 0 });
+    expect(Object.keys(vgg)).toEqual(['layers', 'totals', 'problems']);
+    expect(Object.keys(vgg.totals)).toEqual(['params', 'trainable', 'nonTrainable', 'macs', 'bytes']);
+    for (const layer of vgg.layers)
+      expect(Object.keys(layer)).toEqual(['id', 'name', 'type', 'outputShape', 'params', 'macs']);
+    for (const problem of vgg.problems)
+      expect(Object.keys(problem)).toEqual(['code', 'severity', 'nodeId', 'message', 'fixes']);
+    const lenet = await json('inspect', 'lenet5.loom');
+    expect(lenet.totals.params).toBe(61_706);
+    expect(lenet.problems).toEqual([]);
+    const text = await run('inspect', 'lenet5.loom');
+    expect(text.stdout).toMatch(/conv2d_1 +Conv2D +28×28×6 +156 +117,600\n/);
+    expect(text.stdout).toContain('Parameters  61,706 (61,706 trainable, 0 not)');
+  });
+
+  it('reports a mismatch with its fix, and data that are gone', async () => {
+    const design = JSON.parse(await readFile(join(home, 'iris-mlp.loom'), 'utf8'));
+    design.data.source = { kind: 'csv', path: 'gone.csv', columns: {}, missing: 'dropRow' };
+    await writeFile(join(home, 'gone.loom'), JSON.stringify(design));
+    const gone = await json('inspect', 'gone.loom');
+    expect(gone.problems[0]).toMatchObject({ code: 'data-not-found', severity: 'error', nodeId: null, fixes: [] });
+    design.data.source = { kind: 'builtin', id: 'digits' };
+    await writeFile(join(home, 'wrong.loom'), JSON.stringify(design));
+    const wrong = await json('inspect', 'wrong.loom');
+    const error = wrong.problems.find(({ severity }: { severity: string }) => severity === 'error');
+    expect(error.nodeId).not.toBeNull();
+    expect(error.message).toMatch(/8×8×1/);
+    const refused = await run('train', 'wrong.loom');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr.split('\n')).toHaveLength(2);
+  });
+});
+
+describe('train, evaluate, predict, export', () => {
+  it('trains iris with one event a line and the metrics last', async () => {
+    const ended = await run(
+      'train',
+      'iris-mlp.loom',
+      '--epochs',
+      '40',
+      '--batch',
+      '16',
+      '--seed',
+      '7',
+      '--backend',
+      'wasm',
+      '--json',
+    );
+    expect(ended.stderr).toBe('');
+    expect(ended.code).toBe(0);
+    const events = jsonLines(ended);
+    expect(events[0]).toMatchObject({ type: 'start' });
+    expect(new Set(events.slice(1, -1).map(({ type }) => type))).toEqual(new Set(['run', 'metrics']));
+    const done = events.at(-1) as { type: string; run: string; dir: string; metrics: Record<string, number> };
+    expect(done).toMatchObject({ type: 'done', status: 'finished' });
+    for (const name of ['loss', 'accuracy', 'valLoss', 'valAccuracy']) expect(done.metrics[name]).toBeTypeOf('number');
+    expect(done.metrics.valAccuracy).toBeGreaterThan(0.85);
+    const files = await readdir(done.dir);
+    expect(files).toEqual(
+      expect.arrayContaining(['run.json', 'design.loom', 'metrics.jsonl', 'best.safetensors', 'last.safetensors']),
+    );
+    const design = JSON.parse(await readFile(join(done.dir, 'design.loom'), 'utf8'));
+    expect(design.training).toMatchObject({ epochs: 40, batchSize: 16, seed: 7, backend: 'wasm' });
+
+    for (const name of ['last', done.run, done.dir]) {
+      const evaluation = await json('evaluate', name);
+      expect(evaluation).toMatchObject({ run: done.run, split: 'test', samples: 15 });
+      expect(evaluation.metrics.accuracy).toBeGreaterThan(0.7);
+      expect(evaluation.confusion.classes).toEqual(['setosa', 'versicolor', 'virginica']);
+    }
+    const text = await run('evaluate', 'last', '--split', 'validation', '--weights', 'last');
+    expect(text.stdout).toMatch(/30 samples of the validation part\n/);
+
+    const rows = [
+      { 'sepal length (cm)': 5.1, 'sepal width (cm)': 3.5, 'petal length (cm)': 1.4, 'petal width (cm)': 0.2 },
+      [6.3, 3.3, 6, 2.5],
+    ];
+    await writeFile(join(home, 'rows.json'), JSON.stringify(rows));
+    const predictions = await json('predict', 'last', '--input', 'rows.json');
+    expect(predictions.map(({ predicted }: { predicted: string }) => predicted)).toEqual(['setosa', 'virginica']);
+    for (const { output } of predictions) expect(output.reduce((a: number, b: number) => a + b)).toBeCloseTo(1, 5);
+    const piped = await layerloom(['predict', 'last', '--input', '-'], { home, input: JSON.stringify(rows[0]) });
+    expect(piped.stdout).toMatch(/1 +setosa/);
+
+    const keras = await json('export', 'last', '--to', 'keras', '-o', 'iris.keras');
+    expect(keras).toMatchObject({ format: 'keras', path: join(home, 'iris.keras') });
+    expect((await readFile(join(home, 'iris.keras'))).subarray(0, 2).toString()).toBe('PK');
+    await json('export', done.dir, '--to', 'tfjs', '-o', 'iris-tfjs');
+    expect(JSON.parse(await readFile(join(home, 'iris-tfjs', 'model.json'), 'utf8')).format).toBe('layers-model');
+    const code = await json('export', 'iris-mlp.loom', '--to', 'keras-code', '-o', 'iris.py');
+    expect(code.files.length).toBeGreaterThan(0);
+  });
+
+  it('takes other data and a folder of one’s own', async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${i % 2},${(i * 7) % 5},${i % 3},${i % 4},${['p', 'q', 'r'][i % 3]}`,
+    );
+    await writeFile(join(home, 'own.csv'), `a,b,c,d,label\n${rows.join('\n')}\n`);
+    const args = ['train', 'iris-mlp.loom', '--data', 'own.csv', '--epochs', '2', '--out', 'my run', '--json'];
+    const ended = await run(...args);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const done = jsonLines(ended).at(-1);
+    expect(done).toMatchObject({ type: 'done', run: join(home, 'my run'), dir: join(home, 'my run') });
+    expect((await json('evaluate', 'my run')).confusion.classes).toEqual(['p', 'q', 'r']);
+    const again = await run(...args);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(/^layerloom: “.*my run” is not empty, .*\n$/);
+  });
+
+  it('gives the same numbers for the same seed', async () => {
+    const curve = async () => {
+      const ended = await run('train', 'xor-mlp.loom', '--epochs', '20', '--backend', 'wasm', '--json');
+      const { dir } = jsonLines(ended).at(-1) as { dir: string };
+      const lines = (await readFile(join(dir, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+      const points = lines.map((line) => JSON.parse(line) as { kind: string; values: unknown });
+      return points.filter(({ kind }) => kind === 'epoch').map(({ values }) => values);
+    };
+    const first = await curve();
+    expect(first).toHaveLength(20);
+    expect(await curve()).toEqual(first);
+  });
+
+  it('stops on Ctrl-C with weights saved', async () => {
+    let sent = false;
+    const ended = await layerloom(['train', 'digits-cnn.loom', '--epochs', '500', '--json'], {
+      home,
+      onOutput: (text, pid) => {
+        if (sent || !text.includes('"metrics"')) return;
+        sent = true;
+        process.kill(pid, 'SIGINT');
+      },
+    });
+    expect(ended.code).toBe(130);
+    const done = jsonLines(ended).at(-1) as { dir: string };
+    expect(done).toMatchObject({ type: 'done', status: 'stopped' });
+    expect(existsSync(join(done.dir, 'last.safetensors'))).toBe(true);
+    expect((await run('evaluate', 'last')).code).toBe(0);
+  });
+
+  it.skipIf(process.platform !== 'linux')('ends at once on a second Ctrl-C, and when the engine dies', async () => {
+    const engineOf = async (pid: number) =>
+      Number((await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ')[0]);
+    for (const how of ['interrupt twice', 'kill the engine'] as const) {
+      let sent = false;
+      const ended = await layerloom(['train', 'digits-cnn.loom', '--epochs', '500', '--json'], {
+        home,
+        onOutput: (text, pid) => {
+          if (sent || !text.includes('"metrics"')) return;
+          sent = true;
+          engineOf(pid).then((engine) => {
+            if (how === 'kill the engine') {
+              process.kill(engine, 'SIGKILL');
+              return;
+            }
+            // An engine that does not answer: only the second Ctrl-C can end it.
+            process.kill(engine, 'SIGSTOP');
+            process.kill(pid, 'SIGINT');
+            setTimeout(() => process.kill(pid, 'SIGINT'), 300);
+          });
+        },
+      });
+      const { dir } = jsonLines(ended)[0] as { dir: string };
+      expect(ended.code).toBe(how === 'interrupt twice' ? 130 : 1);
+      expect(jsonLines(ended).at(-1)).toMatchObject({
+        error: { severity: 'error', facts: { run: expect.any(String) } },
+      });
+      expect(JSON.parse(await readFile(join(dir, 'run.json'), 'utf8'))).toMatchObject({ status: 'interrupted' });
+    }
+  });
+});
+
+describe('errors', () => {
+  const refuse = async (args: string[], message: RegExp, code = 1) => {
+    const ended = await run(...args, '--json');
+    expect([args.join(' '), ended.code]).toEqual([args.join(' '), code]);
+    const { error } = jsonLines(ended).at(-1) as { error: { message: string; code: string } };
+    expect(error.message).toMatch(message);
+    expect(error.code).toMatch(/^[a-z-]+$/);
+    const plain = await run(...args);
+    expect(plain.code).toBe(code);
+    expect(plain.stderr).toMatch(message);
+    expect(plain.stdout).toBe('');
+    if (code === 1) expect(plain.stderr).toMatch(/^layerloom: [^\n]+\n$/);
+  };
+
+  it('are one clear line with an exit code', async () => {
+    await writeFile(join(home, 'cut.loom'), (await readFile(join(home, 'lenet5.loom'), 'utf8')).slice(0, 500));
+    await writeFile(join(home, 'text.loom'), 'hello');
+    await writeFile(join(home, 'empty.json'), '[]');
+    await writeFile(join(home, 'broken.json'), '[1,');
+    await writeFile(join(home, 'zero.csv'), 'a,b,label\n');
+    await writeFile(join(home, 'bad-rows.json'), '[[1,2,3]]');
+    await refuse(['new', 'alexnet'], /no template “alexnet”\. There are: .*lenet5/);
+    await refuse(['inspect', 'gone-away.loom'], /gone-away\.loom: it does not exist/);
+    await refuse(['inspect', 'cut.loom'], /cut\.loom: /);
+    await refuse(['train', 'text.loom'], /text\.loom: /);
+    await refuse(['train', 'vgg11.loom'], /no data/);
+    await refuse(
+      ['train', 'iris-mlp.loom', '--data', 'mnist'],
+      /“mnist” is neither a built-in dataset \(digits, iris, penguins, xor\)/,
+    );
+    await refuse(['train', 'iris-mlp.loom', '--data', 'zero.csv'], /not one row under it/);
+    await refuse(['evaluate', 'no-such-run'], /no run “no-such-run”: it is neither “last”/);
+    await refuse(['predict', 'last', '--input', 'gone.json'], /cannot be read/);
+    await refuse(['predict', 'last', '--input', 'broken.json'], /is not JSON/);
+    await refuse(['predict', 'last', '--input', 'empty.json'], /empty array/);
+    await refuse(['predict', 'last', '--input', 'bad-rows.json'], /Sample 1 has 3 numbers/);
+    await refuse(['export', 'gone.keras', '--to', 'keras', '-o', 'x'], /no run “gone\.keras”/);
+    await refuse(['serve', 'cut.loom'], /cut\.loom: /);
+  });
+
+  it('tell wrong usage by exit code 2', async () => {
+    await refuse(['train'], /missing required argument 'file'/, 2);
+    await refuse(['train', 'iris-mlp.loom', '--epochs', '0'], /whole number from 1/, 2);
+    await refuse(
+      ['train', 'iris-mlp.loom', '--backend', 'abacus'],
+      /Allowed choices are auto, tensorflow, webgpu, wasm, cpu/,
+      2,
+    );
+    await refuse(['export', 'last', '--to', 'onnx', '-o', 'x'], /Allowed choices are tfjs, keras, keras-code/, 2);
+    await refuse(['predict', 'last'], /required option '--input <file>' not specified/, 2);
+    await refuse(['fly'], /unknown command 'fly'/, 2);
+    expect(await run('--version')).toMatchObject({ code: 0, stderr: '' });
+    expect((await run('train', '--help')).stdout).toContain('--epochs <n>');
+  });
+
+  it('says that there are no runs', async () => {
+    const empty = join(home, 'empty-home');
+    await mkdir(empty);
+    const ended = await layerloom(['evaluate', 'last'], { home: empty });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/There are no runs in .*empty-home\/runs yet/);
+  });
+});
+
+describe('serve', () => {
+  it('answers on loopback until it is told to end', async () => {
+    let asked: Promise<number> | null = null;
+    const ended = await layerloom(['serve', 'lenet5.loom', '--json'], {
+      home,
+      onOutput: (text, pid) => {
+        if (asked !== null || !text.includes('\n')) return;
+        const { url } = JSON.parse(text.split('\n')[0] ?? '');
+        asked = fetch(url).then((response) => response.status);
+        asked.finally(() => process.kill(pid, 'SIGTERM')).catch(() => undefined);
+      },
+    });
+    expect(await asked).toBeLessThan(500);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(jsonLines(ended)[0]).toMatchObject({
+      type: 'listening',
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\//),
+    });
+  });
+});

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export const ROOT = new URL('../..', import.meta.url).pathname;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The built command line, as people run it. `onOutput` sees standard output as it comes, with the process to signal. */
+export function layerloom(
+  args: readonly string[],
+  {
+    home,
+    cwd = home,
+    input = '',
+    onOutput,
+  }: { home: string; cwd?: string; input?: string; onOutput?: (text: string, pid: number) => void },
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(ROOT, 'dist/cli.cjs'), ...args], {
+    cwd,
+    env: { ...process.env, LAYERLOOM_HOME: home },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    onOutput?.(stdout, child.pid ?? 0);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdin.on('error', () => undefined).end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** Every line of standard output as JSON. */
+export function jsonLines({ stdout }: Ended): Record<string, unknown>[] {
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
