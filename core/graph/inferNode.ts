@@ -61,42 +61,42 @@ export function inferNode(
         : checkParams(definition, node.params);
   const wires = arrivals.map((arrival) => arrival.wire);
   const inputShapes = arrivals.map((arrival) => arrival.shape);
-  const base = {
+  const inputFields = arrivals.map((arrival) => arrival.field);
+  const unconnected = definition === null ? NONE : unconnectedPorts(definition, wires);
+  const misplaced = definition === null ? NONE : misplacedWires(definition, wires);
+  const { params, problems: paramProblems } = checked;
+  const valid = !paramProblems.some((problem) => problem.severity === 'error');
+  const ready = definition !== null && valid && unconnected.length === 0 && misplaced.length === 0;
+  const shapes = ready && allKnown(inputShapes) ? inputShapes : null;
+  const inferred = definition !== null && shapes !== null ? definition.infer(params, shapes) : null;
+  const done =
+    definition !== null && shapes !== null && inferred?.ok ? { definition, shapes, shape: inferred.shape } : null;
+  // One literal, not spread from parts: this runs for every layer a changed shape reaches.
+  return {
     type: node.type,
     rawParams: node.params,
     wires,
-    inputFields: arrivals.map((arrival) => arrival.field),
+    inputFields,
     definition,
-    params: checked.params,
+    params,
     inputShapes,
-    unconnected:
-      definition === null ? [] : definition.inputs.filter((port) => !wires.some((w) => w.targetPort === port.name)),
-    misplaced: definition === null ? [] : misplacedWires(definition, wires),
-    paramProblems: checked.problems,
+    outputShape: done?.shape ?? null,
+    weights: done?.definition.weights(params, done.shapes) ?? NONE,
+    macs: done?.definition.cost(params, done.shapes, done.shape).macs ?? 0,
+    arithmetic: (inferred?.ok ? inferred.arithmetic : null) ?? NONE,
+    receptiveField: done && receptiveFieldAfter(done.definition, params, inputFields, done.shape),
+    unconnected,
+    misplaced,
+    paramProblems,
+    failure: inferred?.ok === false ? inferred.failure : null,
   };
-  const unknown = {
-    outputShape: null,
-    weights: [],
-    macs: 0,
-    arithmetic: [],
-    receptiveField: null,
-    failure: null,
-  };
-  const invalid = checked.problems.some((problem) => problem.severity === 'error');
-  if (definition === null || invalid || base.unconnected.length > 0 || base.misplaced.length > 0)
-    return { ...base, ...unknown };
-  if (!allKnown(inputShapes)) return { ...base, ...unknown };
-  const inferred = definition.infer(checked.params, inputShapes);
-  if (!inferred.ok) return { ...base, ...unknown, failure: inferred.failure };
-  return {
-    ...base,
-    outputShape: inferred.shape,
-    weights: definition.weights(checked.params, inputShapes),
-    macs: definition.cost(checked.params, inputShapes, inferred.shape).macs,
-    arithmetic: inferred.arithmetic ?? [],
-    receptiveField: receptiveFieldAfter(definition, checked.params, base.inputFields, inferred.shape),
-    failure: null,
-  };
+}
+
+const NONE: readonly never[] = [];
+
+function unconnectedPorts(definition: AnyLayerDefinition, wires: readonly Edge[]): readonly Port[] {
+  const missing = definition.inputs.filter((port) => !wires.some((wire) => wire.targetPort === port.name));
+  return missing.length === 0 ? NONE : missing;
 }
 
 /** Number of elements in weights that training changes, and in those it does not (moving statistics). */

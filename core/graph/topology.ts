@@ -6,9 +6,13 @@ export function rootGraph(document: LoomDocument): Graph {
   return document.graphs[document.root] ?? { id: document.root, nodes: {}, edges: {} };
 }
 
-/** The node of this id, or undefined. Safe for ids like `constructor`, which plain indexing would find on every object. */
+/**
+ * The node of this id, or undefined. Safe for ids like `constructor`, which plain indexing finds on every object: what it finds
+ * there does not call itself so. (Asking `hasOwn` first costs a third of an analysis.)
+ */
 export function nodeById(graph: Graph, nodeId: string): LayerNode | undefined {
-  return Object.hasOwn(graph.nodes, nodeId) ? graph.nodes[nodeId] : undefined;
+  const node = graph.nodes[nodeId];
+  return node?.id === nodeId ? node : undefined;
 }
 
 export function edgeById(graph: Graph, edgeId: string): Edge | undefined {
@@ -84,10 +88,8 @@ export function reachable(graph: Graph, from: Iterable<string>, direction: 'down
 
 /** Nodes on some path from an Input to an Output: the ones that take part in the network. */
 export function activeNodes(graph: Graph): ReadonlySet<string> {
-  const ofType = (type: string) =>
-    Object.values(graph.nodes)
-      .filter((node) => node.type === type)
-      .map((node) => node.id);
+  const all = Object.values(graph.nodes);
+  const ofType = (type: string) => all.filter((node) => node.type === type).map((node) => node.id);
   const fed = reachable(graph, ofType('Input'), 'down');
   const used = reachable(graph, ofType('Output'), 'up');
   return new Set([...fed].filter((id) => used.has(id)));

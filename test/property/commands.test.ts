@@ -13,6 +13,7 @@ import {
 import { type LoomDocument, parseDocument, serialiseDocument } from '../../core/document/index.ts';
 import type { CommandCall } from '../../core/errors.ts';
 import { analyse, createAnalyser, edgeById, rootGraph } from '../../core/graph/index.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { TEMPLATES } from '../../core/templates/index.ts';
 
 /**
@@ -78,9 +79,11 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument): CommandCal
     duplicateItems: () => ({ nodeIds: [...new Set([node(a), node(b)])] }),
     reorderInput: () => ({ edgeId: edge(a), order: b % 4 }),
     setData: () => ({
-      data: c % 2 ? { source: { kind: 'builtin', id: 'iris' } } : { split: { validation: b / 1000 } },
+      data: (c % 2 ? { source: { kind: 'builtin', id: 'iris' } } : { split: { validation: b / 1000 } }) as JsonObject,
     }),
-    setTraining: () => ({ training: c % 2 ? { optimizer: { name: 'sgd' } } : { epochs: a, learningRate: b / 100 } }),
+    setTraining: () => ({
+      training: (c % 2 ? { optimizer: { name: 'sgd' } } : { epochs: a, learningRate: b / 100 }) as JsonObject,
+    }),
     renameDocument: () => ({ name: `Design ${a}` }),
   };
   const make = args[command];

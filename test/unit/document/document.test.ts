@@ -4,6 +4,7 @@ import {
   emptyDocument,
   type LoomDocument,
   MAX_DOCUMENT_LENGTH,
+  type Migration,
   migrate,
   parseDocument,
   serialiseDocument,
@@ -144,9 +145,9 @@ describe('writing', () => {
 });
 
 it('migrates step by step', () => {
-  const steps = new Map([
-    [1, (raw: object) => ({ ...raw, b: 1 })],
-    [2, (raw: object) => ({ ...raw, c: Reflect.get(raw, 'b') })],
+  const steps = new Map<number, Migration>([
+    [1, (raw) => ({ ...raw, b: 1 })],
+    [2, (raw) => ({ ...raw, c: raw.b ?? null })],
   ]);
   expect(migrate({ version: 1, a: 0 }, 3, steps)).toEqual({ ok: true, value: { version: 3, a: 0, b: 1, c: 1 } });
   expect(migrate({ version: 3 }, 3, steps)).toEqual({ ok: true, value: { version: 3 } });
