@@ -50,18 +50,25 @@ function fans(shape: Shape): { fanIn: number; fanOut: number } {
   return { fanIn: (shape.at(-2) ?? 1) * receptiveField, fanOut: last * receptiveField };
 }
 
+// A plain loop: Float32Array.from with a callback takes ten times as long, seconds for the weights of a VGG.
+function filled(size: number, next: Random): Float32Array {
+  const values = new Float32Array(size);
+  for (let i = 0; i < size; i++) values[i] = next();
+  return values;
+}
+
 function uniform(size: number, min: number, max: number, random: Random): Float32Array {
-  return Float32Array.from({ length: size }, () => min + (max - min) * random());
+  return filled(size, () => min + (max - min) * random());
 }
 
 function gaussian(size: number, mean: number, stddev: number, random: Random): Float32Array {
   const next = normal(random);
-  return Float32Array.from({ length: size }, () => mean + stddev * next());
+  return filled(size, () => mean + stddev * next());
 }
 
 function truncated(size: number, mean: number, stddev: number, random: Random): Float32Array {
   const next = normal(random);
-  return Float32Array.from({ length: size }, () => {
+  return filled(size, () => {
     let value = next();
     while (Math.abs(value) > 2) value = next();
     return mean + stddev * value;

@@ -208,3 +208,11 @@ test('kernels leave nothing behind in the heap', async () => {
   for (let i = 0; i < 10; i++) round();
   expect(dataIds()).toBe(before);
 });
+
+test('running out of memory is an error with the numbers, and what was there is still right', async () => {
+  await activateBackend('wasm', environment);
+  const x = tf.tensor1d([1, 2, 3]);
+  expect(() => tf.fill([1_500_000_000], 1)).toThrow(/does not fit .* another 5,723 MiB/);
+  expect(Array.from(x.dataSync())).toEqual([1, 2, 3]);
+  x.dispose();
+});

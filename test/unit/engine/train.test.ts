@@ -6,7 +6,8 @@ import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { Trainer, type TrainerControl, type TrainerSnapshot } from '../../../core/engine/train/trainer.ts';
 import { ProblemError } from '../../../core/errors.ts';
 import type { MetricPoint } from '../../../core/runs/index.ts';
-import { design, digitsResnet, irisPerceptron } from './designs.ts';
+import { findTemplate, TEMPLATES } from '../../../core/templates/index.ts';
+import { design, irisPerceptron } from './designs.ts';
 
 beforeAll(async () => {
   await activateBackend('wasm', { home: '/nonexistent' });
@@ -218,7 +219,10 @@ test('penalties count in the loss and constraints hold', async () => {
 
 test('the digits residual network reaches 95 % on validation within a minute', { timeout: 120_000 }, async () => {
   const started = performance.now();
-  const points = await curve(digitsResnet({ epochs: 25 }));
+  const template = findTemplate('digits-resnet');
+  if (!template) throw new Error('the template is there');
+  const document = template.create();
+  const points = await curve({ ...document, training: { ...document.training, backend: 'wasm' } });
   const epochs = points.filter((point) => point.kind === 'epoch');
   const best = Math.max(...epochs.map((point) => point.values.valAccuracy ?? 0));
   const seconds = (performance.now() - started) / 1000;
@@ -226,3 +230,15 @@ test('the digits residual network reaches 95 % on validation within a minute', {
   expect(best).toBeGreaterThanOrEqual(0.95);
   expect(seconds).toBeLessThan(60);
 });
+
+// VGG11 takes gigabytes and minutes; it has the layers of LeNet-5.
+test.each(TEMPLATES.filter((template) => template.create().data.source.kind !== 'none').map((template) => template.id))(
+  'the template %s trains: its loss falls',
+  async (id) => {
+    const document = findTemplate(id)?.create();
+    if (!document) throw new Error('the template is there');
+    const points = await curve({ ...document, training: { ...document.training, epochs: 3, backend: 'wasm' } });
+    const losses = points.filter((point) => point.kind === 'epoch').map((point) => point.values.loss ?? 0);
+    expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
+  },
+);

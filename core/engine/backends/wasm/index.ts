@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../backend.ts';
 import { engineModuleUrl } from '../engineModuleUrl.ts';
 import { registerWasmKernels } from './kernels/index.ts';
+import { guardMemory } from './memory.ts';
 
 /** A tiny module with one SIMD instruction: valid only where SIMD is supported (the check of GoogleChromeLabs/wasm-feature-detect). */
 const SIMD_PROGRAM = new Uint8Array([
@@ -37,5 +39,6 @@ export const wasmBackend: Backend = {
     await started;
     await tf.setBackend('wasm');
     await tf.ready();
+    guardMemory(tf.backend() as BackendWasm);
   },
 };
