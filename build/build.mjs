@@ -88,6 +88,9 @@ export async function ensureBuilt(names = Object.keys(targets)) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const made = await ensureBuilt();
+  const made = await ensureBuilt().catch((error) => {
+    console.error(`The build failed: ${error.message}`);
+    process.exit(1);
+  });
   if (made.length === 0) console.log('Everything is up to date.');
 }

@@ -7,13 +7,15 @@ export default defineConfig({
   root: fileURLToPath(new URL('../renderer', import.meta.url)),
   base: './',
   plugins: [react()],
+  worker: { format: 'es' },
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite', import.meta.url)),
   build: {
     outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
     emptyOutDir: true,
-    target: 'es2023',
+    target: 'chrome120',
     // The content security policy allows no inline scripts; the polyfill would be one.
     modulePreload: { polyfill: false },
+    // Fonts and workers stay files: the policy allows no data: sources for them.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,
   },

@@ -103,7 +103,8 @@ export async function startWebServer({
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const refusal = foreign(request);
     if (refusal !== null) return page(response, 403, refusal);
-    const url = new URL(request.url ?? '/', origin);
+    // Put together, not resolved: `//name/` would resolve to another host.
+    const url = new URL(`${origin}${request.url?.startsWith('/') ? request.url : '/'}`);
     if (request.method === 'POST' && url.pathname === '/launch') return await launch(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return page(response, 405, 'Only GET is answered here.');
     const token = url.searchParams.get('token');

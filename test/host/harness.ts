@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createHostClient, type HostClient, type HostEvent } from '../../core/host/index.ts';
+import { createHost, type Host, type HostOptions } from '../../core/host/node.ts';
+import { TEMPLATES } from '../../core/templates/index.ts';
+
+export const engineFile = resolve(import.meta.dirname, '../../dist/engine.cjs');
+
+export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'layerloom-test-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+export function startHost(home: string, options: Partial<HostOptions> = {}): Promise<Host> {
+  return createHost({ home, engineFile, kind: 'web', version: '0.0.0', openPath: null, ...options });
+}
+
+/** A window's view of a host, without a wire between them. `leave` is what a closed window looks like from the host. */
+export function connectTo(host: Host): HostClient & { leave(): void } {
+  const listeners = new Set<(message: string) => void>();
+  const tell = (message: string) => {
+    for (const listener of listeners) listener(message);
+  };
+  const stop = host.onEvent(tell);
+  const client = createHostClient({
+    send: (message) => void host.handle(message).then(tell),
+    onMessage: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onConnection: () => () => undefined,
+  });
+  return {
+    ...client,
+    leave: () => {
+      stop();
+      listeners.clear();
+    },
+  };
+}
+
+/** Resolves with the next event that `wanted` accepts. */
+export function nextEvent(
+  client: HostClient,
+  wanted: (event: HostEvent) => boolean,
+  timeoutMs = 60_000,
+): Promise<HostEvent> {
+  return new Promise((done, reject) => {
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(`No such event came within ${timeoutMs} ms.`));
+    }, timeoutMs);
+    const stop = client.onEvent((event) => {
+      if (!wanted(event)) return;
+      clearTimeout(timer);
+      stop();
+      done(event);
+    });
+  });
+}
+
+/** The iris template, small and quick, for as many epochs as a test needs. */
+export function irisDesign(epochs: number) {
+  const template = TEMPLATES.find(({ id }) => id === 'iris-mlp');
+  if (!template) throw new Error('The template iris-mlp is gone.');
+  const document = template.create();
+  return { ...document, training: { ...document.training, epochs } };
+}
