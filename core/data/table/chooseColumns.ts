@@ -93,7 +93,7 @@ function inferKind({ numbers, texts }: ColumnFacts): 'numeric' | 'categorical' {
 /** Class numbers are classes, not quantities: 0, 1, 2 in a target; 3, 7, 9 in one that is called class. */
 function targetKind(name: string, facts: ColumnFacts, rows: number): 'numeric' | 'categorical' {
   if (inferKind(facts) === 'categorical') return 'categorical';
-  const distinct = facts.counts.size;
+  const { distinct } = facts;
   if (!facts.whole) return 'numeric';
   if (CLASS_NAMES.includes(name.toLowerCase())) return distinct <= 1000 ? 'categorical' : 'numeric';
   const consecutive = facts.max - facts.min + 1 === distinct;
@@ -112,10 +112,10 @@ function reasonToIgnore(table: Table, index: number, facts: ColumnFacts): Proble
       facts: { column: name },
     };
   }
-  const distinct = facts.counts.size === filled && filled === table.rows && filled > 2;
+  const allDiffer = facts.distinct === filled && filled === table.rows && filled > 2;
   const numbering = facts.texts === 0 && facts.whole && facts.max - facts.min + 1 === filled;
   const unnamed = index === 0 && name === 'column_1' && numbering && table.columns.length > 2;
-  if (distinct && (ID_NAME.test(name) || unnamed)) {
+  if (allDiffer && (ID_NAME.test(name) || unnamed)) {
     return {
       code: 'id-column',
       severity: 'info',
@@ -129,7 +129,7 @@ function reasonToIgnore(table: Table, index: number, facts: ColumnFacts): Proble
 
 function freeText(name: string, facts: ColumnFacts): Problem | null {
   const filled = facts.numbers + facts.texts;
-  const distinct = facts.counts.size;
+  const { distinct } = facts;
   const single = filled > 10 && distinct === filled;
   if (!single && (distinct <= FREE_TEXT_VALUES || distinct * 2 <= filled)) return null;
   return {

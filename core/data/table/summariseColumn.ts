@@ -19,7 +19,7 @@ export function summariseColumn({ name, role, kind, inferred, facts }: ChosenCol
     inferred,
     missing: facts.missing,
     invalid: kind === 'numeric' ? facts.texts : 0,
-    distinct: facts.counts.size,
+    distinct: facts.distinct,
     min: numeric ? facts.min : null,
     max: numeric ? facts.max : null,
     mean: numeric ? facts.mean : null,
@@ -30,7 +30,7 @@ export function summariseColumn({ name, role, kind, inferred, facts }: ChosenCol
 /** What is wrong with a column that takes part in training. */
 export function columnProblems({ name, role, kind, facts }: ChosenColumn, rows: number): Problem[] {
   if (role === 'ignore') return [];
-  const distinct = facts.counts.size;
+  const { distinct } = facts;
   const what = role === 'target' ? 'target' : 'feature';
   if (facts.numbers + facts.texts === 0) {
     const message = `Column “${name}” has no value in any row, so it cannot be a ${what}. Choose another column, or leave it out.`;
@@ -38,8 +38,7 @@ export function columnProblems({ name, role, kind, facts }: ChosenColumn, rows: 
   }
   if (kind === 'categorical') {
     if (distinct > MAX_CATEGORIES) {
-      const many = `${distinct.toLocaleString('en')}${distinct >= 100_000 ? ' or more' : ''}`;
-      const message = `Column “${name}” has ${many} different values as a categorical ${what}; at most ${MAX_CATEGORIES.toLocaleString('en')} are allowed. Make it numeric if it holds quantities, or leave it out.`;
+      const message = `Column “${name}” has ${distinct.toLocaleString('en')} different values as a categorical ${what}; at most ${MAX_CATEGORIES.toLocaleString('en')} are allowed. Make it numeric if it holds quantities, or leave it out.`;
       const code = role === 'target' ? 'too-many-classes' : 'too-many-categories';
       return [
         {
