@@ -9,7 +9,7 @@ import {
 } from '../../catalogue/index.ts';
 import type { LayerNode, LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
-import { type Analysis, analyse, incomingEdges, rootGraph } from '../../graph/index.ts';
+import { type Analysis, activeNodes, analyse, incomingEdges, rootGraph } from '../../graph/index.ts';
 import type { Shape } from '../../tensor/index.ts';
 import { createContext } from './context.ts';
 import { type ModelWeight, mapWeights } from './weights.ts';
@@ -96,9 +96,11 @@ class Builder {
     const graph = rootGraph(this.document);
     const inputs: (ModelInput & { tensor: Tensor })[] = [];
     const heads: (ModelHead & { final: Tensor; trained: Tensor })[] = [];
+    // Layers that stand by themselves or lead nowhere are no part of the network.
+    const active = activeNodes(graph);
     for (const nodeId of this.analysis.order) {
       const node = graph.nodes[nodeId];
-      if (!node) continue;
+      if (!node || !active.has(nodeId)) continue;
       this.claimName(node);
       if (node.type === 'Input') inputs.push(this.buildInput(node));
       else if (node.type === 'Output') heads.push(this.buildHead(node));

@@ -10,8 +10,7 @@ export const irisMlp = defineTemplate({
     const sketch = new Sketch();
     sketch.chain(null, { column: 0 }, [
       ['Input', { shape: [4] }],
-      ['Dense', { units: 16, activation: 'relu', kernelInitializer: { name: 'heUniform' } }],
-      ['Dense', { units: 16, activation: 'relu', kernelInitializer: { name: 'heUniform' } }],
+      ['Dense', { units: 8, activation: 'relu', kernelInitializer: { name: 'heUniform' } }],
       ['Dense', { units: 3 }],
       ['Softmax'],
       ['Output'],
