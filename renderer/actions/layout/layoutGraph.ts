@@ -18,6 +18,7 @@ export type Positions = { readonly [nodeId: string]: { readonly x: number; reado
 const GRID = 4;
 const COLUMN_GAP = 40;
 const ROW_GAP = 84;
+const CLEAR = 12;
 
 /**
  * Left-to-right layers (dagre, after Gansner et al. 1993), folded into rows: where all that is to the left joins all that is to the
@@ -25,23 +26,66 @@ const ROW_GAP = 84;
  */
 export function layoutGraph(request: LayoutRequest): Positions {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, edgesep: 56, ranksep: COLUMN_GAP, marginx: 0, marginy: 0 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 40, edgesep: 44, ranksep: COLUMN_GAP, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of request.nodes) graph.setNode(node.id, { width: node.width, height: node.height });
   // Heavy wires are kept straight: the chain runs level, and what goes around it bends.
   for (const edge of request.edges) graph.setEdge(edge.source, edge.target, { weight: edge.skip ? 1 : 12 });
   dagre.layout(graph);
-  const boxes = request.nodes.map((node) => {
-    const { x, y } = graph.node(node.id) as { x: number; y: number };
-    return {
-      id: node.id,
-      left: x - node.width / 2,
-      right: x + node.width / 2,
-      top: y - node.height / 2,
-      bottom: y + node.height / 2,
-    };
-  });
-  return foldRows(boxes, request);
+  const boxes = new Map(
+    request.nodes.map((node) => {
+      const { x, y } = graph.node(node.id) as { x: number; y: number };
+      return [node.id, boxAround(node, x, y)] as const;
+    }),
+  );
+  for (const edge of request.edges) {
+    if (!edge.skip) continue;
+    const { points } = graph.edge(edge.source, edge.target) as { points: readonly { x: number; y: number }[] };
+    liftMerge(boxes, request, edge, points);
+  }
+  return foldRows([...boxes.values()], request);
+}
+
+function boxAround(node: LayoutNode, x: number, y: number): Box {
+  const { id, width, height } = node;
+  return { id, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+}
+
+/**
+ * A skip that passes over layers: the merge goes up to the wire's own lane, and the layer it leaves comes level with the chain, so that
+ * the wire rises at once and runs clear of the cards.
+ */
+function liftMerge(
+  boxes: Map<string, Box>,
+  request: LayoutRequest,
+  skip: { readonly source: string; readonly target: string },
+  points: readonly { readonly x: number; readonly y: number }[],
+): void {
+  const from = boxes.get(skip.source);
+  const merge = boxes.get(skip.target);
+  if (from === undefined || merge === undefined) return;
+  const lane = points[Math.floor(points.length / 2)]?.y;
+  const passesOver = [...boxes.values()].some((box) => box.left > from.right && box.right < merge.left);
+  if (lane === undefined || !passesOver) return;
+  const onward = request.edges.find((edge) => edge.source === skip.source && !edge.skip);
+  const next = onward === undefined ? undefined : boxes.get(onward.target);
+  if (next !== undefined) moveTo(boxes, from, (next.top + next.bottom) / 2);
+  moveTo(boxes, merge, lane);
+}
+
+/** Moves a box up or down, unless it would come to lie on another. */
+function moveTo(boxes: Map<string, Box>, box: Box, centre: number): void {
+  const half = (box.bottom - box.top) / 2;
+  const moved = { ...box, top: centre - half, bottom: centre + half };
+  const collides = [...boxes.values()].some(
+    (other) =>
+      other.id !== box.id &&
+      other.left < moved.right &&
+      other.right > moved.left &&
+      other.top < moved.bottom + CLEAR &&
+      other.bottom > moved.top - CLEAR,
+  );
+  if (!collides) boxes.set(box.id, moved);
 }
 
 interface Box {

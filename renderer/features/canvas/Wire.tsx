@@ -1,8 +1,9 @@
-import { BaseEdge, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react';
+import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
 import { classNames } from '../../ui/index.ts';
+import { wirePath } from '../../ui/wirePath.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { WireFlowEdge } from './flowTypes.ts';
 import './wire.css';
@@ -11,14 +12,12 @@ import './wire.css';
 const LETTER = 5.6;
 const AIR = 12;
 
-/** A connection. Goes straight on as a curve, and around in rounded steps where the drawing continues on a row below. */
+/** A connection, with the shape it carries. */
 export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
-  const { id, source, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
+  const { id, source, sourceX, sourceY, targetX, targetY, selected, data } = props;
   const shape = useNodeAnalysis(source)?.outputShape ?? null;
   const dropping = useCanvasState((state) => state.dropEdgeId === id);
-  const points = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
-  const [path, labelX, labelY] =
-    targetX < sourceX - 8 ? getSmoothStepPath({ ...points, borderRadius: 28, offset: 26 }) : getBezierPath(points);
+  const { path, labelX, labelY } = wirePath({ sourceX, sourceY, targetX, targetY }, data?.skip === true);
   const label = shape === null ? '' : formatShape(shape);
   const fits = Math.abs(targetX - sourceX) > label.length * LETTER + AIR || Math.abs(targetY - sourceY) > 80;
   return (

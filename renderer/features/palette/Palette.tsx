@@ -29,11 +29,15 @@ export function Palette() {
 
   const onSearchKey = (event: KeyboardEvent) => {
     const first = sections[0]?.layers[0];
-    if (event.key === 'Enter' && query !== '' && first !== undefined) append(first.type);
+    if (event.key === 'Enter' && query !== '' && first !== undefined) {
+      append(first.type);
+      setQuery('');
+    }
     if (event.key === 'ArrowDown') {
       event.preventDefault();
       list.current?.querySelector('button')?.focus();
     }
+    if (event.key === 'Escape' && query === '') box.current?.blur();
     if (event.key === 'Escape') setQuery('');
   };
   const onListKey = (event: KeyboardEvent) => {

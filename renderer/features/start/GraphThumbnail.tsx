@@ -1,13 +1,16 @@
 import { findLayer } from '../../../core/catalogue/index.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { rootGraph } from '../../../core/graph/index.ts';
+import { skipEdges } from '../../actions/layout/skipEdges.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
+import { wirePath } from '../../ui/wirePath.ts';
 
 const MARGIN = 30;
 
 /** A tiny drawing of a network: boxes in their family's hue, wires between them. */
 export function GraphThumbnail({ document }: { readonly document: LoomDocument }) {
   const graph = rootGraph(document);
+  const skips = skipEdges(graph);
   const boxes = new Map(
     Object.values(graph.nodes).map((node) => [node.id, { ...node.position, ...nodeSize(node.type), type: node.type }]),
   );
@@ -23,12 +26,13 @@ export function GraphThumbnail({ document }: { readonly document: LoomDocument }
         const from = boxes.get(edge.source);
         const to = boxes.get(edge.target);
         if (from === undefined || to === undefined) return null;
-        const x1 = from.x + from.width;
-        const y1 = from.y + from.height / 2;
-        const x2 = to.x;
-        const y2 = to.y + to.height / 2;
-        const bend = Math.max(20, Math.abs(x2 - x1) / 2);
-        return <path key={edge.id} d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`} />;
+        const ends = {
+          sourceX: from.x + from.width,
+          sourceY: from.y + from.height / 2,
+          targetX: to.x,
+          targetY: to.y + to.height / 2,
+        };
+        return <path key={edge.id} d={wirePath(ends, skips.has(edge.id)).path} />;
       })}
       {[...boxes].map(([id, box]) => (
         <rect

@@ -21,7 +21,7 @@ export function StartPage() {
           <Logo size={34} />
           <div>
             <h1>Layerloom</h1>
-            <p className="muted">Draw a network, train it, take it with you.</p>
+            <p className="muted">Draw it, train it, take it with you.</p>
           </div>
         </header>
         <div className="start-buttons">

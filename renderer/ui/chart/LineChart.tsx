@@ -55,7 +55,6 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
       logScale,
       share,
       syncKey,
-      formatY: format,
       onCursor: (x) => {
         cursorX.current = x;
         showValues();

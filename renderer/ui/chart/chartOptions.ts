@@ -8,7 +8,6 @@ export interface ChartContext {
   readonly syncKey: string;
   /** Values are shares of one: the axis never leaves 0 to 1. */
   readonly share: boolean;
-  formatY(value: number): string;
   /** The value of a CSS custom property on the chart's element. */
   css(property: string): string;
   xMax(): number;
@@ -61,8 +60,10 @@ export function chartOptions(context: ChartContext, width: number, height: numbe
         font,
         size: (_, values) => 14 + 6.3 * Math.max(3, ...(values ?? []).map((text) => text.length)),
         gap: 6,
-        space: 30,
-        values: (_, splits) => splits.map((value) => (value === null ? null : context.formatY(value))),
+        // About seven lines however tall the chart: more would be a fence.
+        space: (_plot, _axis, _min, _max, height) => Math.max(30, height / 7),
+        values: (_, splits, _axis, _space, step) =>
+          splits.map((value) => (value === null ? null : axisText(value, step, context))),
         ...(context.logScale ? { filter: (_: uPlot, splits: number[]) => splits.map(labelledOnLogAxis) } : {}),
         grid: {
           show: true,
@@ -91,12 +92,23 @@ function seriesOf(line: ChartLine, context: ChartContext): uPlot.Series {
     label: line.label ?? '',
     stroke: () => context.css(line.color),
     width: line.faint ? 1 : 1.75,
-    alpha: line.faint ? 0.28 : 1,
+    alpha: line.faint ? 0.22 : 1,
     spanGaps: true,
     ...(line.dash ? { dash: [...line.dash] } : {}),
     // A lone first point has no line through it; without a dot it could not be seen.
     points: { show: !line.faint && line.xs.length === 1, size: 5, fill: () => context.css(line.color) },
   };
+}
+
+/** A value on the y axis, all of one axis with the same decimals: as many as its steps need. */
+function axisText(value: number, step: number, context: ChartContext): string {
+  if (context.logScale)
+    return value < 1e-3 || value >= 1e4
+      ? value.toExponential(0).replace('e+', 'e')
+      : String(Number(value.toPrecision(1)));
+  if (context.share) return `${(value * 100).toFixed(step < 0.01 ? 1 : 0)} %`;
+  if (step < 1e-4 || Math.abs(value) >= 1e6) return value === 0 ? '0' : value.toExponential(1).replace('e+', 'e');
+  return value.toFixed(Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
 }
 
 function linearRange(min: number | null, max: number | null, share: boolean): [number, number] {
@@ -133,10 +145,15 @@ function drawMarks(plot: uPlot, context: ChartContext): void {
     ctx.stroke();
     ctx.fillStyle = context.css('--good');
     ctx.font = `${11 * devicePixelRatio}px ${context.css('--font-ui') || 'sans-serif'}`;
-    ctx.textBaseline = 'top';
+    // Shares climb to the top, losses fall to the bottom: the label goes where the curves are not.
+    ctx.textBaseline = context.share ? 'bottom' : 'top';
     const leftHalf = x < bbox.left + bbox.width / 2;
     ctx.textAlign = leftHalf ? 'left' : 'right';
-    ctx.fillText(mark.label, x + (leftHalf ? 5 : -5) * devicePixelRatio, bbox.top);
+    ctx.fillText(
+      mark.label,
+      x + (leftHalf ? 5 : -5) * devicePixelRatio,
+      context.share ? bbox.top + bbox.height - 4 : bbox.top,
+    );
   }
   ctx.restore();
 }

@@ -6,7 +6,6 @@ export interface PlotSettings {
   readonly logScale: boolean;
   readonly share: boolean;
   readonly syncKey: string;
-  formatY(value: number): string;
   onCursor(x: number | null): void;
 }
 
@@ -101,7 +100,6 @@ export class PlotDrawing {
     return {
       ...this.settings,
       lines: this.data.lines,
-      formatY: this.settings.formatY,
       onCursor: this.settings.onCursor,
       css: (property) => this.css(property),
       xMax: () => this.data.xMax,
