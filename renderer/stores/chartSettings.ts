@@ -2,7 +2,7 @@ import type { ChartSettings } from '../ui/chart/index.ts';
 import { setLayout, useSettings } from './settingsStore.ts';
 
 const KEY = 'charts';
-const DEFAULT_SMOOTHING = 0.6;
+const DEFAULT_SMOOTHING = 0.7;
 
 /** Smoothing and scale of all charts of training, remembered between sessions. */
 export function useChartSettings(): ChartSettings & { readonly onChange: (settings: ChartSettings) => void } {

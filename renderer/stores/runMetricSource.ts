@@ -43,14 +43,21 @@ export function runMetricSource(runIds: readonly string[]): MetricSource {
 function readRuns(runIds: readonly string[], metric: string, smoothing: number): ChartData {
   const { points, records } = useRuns.getState();
   const alone = runIds.length === 1;
+  const xMax = Math.max(1, ...runIds.map((id) => lastEpoch(records[id])));
   const lines = runIds.flatMap((id, i) =>
-    metricLines(id, points[id] ?? [], metric, smoothing, alone ? SINGLE_RUN : overlaidRun(records[id]?.name ?? id, i)),
+    metricLines(
+      id,
+      points[id] ?? [],
+      metric,
+      smoothing,
+      xMax,
+      alone ? SINGLE_RUN : overlaidRun(records[id]?.name ?? id, i),
+    ),
   );
-  const ends = runIds.map((id) => lastEpoch(records[id]));
   const best = alone && runIds[0] !== undefined ? records[runIds[0]]?.best : null;
   return {
     lines,
-    xMax: Math.max(1, ...ends),
+    xMax,
     marks: best && best.epoch > 0 ? [{ x: best.epoch, label: `best ${best.epoch}` }] : [],
   };
 }

@@ -40,9 +40,7 @@ export function ConfusionMatrix({ confusion, chosen, onChoose }: ConfusionMatrix
       >
         <thead>
           <tr>
-            <td className="confusion-corner">
-              <span>true ↓ predicted →</span>
-            </td>
+            <td className="confusion-corner" />
             {classes.map((name) => (
               <th key={name} scope="col" title={name}>
                 <span>{name}</span>

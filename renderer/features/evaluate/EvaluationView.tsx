@@ -57,7 +57,9 @@ export function EvaluationView({ runId, split, weights, data, dataProblem }: Eva
         {evaluation.confusion !== null && (
           <div className="evaluation-left">
             <section aria-label="Confusion matrix">
-              <h3>Confusion matrix</h3>
+              <h3>
+                Confusion matrix <span className="confusion-hint">true classes down, predicted across</span>
+              </h3>
               <ConfusionMatrix confusion={evaluation.confusion} chosen={cell} onChoose={setCell} />
             </section>
             <section aria-label="By class">

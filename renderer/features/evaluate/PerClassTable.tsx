@@ -31,7 +31,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
 /** How well each class is found: of those called it, how many are; of those that are, how many were called it. */
 export function PerClassTable({ rows }: { readonly rows: readonly Row[] }) {
   return (
-    <div style={{ height: Math.min(rows.length, 12) * 28 + 32 }}>
+    <div className="by-class" style={{ height: Math.min(rows.length, 12) * 28 + 32 }}>
       <DataTable label="Precision, recall and F1 by class" columns={COLUMNS} rows={rows} />
     </div>
   );

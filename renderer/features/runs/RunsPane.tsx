@@ -1,4 +1,4 @@
-import { History } from 'lucide-react';
+import { ChartLine, History } from 'lucide-react';
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useChartSettings } from '../../stores/chartSettings.ts';
@@ -33,9 +33,29 @@ export function RunsPane() {
     );
   return (
     <div className="runs-pane">
-      <RunsTable />
-      <Comparison />
+      <div className="runs-columns">
+        <div className="runs-list">
+          <RunsTable />
+        </div>
+        <Comparison />
+      </div>
+      <Foot count={count} />
     </div>
+  );
+}
+
+/** What the boxes do, and the way to the curves. */
+function Foot({ count }: { readonly count: number }) {
+  const drawn = useRuns((state) => chartedRuns(state).length);
+  return (
+    <footer className="runs-foot">
+      <span>
+        {plural(count, 'run')} · {drawn} drawn in the charts
+      </span>
+      <Button size="s" variant="ghost" icon={<ChartLine aria-hidden />} onClick={() => goToRoom('train')}>
+        Compare curves
+      </Button>
+    </footer>
   );
 }
 
@@ -54,12 +74,6 @@ function Comparison() {
         smoothing={smoothing}
         logScale={logScale}
       />
-      <div className="runs-comparison-foot">
-        <span>{plural(runIds.length, 'run')} drawn</span>
-        <Button size="s" variant="ghost" onClick={() => goToRoom('train')}>
-          All curves
-        </Button>
-      </div>
     </section>
   );
 }

@@ -37,28 +37,28 @@ export function RunsTable() {
       {
         id: 'name',
         title: 'Run',
-        track: 'minmax(140px, 2fr)',
+        track: 'minmax(116px, 2fr)',
         value: (run) => run.name,
         cell: (run) => <span title={run.name}>{run.name}</span>,
       },
       {
         id: 'status',
         title: 'Status',
-        track: '98px',
+        track: '92px',
         value: (run) => run.status,
         cell: (run) => <Badge tone={statusTone(run.status)}>{statusLabel(run.status)}</Badge>,
       },
       {
         id: 'when',
         title: 'When',
-        track: '108px',
+        track: '96px',
         value: (run) => run.createdAt,
         cell: (run) => formatMoment(run.createdAt),
       },
       {
         id: 'epochs',
         title: 'Epochs',
-        track: '76px',
+        track: '70px',
         align: 'end',
         value: (run) => run.epoch,
         cell: (run) => `${run.epoch} / ${run.epochs}`,
@@ -66,15 +66,15 @@ export function RunsTable() {
       {
         id: 'valLoss',
         title: 'Val. loss',
-        track: '82px',
+        track: '72px',
         align: 'end',
         value: (run) => run.metrics.valLoss ?? null,
         cell: (run) => metricCell(run, 'valLoss'),
       },
       {
         id: 'valAccuracy',
-        title: 'Val. accuracy',
-        track: '102px',
+        title: 'Val. acc.',
+        track: '74px',
         align: 'end',
         value: (run) => run.metrics.valAccuracy ?? null,
         cell: (run) => metricCell(run, 'valAccuracy'),
@@ -82,7 +82,7 @@ export function RunsTable() {
       {
         id: 'best',
         title: 'Best',
-        track: '118px',
+        track: '102px',
         align: 'end',
         value: (run) => run.best?.value ?? null,
         cell: (run) =>
@@ -97,7 +97,7 @@ export function RunsTable() {
       {
         id: 'time',
         title: 'Time',
-        track: '66px',
+        track: '58px',
         align: 'end',
         value: (run) => run.elapsed,
         cell: (run) => formatDuration(run.elapsed),
@@ -105,7 +105,7 @@ export function RunsTable() {
       {
         id: 'device',
         title: 'Device',
-        track: 'minmax(110px, 1fr)',
+        track: 'minmax(90px, 1fr)',
         value: (run) => run.device ?? '',
         cell: (run) => <span title={run.device ?? ''}>{run.device ?? '–'}</span>,
       },

@@ -115,9 +115,9 @@ function RunFacts({ runId }: { readonly runId: string }) {
           Trained on <strong>{where}</strong>
         </span>
       )}
-      {reason != null && reason !== '' && <span>{reason}</span>}
       <span>seed {seed}</span>
       {createdAt !== undefined && <span>started {formatMoment(createdAt)}</span>}
+      {reason != null && reason !== '' && <span>{reason}</span>}
     </footer>
   );
 }
