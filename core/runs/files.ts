@@ -7,9 +7,8 @@ export const RUN_FILES = {
   metrics: 'metrics.jsonl',
   bestWeights: 'best.safetensors',
   lastWeights: 'last.safetensors',
-  /** Weights and optimiser slots to go on from, and where that was (`checkpoint.json`). */
+  /** Weights and optimiser slots to go on from, and in its metadata where that was. */
   checkpoint: 'checkpoint.safetensors',
-  checkpointState: 'checkpoint.json',
   /** How samples were scaled (core/data Scaler) and the fields of the data. */
   data: 'data.json',
   /** The process that trains it. */

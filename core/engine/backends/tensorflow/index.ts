@@ -19,7 +19,8 @@ export const tensorflowBackend: Backend = {
         howToGet: '',
       };
     const release = releaseFor(process.platform, process.arch, existsSync('/proc/driver/nvidia/version'));
-    if (!release.ok) return { available: false, device: 'TensorFlow', version: '', reason: release.error.message, howToGet: '' };
+    if (!release.ok)
+      return { available: false, device: 'TensorFlow', version: '', reason: release.error.message, howToGet: '' };
     const megabytes = Math.round(release.value.wheels.reduce((sum, wheel) => sum + wheel.bytes, 0) / 1e6);
     return {
       available: false,
@@ -32,7 +33,11 @@ export const tensorflowBackend: Backend = {
   async activate({ home }) {
     const installed = findInstalledTensorflow(home);
     if (installed === null)
-      throw new ProblemError({ code: 'backend-unavailable', title: 'Backend', message: 'TensorFlow is not installed.' });
+      throw new ProblemError({
+        code: 'backend-unavailable',
+        title: 'Backend',
+        message: 'TensorFlow is not installed.',
+      });
     await loadTensorflow(installed.dir);
   },
 };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { decayed } from './decay.ts';
-import { fusedAdam } from './fusedAdam.ts';
+import { type AdamState, type AdamStep, fusedAdam } from './fusedAdam.ts';
 import type { Optimizer, Trainable } from './optimizer.ts';
 import { SlotSet } from './slotSet.ts';
 
@@ -56,22 +56,6 @@ export function createAdam(trainables: readonly Trainable[], settings: AdamSetti
       second.dispose();
     },
   };
-}
-
-export interface AdamState {
-  readonly weight: tf.Tensor;
-  readonly gradient: tf.Tensor;
-  readonly first: tf.Tensor;
-  readonly second: tf.Tensor;
-}
-
-export interface AdamStep {
-  readonly alpha: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** Learning rate times weight decay. */
-  readonly decay: number;
 }
 
 function plain(state: AdamState, trainable: Trainable, step: AdamStep): Omit<AdamState, 'gradient'> {

@@ -1,5 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdamState, AdamStep } from './adam.ts';
+
+export interface AdamState {
+  readonly weight: tf.Tensor;
+  readonly gradient: tf.Tensor;
+  readonly first: tf.Tensor;
+  readonly second: tf.Tensor;
+}
+
+export interface AdamStep {
+  readonly alpha: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Learning rate times weight decay. */
+  readonly decay: number;
+}
 
 /** Name under which a backend's kernel pack registers a whole Adam step as one kernel: (weight, gradient, first, second) -> three. */
 export const ADAM_KERNEL = 'LoomAdam';

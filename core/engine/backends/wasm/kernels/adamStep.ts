@@ -1,14 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { ADAM_KERNEL, type AdamStep } from '../../../train/optimizers/fusedAdam.ts';
 import { allocate, type Inputs, view } from './heap.ts';
-
-interface Attrs {
-  readonly alpha: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly decay: number;
-}
 
 /**
  * A whole Adam step for one weight (formulas in train/optimizers/adam.ts) in one pass, where the composed one takes twelve kernels.
@@ -17,14 +10,14 @@ interface Attrs {
  */
 export function registerAdamStep(): void {
   tf.registerKernel({
-    kernelName: 'LoomAdam',
+    kernelName: ADAM_KERNEL,
     backendName: 'wasm',
     kernelFunc: ({ inputs, attrs, backend }) =>
-      adamStep(inputs as Inputs, attrs as unknown as Attrs, backend as unknown as BackendWasm),
+      adamStep(inputs as Inputs, attrs as unknown as AdamStep, backend as unknown as BackendWasm),
   });
 }
 
-function adamStep(inputs: Inputs, attrs: Attrs, backend: BackendWasm): tf.TensorInfo[] {
+function adamStep(inputs: Inputs, attrs: AdamStep, backend: BackendWasm): tf.TensorInfo[] {
   const { weight, gradient, first, second } = inputs;
   if (!weight || !gradient || !first || !second) throw new Error('LoomAdam needs weight, gradient, first and second');
   const results = [weight, first, second].map((like) => allocate(backend, like.shape));
