@@ -12,20 +12,20 @@ export function DesignRoom() {
   const loaded = useSettings((state) => state.loaded);
   return (
     <RememberedGroup key={String(loaded)} id="design" orientation="horizontal">
-      <Panel id="palette" defaultSize={232} minSize={176} maxSize={360} groupResizeBehavior="preserve-pixel-size">
+      <Panel id="palette-panel" defaultSize={232} minSize={176} maxSize={360} groupResizeBehavior="preserve-pixel-size">
         <aside className="panel panel-left" aria-label="Layers to add">
           <Palette />
         </aside>
       </Panel>
       <Separator className="resizer" aria-label="Width of the palette" />
-      <Panel id="centre" minSize={320}>
+      <Panel id="centre-panel" minSize={320}>
         <RememberedGroup id="centre" orientation="vertical">
-          <Panel id="canvas" minSize={160}>
+          <Panel id="canvas-panel" minSize={160}>
             <Canvas />
           </Panel>
           <Separator className="resizer" aria-label="Height of the dock" />
           <Panel
-            id="dock"
+            id="dock-panel"
             defaultSize={262}
             minSize={33}
             collapsible
@@ -39,7 +39,13 @@ export function DesignRoom() {
         </RememberedGroup>
       </Panel>
       <Separator className="resizer" aria-label="Width of the inspector" />
-      <Panel id="inspector" defaultSize={300} minSize={240} maxSize={460} groupResizeBehavior="preserve-pixel-size">
+      <Panel
+        id="inspector-panel"
+        defaultSize={300}
+        minSize={240}
+        maxSize={460}
+        groupResizeBehavior="preserve-pixel-size"
+      >
         <aside className="panel panel-right" aria-label="Inspector">
           <Inspector />
         </aside>

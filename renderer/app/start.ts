@@ -9,12 +9,14 @@ import { followAutosave } from '../stores/autosave.ts';
 import { followData } from '../stores/dataStore.ts';
 import { loadBackends } from '../stores/engineStore.ts';
 import { followRuns, loadRuns } from '../stores/runsStore.ts';
+import { followGraph } from '../stores/selectionStore.ts';
 import { loadSettings } from '../stores/settingsStore.ts';
 import { toastProblem } from '../stores/uiStore.ts';
 
 /** Everything that runs once per window, after the first paint: subscriptions, then what the host knows. */
 export async function start(): Promise<void> {
   followDocument();
+  followGraph();
   followData();
   followRuns();
   followAutosave();

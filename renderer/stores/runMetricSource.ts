@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../core/runs/index.ts';
+import type { MetricPoint, RunRecord } from '../../core/runs/index.ts';
 import {
   baseMetric,
   type ChartData,
@@ -43,16 +43,9 @@ export function runMetricSource(runIds: readonly string[]): MetricSource {
 function readRuns(runIds: readonly string[], metric: string, smoothing: number): ChartData {
   const { points, records } = useRuns.getState();
   const alone = runIds.length === 1;
-  const xMax = Math.max(1, ...runIds.map((id) => lastEpoch(records[id])));
+  const xMax = Math.max(1, ...runIds.map((id) => axisEnd(records[id], points[id] ?? [])));
   const lines = runIds.flatMap((id, i) =>
-    metricLines(
-      id,
-      points[id] ?? [],
-      metric,
-      smoothing,
-      xMax,
-      alone ? SINGLE_RUN : overlaidRun(records[id]?.name ?? id, i),
-    ),
+    metricLines(id, points[id] ?? [], metric, smoothing, alone ? SINGLE_RUN : overlaidRun(records[id]?.name ?? id, i)),
   );
   const best = alone && runIds[0] !== undefined ? records[runIds[0]]?.best : null;
   return {
@@ -62,10 +55,17 @@ function readRuns(runIds: readonly string[], metric: string, smoothing: number):
   };
 }
 
-/** Where the x axis ends: a run under way keeps room for all its epochs, one that ended ends where it did. */
-function lastEpoch(record: RunRecord | undefined): number {
+/**
+ * Where the x axis ends. A run that ended ends where it did; one under way has room to the next round number of epochs, so that the
+ * axis moves rarely and the curve is never a stub at its left.
+ */
+export function axisEnd(record: RunRecord | undefined, points: readonly MetricPoint[]): number {
   if (record === undefined) return 1;
-  return isLive(record) ? record.epochs : record.epoch;
+  if (!isLive(record)) return record.epoch;
+  const reached = Math.max(5, Math.max(record.epoch, points[points.length - 1]?.epoch ?? 0) * 1.1);
+  const decade = 10 ** Math.floor(Math.log10(reached));
+  const round = [1, 2, 5, 10].map((n) => n * decade).find((end) => end >= reached) ?? record.epochs;
+  return Math.min(record.epochs, round);
 }
 
 /** Names of the metrics these runs have, loss first; what they will have before the first point has arrived. */

@@ -1,4 +1,6 @@
 import { create } from 'zustand';
+import { rootGraph } from '../../core/graph/index.ts';
+import { useDocument } from './documentStore.ts';
 
 interface SelectionState {
   /** In the order they were selected. */
@@ -28,4 +30,17 @@ export function toggleSelected(kind: 'node' | 'edge', id: string): void {
   const { nodeIds, edgeIds } = useSelection.getState();
   const flip = (ids: readonly string[]) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
   select(kind === 'node' ? flip(nodeIds) : nodeIds, kind === 'edge' ? flip(edgeIds) : edgeIds);
+}
+
+/** Takes items out of the selection when an edit or an undo takes them out of the document. Call once. */
+export function followGraph(): () => void {
+  return useDocument.subscribe((state, before) => {
+    if (state.document === before.document) return;
+    const { nodes, edges } = rootGraph(state.document);
+    const { nodeIds, edgeIds } = useSelection.getState();
+    select(
+      nodeIds.filter((id) => nodes[id] !== undefined),
+      edgeIds.filter((id) => edges[id] !== undefined),
+    );
+  });
 }

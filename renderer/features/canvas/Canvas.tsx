@@ -7,9 +7,10 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
+  type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type DragEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { type DragEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { rootGraph } from '../../../core/graph/index.ts';
 import { ActionButton } from '../../actions/ActionButton.tsx';
 import { addAt, insertOnWire, openQuickAdd } from '../../actions/addLayer.ts';
@@ -26,7 +27,7 @@ import { EmptyCanvas } from './EmptyCanvas.tsx';
 import type { LayerFlowNode } from './flowTypes.ts';
 import { LayerCard } from './LayerCard.tsx';
 import { QuickAddMenu } from './QuickAddMenu.tsx';
-import { FIT_VIEW, useCanvasView } from './useCanvasView.ts';
+import { useCanvasView } from './useCanvasView.ts';
 import { useConnecting } from './useConnecting.ts';
 import { useFlowEdges } from './useFlowEdges.ts';
 import { useFlowNodes } from './useFlowNodes.ts';
@@ -34,6 +35,12 @@ import { Wire } from './Wire.tsx';
 
 const NODE_TYPES = { card: LayerCard, pill: LayerCard };
 const EDGE_TYPES = { wire: Wire };
+
+/** Where one was, so that coming back from another room shows the same part. */
+let lastView: { readonly opened: number; readonly viewport: Viewport } = {
+  opened: -1,
+  viewport: { x: 0, y: 0, zoom: 1 },
+};
 
 export function Canvas() {
   return (
@@ -58,7 +65,8 @@ function Flow() {
   useCanvasView(box);
 
   // Another document: show all of it, once React Flow has its nodes.
-  const fitted = useRef(-1);
+  const fitted = useRef(lastView.opened);
+  const [start] = useState(() => lastView.viewport);
   useEffect(() => {
     if (fitted.current === opened || nodes.length !== Object.keys(graph.nodes).length) return;
     fitted.current = opened;
@@ -123,10 +131,12 @@ function Flow() {
           if (!useSelection.getState().nodeIds.includes(node.id)) select([node.id]);
         }}
         onEdgeContextMenu={(_event, edge) => select([], [edge.id])}
-        onMove={(_event, viewport) => useUi.setState({ zoom: viewport.zoom })}
+        onMove={(_event, viewport) => {
+          lastView = { opened, viewport };
+          useUi.setState({ zoom: viewport.zoom });
+        }}
         {...connecting}
-        fitView
-        fitViewOptions={FIT_VIEW}
+        defaultViewport={start}
         minZoom={0.05}
         maxZoom={3}
         onlyRenderVisibleElements

@@ -94,7 +94,7 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
         <NodeProblems
           nodeId={id}
           problems={problems}
-          visible={!dragging && (bubble.hovered || selected)}
+          visible={!dragging && target === 'idle' && (bubble.hovered || selected)}
           bubble={bubble}
         />
       )}

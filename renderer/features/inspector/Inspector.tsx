@@ -1,4 +1,6 @@
+import type { KeyboardEvent } from 'react';
 import { rootGraph } from '../../../core/graph/index.ts';
+import { canvasView } from '../../stores/canvasStore.ts';
 import { useDocument } from '../../stores/documentStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { DocumentSummary } from './DocumentSummary.tsx';
@@ -22,5 +24,16 @@ export function Inspector() {
     if (edge !== undefined) return <WireInspector edge={edge} />;
     return <DocumentSummary />;
   };
-  return <div className="inspector">{view()}</div>;
+  // Escape in a field with nothing half-typed goes back to the layer on the canvas.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || nodeId === undefined) return;
+    event.preventDefault();
+    canvasView()?.focusNode(nodeId);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only Escape, for the controls inside
+    <div className="inspector" onKeyDown={onKeyDown}>
+      {view()}
+    </div>
+  );
 }

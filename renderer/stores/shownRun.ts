@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+import { useDocument } from './documentStore.ts';
+import { showRun, useRuns } from './runsStore.ts';
+
+/**
+ * The run the training views show: the active one, else the newest of the design on screen, so that an interrupted run is there to be
+ * resumed after a restart. Null: there is none.
+ */
+export function useShownRun(): string | null {
+  const activeId = useRuns((state) => state.activeId);
+  const name = useDocument((state) => state.document.name);
+  const path = useDocument((state) => state.path);
+  const newest = useRuns((state) =>
+    state.order.find((id) => {
+      const record = state.records[id];
+      return record?.documentName === name && (path === null || record.documentPath === path);
+    }),
+  );
+  const candidate = activeId ?? newest ?? null;
+  useEffect(() => {
+    if (activeId === null && candidate !== null) void showRun(candidate);
+  }, [activeId, candidate]);
+  return candidate;
+}
