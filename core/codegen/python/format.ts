@@ -16,7 +16,7 @@ function lay(prefix: string, value: Python, suffix: string, indent: number): str
   const oneLine = `${pad}${prefix}${flat(value)}${suffix}`;
   if (fits(oneLine) || value.kind === 'atom') return [oneLine];
   if (value.kind === 'group')
-    return broken(`${prefix}${value.open}`, value.items, `${CLOSING[value.open]}${suffix}`, indent);
+    return broken(`${prefix}${value.open}`, value.items, `${CLOSING[value.open]}${suffix}`, indent, value.open === '(');
   if (value.kind === 'call') {
     if (value.args.length === 0) return [oneLine];
     return broken(`${prefix}${value.callee}(`, value.args, `)${suffix}`, indent);
@@ -27,12 +27,13 @@ function lay(prefix: string, value: Python, suffix: string, indent: number): str
   return lay(prefix, value.layer, `(${flatItems(value.args)})${suffix}`, indent);
 }
 
-function broken(head: string, items: readonly PythonItem[], tail: string, indent: number): string[] {
+function broken(head: string, items: readonly PythonItem[], tail: string, indent: number, tuple = false): string[] {
   const pad = ' '.repeat(indent);
   const body = `${pad}    ${flatItems(items)}`;
-  const soleTuple = head.endsWith('(') && items.length === 1 && /(^|[=\s])\($/.test(head);
-  if (fits(body) && !soleTuple) return [`${pad}${head}`, body, `${pad}${tail}`];
-  const inside = items.flatMap((item) => lay(item.prefix ?? '', item.value, ',', indent + 4));
+  if (fits(body) && !(tuple && items.length === 1)) return [`${pad}${head}`, body, `${pad}${tail}`];
+  // Black puts no comma behind a single item, except where it makes the tuple.
+  const comma = items.length > 1 || tuple ? ',' : '';
+  const inside = items.flatMap((item) => lay(item.prefix ?? '', item.value, comma, indent + 4));
   return [`${pad}${head}`, ...inside, `${pad}${tail}`];
 }
 

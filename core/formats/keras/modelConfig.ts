@@ -47,7 +47,7 @@ function layerConfig(layer: NetworkLayer): JsonObject {
   return {
     ...common,
     class_name: call.className,
-    config: { name, trainable: true, dtype: 'float32', ...Object.fromEntries(args) },
+    config: { name, dtype: 'float32', ...Object.fromEntries(args) },
     inbound_nodes: [{ args: many ? [tensors] : tensors, kwargs: {} }],
   };
 }

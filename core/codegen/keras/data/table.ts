@@ -1,5 +1,5 @@
 import type { DataSettings } from '../../../document/index.ts';
-import { atom, call, dict, list, positional } from '../../python/expression.ts';
+import { atom, call, dict, list, positional, tuple } from '../../python/expression.ts';
 import { statement } from '../../python/format.ts';
 import { string } from '../../python/literals.ts';
 import type { CsvLayout, TableEncoding } from '../context.ts';
@@ -50,9 +50,7 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table): Dat
           targets.map(({ column, classes }) => [string(column), classes ? list(classes.map(string)) : atom('None')]),
         ),
       ),
-      ...statement('MISSING = ', call('set', [positional(list(MISSING.map(string)))])).map((line) =>
-        line.replace('set([', '{').replace('])', '}'),
-      ),
+      ...statement('MISSING = ', tuple(MISSING.map(string))),
       ...(numbers ? [`NUMBER = re.compile(r"[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?", re.IGNORECASE)`] : []),
     ],
     functions: [
@@ -100,20 +98,15 @@ function fileConstant(csv: CsvLayout): string[] {
 
 function readRows(csv: CsvLayout): string[] {
   const delimiter = csv.delimiter === ',' ? '' : `, delimiter=${JSON.stringify(csv.delimiter)}`;
-  const open = `open(CSV_FILE, newline="", encoding=${JSON.stringify(csv.encoding)})`;
-  const header = csv.hasHeader ? '\n        next(reader)' : '';
   return lines(`def read_rows():
     """The rows of the file as dictionaries of texts; empty lines are skipped."""
-    with ${open} as file:
-        reader = (
-            row
-            for row in csv.reader(file${delimiter})
-            if any(cell.strip() for cell in row)
-        )${header}
-        for row in reader:
-            yield dict.fromkeys(COLUMNS, "") | {
-                name: cell.strip() for name, cell in zip(COLUMNS, row)
-            }`);
+    with open(CSV_FILE, newline="", encoding=${JSON.stringify(csv.encoding)}) as file:
+        reader = csv.reader(file${delimiter})
+        rows = [row for row in reader if any(cell.strip() for cell in row)]
+    return [
+        {name: cell.strip() for name, cell in zip(COLUMNS, row + [""] * len(COLUMNS))}
+        for row in rows${csv.hasHeader ? '[1:]' : ''}
+    ]`);
 }
 
 function numberCode(csv: CsvLayout): string[] {
@@ -128,19 +121,22 @@ function numberCode(csv: CsvLayout): string[] {
 }
 
 function usableCode({ missing }: TableEncoding, numbers: boolean): string[] {
-  const columns = missing === 'meanOrMode' ? 'TARGETS.items()' : '(FEATURES | TARGETS).items()';
+  const all = numbers ? '(FEATURES | TARGETS)' : 'FEATURES | TARGETS';
+  const columns = missing === 'meanOrMode' ? 'TARGETS' : all;
   const what = missing === 'meanOrMode' ? 'its target' : 'every value';
   const test = numbers
-    ? `np.isfinite(number(row[name]))
-        if categories is None
-        else row[name].lower() not in MISSING`
-    : 'row[name].lower() not in MISSING';
+    ? `        if categories is None:
+            if not np.isfinite(number(row[name])):
+                return False
+        elif row[name].lower() in MISSING:
+            return False`
+    : `        if row[name].lower() in MISSING:
+            return False`;
   return lines(`def usable(row):
     """Whether a row has ${what}."""
-    return all(
-        ${test}
-        for name, categories in ${columns}
-    )`);
+    for ${numbers ? 'name, categories' : 'name'} in ${numbers ? `${columns}.items()` : columns}:
+${test}
+    return True`);
 }
 
 function targetsCode({ targets }: TableEncoding, single: boolean): string[] {

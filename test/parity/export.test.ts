@@ -1,0 +1,401 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadDataset } from '../../core/data/node.ts';
+import { documentSchema, type LoomDocument } from '../../core/document/index.ts';
+import { buildModel } from '../../core/engine/build/buildModel.ts';
+import { setWeights } from '../../core/engine/build/weights.ts';
+import { exportWrite } from '../../core/engine/export/index.ts';
+import type { ExportFormat, ModelSource } from '../../core/engine/index.ts';
+import { ProblemError } from '../../core/errors.ts';
+import { readSafetensors, type WeightMap, writeSafetensors } from '../../core/formats/index.ts';
+import { createEventWriter } from '../../core/formats/node.ts';
+import { analyse } from '../../core/graph/index.ts';
+import { RUN_FILES, runStore } from '../../core/runs/node.ts';
+import { findTemplate } from '../../core/templates/index.ts';
+import { type Shape, sizeOf } from '../../core/tensor/index.ts';
+import { LAYER_CASES } from '../conformance/cases/index.ts';
+import { caseDesign, wobble, wobblyWeights } from './exportDesigns.ts';
+
+/** What the issue of agreement is decided on: predictions on 100 samples, to this. */
+const TOLERANCE = 1e-5;
+const SAMPLES = 100;
+const folder = mkdtempSync(join(tmpdir(), 'layerloom-export-'));
+const at = (name: string) => join(folder, name);
+
+interface Batch {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+}
+interface Subject {
+  readonly name: string;
+  readonly document: LoomDocument;
+  readonly inputs: ReadonlyMap<string, Batch>;
+  readonly formats: readonly ExportFormat[];
+}
+interface Outcome {
+  readonly error?: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly params: number;
+  readonly loss: readonly number[];
+  readonly metrics: readonly string[];
+  readonly printed: string;
+  readonly saved: readonly string[];
+  readonly layers: number;
+  readonly differences: readonly unknown[];
+  readonly events: readonly object[];
+}
+
+const subjects: Subject[] = [];
+/** Our own predictions: one array an output. */
+const expected = new Map<string, readonly Float32Array[]>();
+const python = new Map<string, Outcome>();
+const plain = new Map<string, { params: number; inputs: string[]; outputs: number[][] }>();
+const unsupported: string[] = [];
+const expressible: string[] = [];
+
+/** A run on disk with these weights, exported through the engine's own door. */
+async function exported(subject: Subject, weights: WeightMap): Promise<void> {
+  const { dir } = await runStore(at('runs')).create(subject.document, null);
+  writeFileSync(join(dir, RUN_FILES.bestWeights), writeSafetensors(weights));
+  for (const format of subject.formats) {
+    const path = at(format === 'tfjs' ? `${subject.name}-tfjs` : `${subject.name}.keras`);
+    await exportWrite({ kind: 'run', runDir: dir, weights: 'best' }, format, path);
+  }
+}
+
+/** A design without a run; relative data paths start from the test's folder. */
+function fresh(document: LoomDocument): ModelSource {
+  return { kind: 'document', document: documentSchema.parse(document), baseDir: folder };
+}
+
+function predictOurselves(subject: Subject, weights: WeightMap): readonly Float32Array[] {
+  const model = buildModel(subject.document, { seed: 1, mode: 'train' });
+  setWeights(model, weights);
+  const tensors = model.inputs.map(({ name }) => {
+    const input = subject.inputs.get(name);
+    if (!input) throw new Error(`no input for ${name}`);
+    return tf.tensor(input.data, [...input.shape]);
+  });
+  const made = model.model.predict(tensors.length === 1 && tensors[0] ? tensors[0] : tensors);
+  const outputs = [made].flat().map((tensor) => tensor.dataSync() as Float32Array);
+  tf.dispose([made, tensors]);
+  model.dispose();
+  return outputs;
+}
+
+async function digitsSubject(id: string): Promise<Subject> {
+  const document = findTemplate(id)?.create();
+  if (!document) throw new Error(`no template ${id}`);
+  const dataset = await loadDataset(document.data, null);
+  const field = dataset.fields.features;
+  const held = dataset.splits.test.slice(0, SAMPLES);
+  if (!field || held.length < SAMPLES) throw new Error('too few held-out digits');
+  const size = sizeOf(field.shape);
+  const data = Float32Array.from({ length: SAMPLES * size }, (_, i) => {
+    const sample = held[Math.floor(i / size)] ?? 0;
+    return field.data[sample * size + (i % size)] ?? 0;
+  });
+  const name = Object.values(document.graphs.main?.nodes ?? {}).find((node) => node.type === 'Input')?.name ?? '';
+  const inputs = new Map([[name, { shape: [SAMPLES, ...field.shape], data }]]);
+  return { name: id, document, inputs, formats: ['keras', 'tfjs'] };
+}
+
+function casesSubject(name: string, cases: typeof LAYER_CASES, formats: readonly ExportFormat[]): Subject {
+  const { document, cases: placed } = caseDesign(name, cases);
+  const inputs = new Map<string, Batch>();
+  for (const { inputs: names, from } of placed)
+    names.forEach((input, k) => {
+      const shape = [4, ...(from.inputs[k] ?? [])];
+      const raw = wobble(sizeOf(shape), inputs.size);
+      const below = from.integersBelow;
+      inputs.set(input, { shape, data: below === undefined ? raw : raw.map((x) => Math.floor(((x + 1) / 2) * below)) });
+    });
+  return { name, document, inputs, formats };
+}
+
+/** Cases as designs of their own that plain TensorFlow.js can hold; the others are noted with the layer they name. */
+async function expressibleInTfjs(cases: typeof LAYER_CASES): Promise<typeof LAYER_CASES> {
+  const fit: (typeof LAYER_CASES)[number][] = [];
+  for (const [i, layerCase] of cases.entries()) {
+    const { document } = caseDesign('one', [layerCase]);
+    try {
+      await exportWrite(fresh(document), 'tfjs', at(`probe-${i}`));
+      fit.push(layerCase);
+      expressible.push(`${layerCase.type}: ${layerCase.name}`);
+    } catch (thrown) {
+      if (!(thrown instanceof ProblemError) || thrown.problem.code !== 'tfjs-unsupported') throw thrown;
+      expect(thrown.problem.message).toContain('"case0"');
+      unsupported.push(`${layerCase.type}: ${layerCase.name}`);
+    }
+  }
+  return fit;
+}
+
+const CODE: readonly { readonly name: string; readonly document: () => LoomDocument; readonly epochs: number }[] = [
+  { name: 'digits-cnn', document: template('digits-cnn'), epochs: 2 },
+  { name: 'digits-resnet', document: template('digits-resnet'), epochs: 2 },
+  { name: 'iris-mlp', document: template('iris-mlp'), epochs: 10 },
+  { name: 'xor-mlp', document: template('xor-mlp'), epochs: 10 },
+  { name: 'penguins', document: template('penguins'), epochs: 10 },
+  { name: 'houses', document: housesDesign, epochs: 20 },
+];
+
+function template(id: string): () => LoomDocument {
+  return () => {
+    const found = findTemplate(id);
+    if (!found) throw new Error(`no template ${id}`);
+    return found.create();
+  };
+}
+
+/** Regression on a file of the person's own, with everything that makes CSV hard. */
+function housesDesign(): LoomDocument {
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const area = 50 + ((i * 37) % 100);
+    const town = ['Köln', 'Bonn', '"Aachen; West"'][i % 3];
+    const missing = i % 11 === 0 ? 'NA' : String(area + 0.5).replace('.', ',');
+    return `${i};${missing};${i % 7 === 0 ? '' : town};${String(area * 3 + (i % 3) * 20).replace('.', ',')}`;
+  });
+  writeFileSync(at('houses.csv'), Buffer.from(`﻿id;Fläche;town;price\r\n${rows.join('\r\n')}\r\n\r\n`, 'utf8'));
+  const base = template('iris-mlp')();
+  const graph = base.graphs[base.root];
+  if (!graph) throw new Error('no graph');
+  const nodes = Object.fromEntries(
+    Object.entries(graph.nodes).map(([id, node]) => {
+      if (node.type === 'Input') return [id, { ...node, params: { ...node.params, shape: [4] } }];
+      if (node.type === 'Output') return [id, { ...node, params: { ...node.params, loss: 'huber' } }];
+      const last = Object.values(graph.edges).some(
+        (edge) => edge.source === id && graph.nodes[edge.target]?.type === 'Output',
+      );
+      return [id, last ? { ...node, type: 'Dense', params: { units: 1 } } : node];
+    }),
+  );
+  return {
+    ...base,
+    name: 'Houses',
+    graphs: { [base.root]: { ...graph, nodes } },
+    data: {
+      ...base.data,
+      scaling: 'minmax',
+      source: { kind: 'csv', path: 'houses.csv', columns: {}, missing: 'meanOrMode' },
+    },
+    training: {
+      ...base.training,
+      learningRate: 0.05,
+      optimizer: { name: 'sgd', momentum: 0.5, nesterov: true, weightDecay: 0.001 },
+    },
+  };
+}
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  const executable = process.env.LAYERLOOM_PYTHON;
+  if (executable === undefined)
+    throw new Error('LAYERLOOM_PYTHON must name a Python with test/parity/requirements.txt.');
+  const cases = LAYER_CASES.filter(({ type }) => type !== 'Input' && type !== 'Output');
+  for (const id of ['digits-mlp', 'digits-cnn', 'digits-resnet']) subjects.push(await digitsSubject(id));
+  subjects.push(casesSubject('layers', cases, ['keras']));
+  subjects.push(casesSubject('layers-plain', await expressibleInTfjs(cases), ['tfjs']));
+
+  const tasks: { readonly key: string; readonly [argument: string]: string }[] = [];
+  const plainTasks: object[] = [];
+  const plainNames: string[] = [];
+  for (const subject of subjects) {
+    const weights = wobblyWeights(subject.document);
+    expected.set(subject.name, predictOurselves(subject, weights));
+    await exported(subject, weights);
+    if (subject.formats.includes('keras')) {
+      writeFileSync(at(`${subject.name}.inputs`), writeSafetensors(subject.inputs));
+      tasks.push({
+        key: subject.name,
+        kind: 'predict',
+        model: at(`${subject.name}.keras`),
+        inputs: at(`${subject.name}.inputs`),
+        outputs: at(`${subject.name}.outputs`),
+      });
+    }
+    if (subject.formats.includes('tfjs')) {
+      plainNames.push(subject.name);
+      plainTasks.push({
+        folder: at(`${subject.name}-tfjs`),
+        inputs: Object.fromEntries(
+          [...subject.inputs].map(([name, { shape, data }]) => [name, { shape, data: [...data] }]),
+        ),
+      });
+    }
+  }
+  const layers = subjects.find((subject) => subject.name === 'layers')?.document;
+  if (!layers) throw new Error('no design of all layers');
+  mkdirSync(at('layers-code'));
+  await exportWrite(fresh(layers), 'keras-code', at('layers-code/layers.py'));
+  tasks.push({ key: 'compare', kind: 'compare', script: at('layers-code/layers.py'), model: at('layers.keras') });
+  for (const { name, document, epochs } of CODE) {
+    const design = document();
+    mkdirSync(at(`code-${name}`));
+    const script = at(`code-${name}/program.py`);
+    const short = { ...design, training: { ...design.training, epochs } };
+    await exportWrite(fresh(short), 'keras-code', script);
+    tasks.push({ key: `code ${name}`, kind: 'code', script, outputs: at(`${name}.trained`) });
+  }
+  const writer = createEventWriter(at('events'));
+  writer.scalar('loss', 0, 0.75, 1_700_000_000.5);
+  writer.scalar('valAccuracy', 12345, 0, 1_700_000_001);
+  writer.close();
+  tasks.push({ key: 'events', kind: 'events', file: writer.path });
+
+  writeFileSync(at('tasks.json'), JSON.stringify(tasks));
+  const script = new URL('export.py', import.meta.url).pathname;
+  const text = execFileSync(executable, [script, at('tasks.json')], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const results = JSON.parse(text.slice(text.lastIndexOf('\n[{') + 1)) as Outcome[];
+  tasks.forEach((task, i) => {
+    const result = results[i];
+    if (result) python.set(task.key, result);
+  });
+  writeFileSync(at('plain.json'), JSON.stringify(plainTasks));
+  const plainScript = new URL('plainTfjs.mjs', import.meta.url).pathname;
+  const plainText = execFileSync(process.execPath, [plainScript, at('plain.json')], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const plainResults = JSON.parse(plainText.slice(plainText.lastIndexOf('\n[{') + 1)) as {
+    params: number;
+    inputs: string[];
+    outputs: number[][];
+  }[];
+  plainNames.forEach((name, i) => {
+    const result = plainResults[i];
+    if (result) plain.set(name, result);
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Largest difference, relative to values larger than 1. */
+function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  let [apart, scale] = [0, 1];
+  for (let i = 0; i < a.length; i++) {
+    const d = Math.abs((a[i] ?? Number.NaN) - (b[i] ?? Number.NaN));
+    if (!(d <= apart)) apart = d;
+    scale = Math.max(scale, Math.abs(b[i] ?? 0));
+  }
+  return apart / scale;
+}
+
+function ownResults(name: string) {
+  const subject = subjects.find((candidate) => candidate.name === name);
+  const outputs = expected.get(name);
+  if (!subject || !outputs) throw new Error(`no ${name}`);
+  return { subject, outputs, params: analyse({ document: subject.document, dataset: null }).totals.params };
+}
+
+describe.each(['digits-mlp', 'digits-cnn', 'digits-resnet'])('%s, exported', (name) => {
+  it('predicts in Keras what it predicts here', () => {
+    const { outputs, params } = ownResults(name);
+    const result = python.get(name);
+    expect(result?.error).toBeUndefined();
+    expect(result?.params).toBe(params);
+    const theirs = readSafetensors(readFileSync(at(`${name}.outputs`))).tensors.get('0')?.data as Float32Array;
+    // Predictions that are all 0 or 1 would agree whatever the weights.
+    expect(outputs[0]?.filter((p) => p > 0.05 && p < 0.95).length).toBeGreaterThan(SAMPLES / 2);
+    expect(difference(theirs, outputs[0] ?? [])).toBeLessThan(TOLERANCE);
+  });
+
+  it('predicts in plain TensorFlow.js what it predicts here', () => {
+    const { outputs, params } = ownResults(name);
+    expect(plain.get(name)?.params).toBe(params);
+    expect(difference(plain.get(name)?.outputs[0] ?? [], outputs[0] ?? [])).toBeLessThan(TOLERANCE);
+  });
+});
+
+describe('every layer of the catalogue, exported', () => {
+  it('computes the same in Keras, case by case', () => {
+    const { subject, outputs, params } = ownResults('layers');
+    const result = python.get('layers');
+    expect(result?.error).toBeUndefined();
+    expect(result?.params).toBe(params);
+    expect(result?.inputs).toEqual([...subject.inputs.keys()]);
+    const { tensors } = readSafetensors(readFileSync(at('layers.outputs')));
+    const apart = outputs.map((output, i) => ({
+      layer: result?.outputs[i],
+      difference: difference(tensors.get(String(i))?.data as Float32Array, output),
+    }));
+    expect(apart.filter((entry) => !(entry.difference < TOLERANCE))).toEqual([]);
+    expect(apart.length).toBe(LAYER_CASES.filter(({ type }) => type !== 'Input' && type !== 'Output').length);
+  });
+
+  it('computes the same in plain TensorFlow.js, but for settings it lacks, which are refused by name', () => {
+    const { outputs } = ownResults('layers-plain');
+    const theirs = plain.get('layers-plain');
+    const apart = outputs.map((output, i) => ({
+      case: expressible[i],
+      difference: difference(theirs?.outputs[i] ?? [], output),
+    }));
+    expect(apart.filter((entry) => !(entry.difference < TOLERANCE))).toEqual([]);
+    // What the stock layers lack: no resetAfter in GRU, no gradient-safe dilation or groups, fewer activations and interpolations.
+    const types = [...new Set(unsupported.map((name) => name.split(':')[0]))].sort();
+    expect(types).toEqual(
+      'BatchNorm Conv1D Conv2D Dense DepthwiseConv2D ELU GELU GRU LSTM ReLU SeparableConv2D Softmax UpSampling2D'.split(
+        ' ',
+      ),
+    );
+  });
+
+  it('is built alike by the exported program and the exported file', () => {
+    const result = python.get('compare');
+    expect(result?.error).toBeUndefined();
+    expect(result?.differences).toEqual([]);
+    expect(result?.layers).toBeGreaterThan(100);
+  });
+});
+
+describe('an exported program', () => {
+  it.each(CODE)('trains $name on the samples that the app trains on', async ({ name, document }) => {
+    const result = python.get(`code ${name}`);
+    expect(result?.error).toBeUndefined();
+    if (!result) return;
+    const design = document();
+    expect(result.params).toBe(analyse({ document: design, dataset: null }).totals.params);
+    expect(result.loss.at(-1)).toBeLessThan(result.loss[0] ?? 0);
+    expect(result.printed).toMatch(/^(test|validation|training) loss: \d/m);
+    expect(result.saved).toHaveLength(1);
+    const dataset = await loadDataset(design.data, folder);
+    const { tensors } = readSafetensors(readFileSync(at(`${name}.trained`)));
+    const target = dataset.description.summary.fields.find((field) => field.role === 'target')?.name ?? '';
+    const picked = (field: string, split: 'train' | 'validation') => {
+      const { data, shape } = dataset.fields[field] ?? { data: new Float32Array(), shape: [] };
+      const size = sizeOf(shape);
+      return Array.from(dataset.splits[split]).flatMap((i) => [...data.subarray(i * size, (i + 1) * size)]);
+    };
+    for (const [split, prefix] of [
+      ['train', ''],
+      ['validation', 'validation_'],
+    ] as const) {
+      if (dataset.splits[split].length === 0) {
+        expect(tensors.has(`${prefix}x0`)).toBe(false);
+        continue;
+      }
+      const inputs = tensors.get(`${prefix}x0`)?.data as Float32Array;
+      const targets = tensors.get(`${prefix}y0`)?.data as Float32Array;
+      expect(difference(inputs, picked('features', split))).toBeLessThan(1e-6);
+      expect([...targets]).toEqual(picked(target, split));
+    }
+  });
+});
+
+it('TensorFlow reads the scalars of a TensorBoard event file', () => {
+  expect(python.get('events')?.events).toEqual([
+    { tag: 'loss', step: 0, time: 1_700_000_000.5, kind: 'simple_value', value: 0.75 },
+    { tag: 'valAccuracy', step: 12345, time: 1_700_000_001, kind: 'simple_value', value: 0 },
+  ]);
+});

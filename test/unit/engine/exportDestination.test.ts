@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentSchema } from '../../../core/document/index.ts';
+import { ensureBackend } from '../../../core/engine/backends/registry.ts';
+import { exportPreview, exportWrite } from '../../../core/engine/export/index.ts';
+import type { ExportFormat, ModelSource } from '../../../core/engine/index.ts';
+import { ProblemError } from '../../../core/errors.ts';
+import { findTemplate } from '../../../core/templates/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'layerloom-export-'));
+const source = (id: string): ModelSource => ({
+  kind: 'document',
+  document: documentSchema.parse(findTemplate(id)?.create()),
+  baseDir: null,
+});
+beforeAll(() => ensureBackend({ home: folder }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function problemOf(format: ExportFormat, path: string, id = 'xor-mlp') {
+  try {
+    await exportWrite(source(id), format, join(folder, path));
+  } catch (thrown) {
+    if (thrown instanceof ProblemError) return thrown.problem;
+    throw thrown;
+  }
+  throw new Error('exported without a problem');
+}
+
+describe('export', () => {
+  it('writes a folder for TensorFlow.js, and replaces only its own files', async () => {
+    const path = join(folder, 'web');
+    const files = await exportWrite(source('xor-mlp'), 'tfjs', path);
+    expect(files.map((file) => file.name)).toEqual(['model.json', 'group1-shard1of1.bin']);
+    expect(readdirSync(path).sort()).toEqual(['group1-shard1of1.bin', 'model.json']);
+    expect(files[1]?.bytes).toBe(readFileSync(join(path, 'group1-shard1of1.bin')).length);
+    await exportWrite(source('iris-mlp'), 'tfjs', path);
+    writeFileSync(join(path, 'thesis.txt'), 'precious');
+    expect((await problemOf('tfjs', 'web')).message).toMatch(/already holds other things \(thesis\.txt\)/);
+  });
+
+  it('shows the same as it writes', async () => {
+    const shown = await exportPreview(source('xor-mlp'), 'keras-code');
+    const written = await exportWrite(source('xor-mlp'), 'keras-code', join(folder, 'xor.py'));
+    expect(written).toEqual(shown);
+    expect(readFileSync(join(folder, 'xor.py'), 'utf8')).toBe(shown[0]?.text);
+    const keras = await exportWrite(source('xor-mlp'), 'keras', join(folder, 'xor.keras'));
+    expect(keras).toMatchObject([{ name: '', text: null }]);
+  });
+
+  it('puts the data of the penguins beside the program, but over no other file', async () => {
+    mkdirSync(join(folder, 'birds'));
+    await exportWrite(source('penguins'), 'keras-code', join(folder, 'birds', 'penguins.py'));
+    expect(readdirSync(join(folder, 'birds')).sort()).toEqual(['penguins.csv', 'penguins.py']);
+    await exportWrite(source('penguins'), 'keras-code', join(folder, 'birds', 'penguins.py'));
+    writeFileSync(join(folder, 'birds', 'penguins.csv'), 'mine');
+    const problem = await problemOf('keras-code', 'birds/penguins.py', 'penguins');
+    expect(problem).toMatchObject({ code: 'export-path' });
+    expect(readFileSync(join(folder, 'birds', 'penguins.csv'), 'utf8')).toBe('mine');
+  });
+
+  it.each([
+    ['keras', 'model.h5', /must end in \.keras/],
+    ['keras-code', 'model', /must end in \.py/],
+    ['keras', 'nowhere/model.keras', /folder .*nowhere does not exist/],
+    ['keras', 'dir.keras', /it is a folder/],
+    ['tfjs', 'plain.txt', /there is a file of that name/],
+  ] as const)('refuses %s to %s', async (format, path, message) => {
+    mkdirSync(join(folder, 'dir.keras'), { recursive: true });
+    writeFileSync(join(folder, 'plain.txt'), '');
+    const problem = await problemOf(format, path);
+    expect(problem.code).toBe('export-path');
+    expect(problem.message).toMatch(message);
+  });
+
+  it('says which run is not there', async () => {
+    const run: ModelSource = { kind: 'run', runDir: join(folder, 'gone'), weights: 'best' };
+    await expect(exportWrite(run, 'keras', join(folder, 'x.keras'))).rejects.toThrow(/There is no run in/);
+  });
+});
