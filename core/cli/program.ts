@@ -7,6 +7,7 @@ import { listEngines } from './commands/engines.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { exportModel } from './commands/export.ts';
 import { inspect } from './commands/inspect.ts';
+import { installEngine, uninstallEngine } from './commands/installEngine.ts';
 import { newDesign } from './commands/new.ts';
 import { predict } from './commands/predict.ts';
 import { serve } from './commands/serve.ts';
@@ -68,7 +69,15 @@ export function createProgram(finish: (code: number) => void): Command {
     .addOption(weights())
     .action((source, options) => exportModel(source, options, outputOf(options)));
 
-  command('engines', 'what can train on this machine').action(withOutput(listEngines));
+  const engines = command('engines', 'what can train on this machine').action(withOutput(listEngines));
+  const engine = (usage: string, description: string): Command =>
+    engines.command(usage).description(description).addOption(json()).exitOverride();
+  engine('install <name>', 'download, build and check an engine (tensorflow); Ctrl-C cancels').action((name, options) =>
+    installEngine(name, outputOf(options)),
+  );
+  engine('uninstall <name>', 'remove an installed engine').action((name, options) =>
+    uninstallEngine(name, outputOf(options)),
+  );
 
   command('serve [file]', 'the app in a browser, reachable from this machine only, until Ctrl-C')
     .option('--port <n>', 'port instead of any free one', whole(1, 65535))

@@ -121,7 +121,8 @@ export const documentSchema = z.looseObject({
   training: trainingSettingsSchema,
 });
 
-type DeepReadonly<T> = T extends (infer U)[]
+/** The same data, to read and hand on only: what documents and messages are once they are made. */
+export type DeepReadonly<T> = T extends (infer U)[]
   ? readonly DeepReadonly<U>[]
   : T extends object
     ? { readonly [K in keyof T]: DeepReadonly<T[K]> }

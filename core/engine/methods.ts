@@ -1,10 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { describeDataset, loadDataset, previewSamples } from '../data/node.ts';
 import { ProblemError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
+import { engineModuleUrl } from './backends/engineModuleUrl.ts';
 import { ensureBackend, listBackends } from './backends/registry.ts';
 import { evaluateRun } from './evaluate/evaluate.ts';
 import { releaseTrainedModel } from './evaluate/trainedModel.ts';
 import { exportPreview, exportWrite } from './export/index.ts';
+import { checkInOwnProcess } from './install/checkInOwnProcess.ts';
+import { installTensorflow, uninstallTensorflow } from './install/installTensorflow.ts';
 import type { EngineParams, EngineResult } from './node.ts';
 import { predictWithRun } from './predict/predict.ts';
 import type { EngineEvent, EngineMethod } from './protocol.ts';
@@ -30,11 +34,39 @@ export function createMethods({ home, emit }: EngineOptions): MethodTable {
       message: 'No training is under way in the engine. Start or resume a run first.',
     });
   };
+  let install: AbortController | null = null;
   /** The last dataset looked at: paging through samples must not read the file again each time. */
   let previewed: { key: string; dataset: Awaited<ReturnType<typeof loadDataset>> } | null = null;
 
   return {
     'backends.list': async () => listBackends(environment),
+    'backends.install': async ({ name }) => {
+      if (install)
+        throw new ProblemError({
+          code: 'already-installing',
+          title: 'Install under way',
+          message: 'TensorFlow is being installed already. Wait until it is done, or cancel it.',
+        });
+      const controller = new AbortController();
+      install = controller;
+      try {
+        const { dir } = await installTensorflow({
+          home,
+          anchor: fileURLToPath(engineModuleUrl()),
+          signal: controller.signal,
+          onProgress: (progress) => emit({ type: 'install', progress: { name, ...progress } }),
+          check: checkInOwnProcess,
+        });
+        return { dir };
+      } finally {
+        install = null;
+      }
+    },
+    'backends.cancelInstall': async () => {
+      install?.abort();
+      return {};
+    },
+    'backends.uninstall': async () => ({ removed: await uninstallTensorflow(home) }),
     'data.describe': async ({ settings, baseDir }) => {
       previewed = null;
       return describeDataset(settings, baseDir);

@@ -2,6 +2,8 @@
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { type Problem, toProblem } from '../errors.ts';
+import { checkTensorflow } from './install/checkEngine.ts';
+import { CHECK_FLAG } from './install/checkInOwnProcess.ts';
 import { createMethods } from './methods.ts';
 import { type EngineEvent, type EngineMethod, engineMethods, engineRequestSchema } from './protocol.ts';
 
@@ -43,7 +45,9 @@ function crash(error: unknown): void {
 
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
-process.on('message', (message) => void answer(message));
+if (process.argv[2] === CHECK_FLAG && process.argv[3] !== undefined)
+  void checkTensorflow(process.argv[3]).then(() => process.exit(0), crash);
+else process.on('message', (message) => void answer(message));
 // A terminal sends Ctrl+C and its own closing to every process of the group. The parent then asks for the weights to be saved, and ends us.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // Without a parent nobody could stop this process: the run stays resumable from its last checkpoint.

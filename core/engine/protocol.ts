@@ -81,6 +81,14 @@ export type ExportFile = z.infer<typeof exportFileSchema>;
 /** Requests: name -> {params, result}. */
 export const engineMethods = {
   'backends.list': { params: z.object({}), result: z.array(backendInfoSchema) },
+  /** Downloads, builds and checks a backend that does not come along; answers when it is installed. Progress comes as events. */
+  'backends.install': { params: z.object({ name: z.literal('tensorflow') }), result: z.object({ dir: z.string() }) },
+  /** Ends an install under way; its request is then answered with the problem `engine-cancelled`. */
+  'backends.cancelInstall': { params: z.object({}), result: z.object({}) },
+  'backends.uninstall': {
+    params: z.object({ name: z.literal('tensorflow') }),
+    result: z.object({ removed: z.boolean() }),
+  },
   'data.describe': {
     params: z.object({ settings: dataSettingsSchema, baseDir: z.string().nullable() }),
     result: dataDescriptionSchema,
@@ -125,9 +133,20 @@ export const engineMethods = {
 } as const;
 export type EngineMethod = keyof typeof engineMethods;
 
+export const installProgressSchema = z.object({
+  name: z.literal('tensorflow'),
+  step: z.enum(['prepare', 'download', 'unpack', 'compile', 'check', 'done']),
+  /** A short sentence for people. */
+  message: z.string(),
+  /** 0..1 of the whole, or null while unknown. */
+  fraction: z.number().nullable(),
+});
+export type InstallProgress = z.infer<typeof installProgressSchema>;
+
 export const engineEventSchema = z.discriminatedUnion('type', [
   /** The record changed: status, epoch, best, speed, ... The engine has already written it to run.json. */
   z.object({ type: z.literal('run'), runDir: z.string(), record: runRecordSchema }),
+  z.object({ type: z.literal('install'), progress: installProgressSchema }),
   /** New points, at most every 100 ms. Already appended to metrics.jsonl. */
   z.object({ type: z.literal('metrics'), runDir: z.string(), points: z.array(metricPointSchema) }),
 ]);

@@ -6,6 +6,7 @@ import {
   evaluationSchema,
   exportFileSchema,
   exportFormatSchema,
+  installProgressSchema,
   predictionSchema,
 } from '../engine/index.ts';
 import { problemSchema } from '../problemSchema.ts';
@@ -114,6 +115,10 @@ export const hostMethods = {
   },
 
   'engine.backends': { params: z.object({}), result: z.array(backendInfoSchema) },
+  /** Answers when the backend is installed; progress comes as `install` events. */
+  'engine.install': { params: z.object({ name: z.literal('tensorflow') }), result: z.object({}) },
+  'engine.cancelInstall': { params: z.object({}), result: z.object({}) },
+  'engine.uninstall': { params: z.object({ name: z.literal('tensorflow') }), result: z.object({}) },
   'data.describe': {
     params: z.object({ settings: dataSettingsSchema, documentPath: path.nullable() }),
     result: dataDescriptionSchema,
@@ -163,13 +168,21 @@ export const hostMethods = {
 } as const;
 
 export type HostMethod = keyof typeof hostMethods;
-export type HostParams<M extends HostMethod> = z.input<(typeof hostMethods)[M]['params']>;
+type Immutable<T> = T extends (infer U)[]
+  ? readonly Immutable<U>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Immutable<T[K]> }
+    : T;
+/** What a caller gives: documents and the like are immutable there. */
+export type HostParams<M extends HostMethod> = Immutable<z.input<(typeof hostMethods)[M]['params']>>;
 export type HostResult<M extends HostMethod> = z.output<(typeof hostMethods)[M]['result']>;
 
 export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), record: runRecordSchema }),
   z.object({ type: z.literal('runDeleted'), runId }),
   z.object({ type: z.literal('metrics'), runId, points: z.array(metricPointSchema) }),
+  /** A backend is being installed. */
+  z.object({ type: z.literal('install'), progress: installProgressSchema }),
   /** The engine process died. The run it worked on, if any, is now `interrupted` and resumable. */
   z.object({ type: z.literal('engineDied'), runId: runId.nullable(), message: z.string() }),
   /** A native menu item was chosen; `action` is an action id of the renderer. */

@@ -97,7 +97,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const services = engineKeeper({
     engineFile,
     home,
-    onEvent: () => undefined, // It trains nothing.
+    // It trains nothing; installing is all it tells of.
+    onEvent: (event) => {
+      if (event.type === 'install') emit({ type: 'install', progress: event.progress });
+    },
     onDied: (message) => emit({ type: 'engineDied', runId: null, message }),
   });
   let openPath = options.openPath;
@@ -170,6 +173,21 @@ export async function createHost(options: HostOptions): Promise<Host> {
     'dialog.save': async (params) => ({ path: await nativeDialogs().save(params) }),
     'files.list': ({ directory, extensions }) => listFiles(directory, extensions),
     'engine.backends': () => services.call('backends.list', {}),
+    'engine.install': async ({ name }) => {
+      await services.call('backends.install', { name });
+      return {};
+    },
+    'engine.cancelInstall': () => services.call('backends.cancelInstall', {}),
+    'engine.uninstall': async ({ name }) => {
+      if (training.active !== null)
+        throw new ProblemError({
+          code: 'run-active',
+          title: 'Still training',
+          message: `“${training.active.name}” may be using it. Stop the run first, then remove TensorFlow.`,
+        });
+      await services.call('backends.uninstall', { name });
+      return {};
+    },
     'data.describe': ({ settings: data, documentPath }) =>
       services.call('data.describe', { settings: data, baseDir: baseDirOf(documentPath) }),
     'data.preview': ({ settings: data, documentPath, split, offset, count }) =>

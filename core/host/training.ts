@@ -67,7 +67,7 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
 
   const onEvent = (event: EngineEvent) => {
     if (event.type === 'run') show(event.record);
-    else emit({ type: 'metrics', runId: basename(event.runDir), points: event.points });
+    else if (event.type === 'metrics') emit({ type: 'metrics', runId: basename(event.runDir), points: event.points });
   };
 
   const onDied = (message: string) => {

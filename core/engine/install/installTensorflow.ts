@@ -2,27 +2,18 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Problem, ProblemError } from '../../errors.ts';
+import type { InstallProgress } from '../protocol.ts';
 import { compileBinding } from './compile.ts';
 import { type DownloadProgress, downloadWheel, isNoSpace } from './download.ts';
 import { engineDirName, enginesDir, findInstalledTensorflow, type InstalledEngine, MANIFEST } from './location.ts';
 import { type Release, releaseFor, TENSORFLOW_VERSION, type Wheel } from './release.ts';
 import { unpackWheel } from './unpack.ts';
 
-export type InstallStep = 'prepare' | 'download' | 'unpack' | 'compile' | 'check' | 'done';
-
-export interface InstallProgress {
-  readonly step: InstallStep;
-  /** A short sentence for people. */
-  readonly message: string;
-  /** 0..1 of the whole, or null while unknown. */
-  readonly fraction: number | null;
-}
-
 export interface InstallOptions {
   readonly home: string;
   /** A file inside the installation whose node_modules holds the npm packages (the engine's own file). */
   readonly anchor: string;
-  readonly onProgress: (progress: InstallProgress) => void;
+  readonly onProgress: (progress: Omit<InstallProgress, 'name'>) => void;
   readonly signal: AbortSignal;
   /** Trains a tiny net with the engine in this folder, in a process of its own; throws when it does not learn. */
   readonly check: (dir: string, signal: AbortSignal) => Promise<void>;
