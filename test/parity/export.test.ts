@@ -10,33 +10,23 @@ import { documentSchema, type LoomDocument } from '../../core/document/index.ts'
 import { buildModel } from '../../core/engine/build/buildModel.ts';
 import { setWeights } from '../../core/engine/build/weights.ts';
 import { exportWrite } from '../../core/engine/export/index.ts';
-import type { ExportFormat, ModelSource } from '../../core/engine/index.ts';
+import type { ModelSource } from '../../core/engine/index.ts';
 import { ProblemError } from '../../core/errors.ts';
 import { readSafetensors, type WeightMap, writeSafetensors } from '../../core/formats/index.ts';
 import { createEventWriter } from '../../core/formats/node.ts';
 import { analyse } from '../../core/graph/index.ts';
 import { RUN_FILES, runStore } from '../../core/runs/node.ts';
-import { findTemplate } from '../../core/templates/index.ts';
-import { type Shape, sizeOf } from '../../core/tensor/index.ts';
+import { sizeOf } from '../../core/tensor/index.ts';
 import { LAYER_CASES } from '../conformance/cases/index.ts';
-import { caseDesign, wobble, wobblyWeights } from './exportDesigns.ts';
+import { caseDesign, wobblyWeights } from './exportDesigns.ts';
+import { PROGRAMS } from './exportPrograms.ts';
+import { casesSubject, digitsSubject, SAMPLES, type Subject } from './exportSubjects.ts';
 
-/** What the issue of agreement is decided on: predictions on 100 samples, to this. */
+/** How far predictions may be apart. */
 const TOLERANCE = 1e-5;
-const SAMPLES = 100;
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-export-'));
 const at = (name: string) => join(folder, name);
 
-interface Batch {
-  readonly shape: Shape;
-  readonly data: Float32Array;
-}
-interface Subject {
-  readonly name: string;
-  readonly document: LoomDocument;
-  readonly inputs: ReadonlyMap<string, Batch>;
-  readonly formats: readonly ExportFormat[];
-}
 interface Outcome {
   readonly error?: string;
   readonly inputs: readonly string[];
@@ -89,36 +79,6 @@ function predictOurselves(subject: Subject, weights: WeightMap): readonly Float3
   return outputs;
 }
 
-async function digitsSubject(id: string): Promise<Subject> {
-  const document = findTemplate(id)?.create();
-  if (!document) throw new Error(`no template ${id}`);
-  const dataset = await loadDataset(document.data, null);
-  const field = dataset.fields.features;
-  const held = dataset.splits.test.slice(0, SAMPLES);
-  if (!field || held.length < SAMPLES) throw new Error('too few held-out digits');
-  const size = sizeOf(field.shape);
-  const data = Float32Array.from({ length: SAMPLES * size }, (_, i) => {
-    const sample = held[Math.floor(i / size)] ?? 0;
-    return field.data[sample * size + (i % size)] ?? 0;
-  });
-  const name = Object.values(document.graphs.main?.nodes ?? {}).find((node) => node.type === 'Input')?.name ?? '';
-  const inputs = new Map([[name, { shape: [SAMPLES, ...field.shape], data }]]);
-  return { name: id, document, inputs, formats: ['keras', 'tfjs'] };
-}
-
-function casesSubject(name: string, cases: typeof LAYER_CASES, formats: readonly ExportFormat[]): Subject {
-  const { document, cases: placed } = caseDesign(name, cases);
-  const inputs = new Map<string, Batch>();
-  for (const { inputs: names, from } of placed)
-    names.forEach((input, k) => {
-      const shape = [4, ...(from.inputs[k] ?? [])];
-      const raw = wobble(sizeOf(shape), inputs.size);
-      const below = from.integersBelow;
-      inputs.set(input, { shape, data: below === undefined ? raw : raw.map((x) => Math.floor(((x + 1) / 2) * below)) });
-    });
-  return { name, document, inputs, formats };
-}
-
 /** Cases as designs of their own that plain TensorFlow.js can hold; the others are noted with the layer they name. */
 async function expressibleInTfjs(cases: typeof LAYER_CASES): Promise<typeof LAYER_CASES> {
   const fit: (typeof LAYER_CASES)[number][] = [];
@@ -135,62 +95,6 @@ async function expressibleInTfjs(cases: typeof LAYER_CASES): Promise<typeof LAYE
     }
   }
   return fit;
-}
-
-const CODE: readonly { readonly name: string; readonly document: () => LoomDocument; readonly epochs: number }[] = [
-  { name: 'digits-cnn', document: template('digits-cnn'), epochs: 2 },
-  { name: 'digits-resnet', document: template('digits-resnet'), epochs: 2 },
-  { name: 'iris-mlp', document: template('iris-mlp'), epochs: 10 },
-  { name: 'xor-mlp', document: template('xor-mlp'), epochs: 10 },
-  { name: 'penguins', document: template('penguins'), epochs: 10 },
-  { name: 'houses', document: housesDesign, epochs: 20 },
-];
-
-function template(id: string): () => LoomDocument {
-  return () => {
-    const found = findTemplate(id);
-    if (!found) throw new Error(`no template ${id}`);
-    return found.create();
-  };
-}
-
-/** Regression on a file of the person's own, with everything that makes CSV hard. */
-function housesDesign(): LoomDocument {
-  const rows = Array.from({ length: 60 }, (_, i) => {
-    const area = 50 + ((i * 37) % 100);
-    const town = ['Köln', 'Bonn', '"Aachen; West"'][i % 3];
-    const missing = i % 11 === 0 ? 'NA' : String(area + 0.5).replace('.', ',');
-    return `${i};${missing};${i % 7 === 0 ? '' : town};${String(area * 3 + (i % 3) * 20).replace('.', ',')}`;
-  });
-  writeFileSync(at('houses.csv'), Buffer.from(`﻿id;Fläche;town;price\r\n${rows.join('\r\n')}\r\n\r\n`, 'utf8'));
-  const base = template('iris-mlp')();
-  const graph = base.graphs[base.root];
-  if (!graph) throw new Error('no graph');
-  const nodes = Object.fromEntries(
-    Object.entries(graph.nodes).map(([id, node]) => {
-      if (node.type === 'Input') return [id, { ...node, params: { ...node.params, shape: [4] } }];
-      if (node.type === 'Output') return [id, { ...node, params: { ...node.params, loss: 'huber' } }];
-      const last = Object.values(graph.edges).some(
-        (edge) => edge.source === id && graph.nodes[edge.target]?.type === 'Output',
-      );
-      return [id, last ? { ...node, type: 'Dense', params: { units: 1 } } : node];
-    }),
-  );
-  return {
-    ...base,
-    name: 'Houses',
-    graphs: { [base.root]: { ...graph, nodes } },
-    data: {
-      ...base.data,
-      scaling: 'minmax',
-      source: { kind: 'csv', path: 'houses.csv', columns: {}, missing: 'meanOrMode' },
-    },
-    training: {
-      ...base.training,
-      learningRate: 0.05,
-      optimizer: { name: 'sgd', momentum: 0.5, nesterov: true, weightDecay: 0.001 },
-    },
-  };
 }
 
 beforeAll(async () => {
@@ -235,8 +139,8 @@ beforeAll(async () => {
   mkdirSync(at('layers-code'));
   await exportWrite(fresh(layers), 'keras-code', at('layers-code/layers.py'));
   tasks.push({ key: 'compare', kind: 'compare', script: at('layers-code/layers.py'), model: at('layers.keras') });
-  for (const { name, document, epochs } of CODE) {
-    const design = document();
+  for (const { name, document, epochs } of PROGRAMS) {
+    const design = document(folder);
     mkdirSync(at(`code-${name}`));
     const script = at(`code-${name}/program.py`);
     const short = { ...design, training: { ...design.training, epochs } };
@@ -360,11 +264,11 @@ describe('every layer of the catalogue, exported', () => {
 });
 
 describe('an exported program', () => {
-  it.each(CODE)('trains $name on the samples that the app trains on', async ({ name, document }) => {
+  it.each(PROGRAMS)('trains $name on the samples that the app trains on', async ({ name, document }) => {
     const result = python.get(`code ${name}`);
     expect(result?.error).toBeUndefined();
     if (!result) return;
-    const design = document();
+    const design = document(folder);
     expect(result.params).toBe(analyse({ document: design, dataset: null }).totals.params);
     expect(result.loss.at(-1)).toBeLessThan(result.loss[0] ?? 0);
     expect(result.printed).toMatch(/^(test|validation|training) loss: \d/m);
