@@ -65,6 +65,8 @@ export async function loadRuns(): Promise<void> {
 }
 
 const loadingPoints = new Set<string>();
+/** Runs whose curve is in `points` from its beginning; others may hold only what arrived as events. */
+const wholeCurves = new Set<string>();
 
 /** Makes sure the run's whole curve is in `points`. */
 export async function loadPoints(runId: string): Promise<void> {
@@ -75,6 +77,7 @@ export async function loadPoints(runId: string): Promise<void> {
     useRuns.setState((state) => ({
       points: { ...state.points, [runId]: mergePoints(loaded, state.points[runId] ?? []) },
     }));
+    wholeCurves.add(runId);
   } catch (thrown) {
     toastProblem(toProblem(thrown));
   } finally {
@@ -92,13 +95,13 @@ export function mergePoints(a: readonly MetricPoint[], b: readonly MetricPoint[]
 /** Shows a run in the Training pane. */
 export async function showRun(runId: string): Promise<void> {
   useRuns.setState({ activeId: runId });
-  if (useRuns.getState().points[runId] === undefined) await loadPoints(runId);
+  if (!wholeCurves.has(runId)) await loadPoints(runId);
 }
 
 export function toggleOverlay(runId: string): void {
-  const { overlay, points } = useRuns.getState();
+  const { overlay } = useRuns.getState();
   useRuns.setState({ overlay: overlay.includes(runId) ? overlay.filter((id) => id !== runId) : [...overlay, runId] });
-  if (points[runId] === undefined) void loadPoints(runId);
+  if (!wholeCurves.has(runId)) void loadPoints(runId);
 }
 
 /** Starts training the document on screen. Returns the new run's id, or null when it was refused (a toast says why). */
@@ -108,6 +111,7 @@ export async function startTraining(): Promise<string | null> {
   useRuns.setState({ starting: true });
   try {
     const { runId } = await host().call('train.start', { document, documentPath: path } as never);
+    wholeCurves.add(runId);
     useRuns.setState((state) => ({ activeId: runId, points: { ...state.points, [runId]: state.points[runId] ?? [] } }));
     return runId;
   } catch (thrown) {

@@ -18,7 +18,8 @@ export function useShownRun(): string | null {
   );
   const candidate = activeId ?? newest ?? null;
   useEffect(() => {
-    if (activeId === null && candidate !== null) void showRun(candidate);
-  }, [activeId, candidate]);
+    // Also for a run that became active by an event: its curve up to then is still to be read.
+    if (candidate !== null) void showRun(candidate);
+  }, [candidate]);
   return candidate;
 }

@@ -48,7 +48,7 @@ export function ExportFiles({ files, loading, card, name }: ExportFilesProps) {
       </div>
       {text === null ? (
         <p className="export-binary">
-          {title(shown)} holds {formatBytes(shown.bytes)} of numbers, not text: there is nothing to read in it.
+          {title(shown)} is a binary file of {formatBytes(shown.bytes)}: there is no text in it to show.
         </p>
       ) : (
         <CodeView label={title(shown)} code={text} language={languageOf(title(shown))} />

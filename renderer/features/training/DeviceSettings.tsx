@@ -3,6 +3,7 @@ import type { TrainingSettings } from '../../../core/document/index.ts';
 import type { BackendInfo } from '../../../core/engine/index.ts';
 import { loadBackends, useEngine, workingBackend } from '../../stores/engineStore.ts';
 import { Field, IconButton, ProblemView, Section, Select, type SelectOption } from '../../ui/index.ts';
+import { EngineInstall } from './EngineInstall.tsx';
 import { editTraining } from './editTraining.ts';
 
 type Backend = TrainingSettings['backend'];
@@ -52,6 +53,7 @@ export function DeviceSettings({ chosen }: { readonly chosen: Backend }) {
         <Select label="Engine" value={chosen} options={options} onChange={(backend) => editTraining({ backend })} />
       </Field>
       {working !== undefined && <WorkingBackend info={working} />}
+      <EngineInstall tensorflow={backends.find((one) => one.name === 'tensorflow')} />
       {backends.some((one) => !one.available) && <Unavailable backends={backends.filter((one) => !one.available)} />}
     </Section>
   );

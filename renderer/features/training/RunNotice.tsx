@@ -30,7 +30,7 @@ export function RunNotice({ runId }: { readonly runId: string }) {
     case 'interrupted':
       return (
         <Banner tone="warning" title="Training was interrupted" actions={resume('Resume')}>
-          {problem?.message ?? 'The engine ended before the run did.'} {done} It goes on from its last checkpoint.
+          {problem?.message ?? 'The engine ended before the run did. It goes on from its last checkpoint.'} {done}
         </Banner>
       );
     case 'stopped':

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { statusLabel, statusTone } from '../../stores/runProgress.ts';
 import { showRun, useRuns } from '../../stores/runsStore.ts';
+import { useShownRun } from '../../stores/shownRun.ts';
 import { useTrainState } from '../../stores/trainState.ts';
 import { goToRoom, showDockTab } from '../../stores/uiStore.ts';
 import { Badge, Banner, Button, formatMoment, Select } from '../../ui/index.ts';
@@ -16,7 +17,7 @@ import './training.css';
 
 /** Settings of the next run left; the run that is looked at, with its curves, in the middle. */
 export function TrainRoom() {
-  const runId = useRuns((state) => state.activeId);
+  const runId = useShownRun();
   return (
     <Room label="Train" side={<TrainSettings />}>
       {runId === null ? (

@@ -1,4 +1,4 @@
-import { useRuns } from '../../stores/runsStore.ts';
+import { useShownRun } from '../../stores/shownRun.ts';
 import { RunChartControls, RunCharts } from './RunCharts.tsx';
 import { RunFigures } from './RunFigures.tsx';
 import { RunNotice } from './RunNotice.tsx';
@@ -7,7 +7,7 @@ import './training.css';
 
 /** The dock's view of training: figures left, curves right. */
 export function TrainingPane() {
-  const runId = useRuns((state) => state.activeId);
+  const runId = useShownRun();
   if (runId === null) return <TrainingEmpty />;
   return (
     <div className="training-pane">

@@ -33,6 +33,7 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
   const cursorRef = useRef<HTMLSpanElement>(null);
   const drawing = useRef<PlotDrawing | null>(null);
   const cursorX = useRef<number | null>(null);
+  const fillLegend = useRef<() => void>(() => undefined);
   const [entries, setEntries] = useState<readonly LegendEntry[]>([]);
 
   useEffect(() => {
@@ -51,6 +52,7 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
       if (cursorRef.current)
         cursorRef.current.textContent = x === null ? '' : `epoch ${x.toFixed(x % 1 === 0 ? 0 : 1)}`;
     };
+    fillLegend.current = showValues;
     const plot = new PlotDrawing(element, {
       logScale,
       share,
@@ -77,16 +79,17 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
     const stop = source.subscribe(() => {
       if (frame === 0) frame = requestAnimationFrame(draw);
     });
-    // The legend's slots exist only after React has rendered the entries: fill them then.
-    const fill = requestAnimationFrame(showValues);
     return () => {
       stop();
       cancelAnimationFrame(frame);
-      cancelAnimationFrame(fill);
       plot.destroy();
       drawing.current = null;
     };
   }, [source, title, format, syncKey, logScale, share]);
+
+  // The slots of new entries exist only after React has rendered them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reacts to the entries, reads the chart's data
+  useEffect(() => fillLegend.current(), [entries]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const plot = drawing.current;

@@ -58,7 +58,7 @@ export function chartOptions(context: ChartContext, width: number, height: numbe
       {
         stroke: quiet,
         font,
-        size: (_, values) => 14 + 6.3 * Math.max(3, ...(values ?? []).map((text) => text.length)),
+        size: (_, values) => 14 + 6.3 * Math.max(3, ...(values ?? []).map((text) => text?.length ?? 0)),
         gap: 6,
         // About seven lines however tall the chart: more would be a fence.
         space: (_plot, _axis, _min, _max, height) => Math.max(30, height / 7),

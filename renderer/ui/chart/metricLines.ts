@@ -35,14 +35,13 @@ export function overlaidRun(name: string, index: number): RunStyle {
 
 /**
  * One metric of one run as lines: training between epochs (raw, faint, under its smoothed self) and validation at each epoch's
- * end, which is exact and is never smoothed. `span` is the length of the x axis in epochs. Metrics that only exist at epoch ends give a training line of those.
+ * end, which is exact and is never smoothed. Metrics that only exist at epoch ends give a training line of those.
  */
 export function metricLines(
   key: string,
   points: readonly MetricPoint[],
   metric: string,
   smoothing: number,
-  span: number,
   style: RunStyle,
 ): ChartLine[] {
   const steps = pick(points, 'step', metric);
@@ -62,7 +61,7 @@ export function metricLines(
       ...raw,
     });
   }
-  const smoothed = downsample({ xs: train.xs, ys: smooth(train.xs, train.ys, smoothing, span) }, MAX_POINTS);
+  const smoothed = downsample({ xs: train.xs, ys: smooth(train.xs, train.ys, smoothing) }, MAX_POINTS);
   lines.push({
     key: `${key}/train`,
     label: label('train'),
