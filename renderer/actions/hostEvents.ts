@@ -1,5 +1,5 @@
 import { toProblem } from '../../core/errors.ts';
-import { loadBackends } from '../stores/engineStore.ts';
+import { followInstalls, loadBackends } from '../stores/engineStore.ts';
 import { host } from '../stores/host.ts';
 import { loadRuns } from '../stores/runsStore.ts';
 import { dismissToast, toast, toastProblem, useUi } from '../stores/uiStore.ts';
@@ -13,6 +13,7 @@ export function followHostEvents(): () => void {
     if (event.type === 'menu') performAction(event.action);
     if (event.type === 'openFile') void openPath(event.path);
   });
+  const stopInstalls = followInstalls();
   let before = true;
   const stopConnection = host().onConnection((connected) => {
     useUi.setState({ connected });
@@ -30,6 +31,7 @@ export function followHostEvents(): () => void {
   });
   return () => {
     stopEvents();
+    stopInstalls();
     stopConnection();
   };
 }

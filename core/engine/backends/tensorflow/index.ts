@@ -17,17 +17,19 @@ export const tensorflowBackend: Backend = {
         version: installed.version,
         reason: `Installed, ${Math.round(installed.bytes / 1e6)} MB in ${installed.dir}.`,
         howToGet: '',
+        installedBytes: installed.bytes,
       };
     const release = releaseFor(process.platform, process.arch, existsSync('/proc/driver/nvidia/version'));
     if (!release.ok)
       return { available: false, device: 'TensorFlow', version: '', reason: release.error.message, howToGet: '' };
-    const megabytes = Math.round(release.value.wheels.reduce((sum, wheel) => sum + wheel.bytes, 0) / 1e6);
+    const download = release.value.wheels.reduce((sum, wheel) => sum + wheel.bytes, 0);
     return {
       available: false,
       device: 'TensorFlow',
       version: '',
       reason: 'Not installed.',
-      howToGet: `Run "layerloom engines install tensorflow" (downloads ${megabytes} MB).`,
+      howToGet: `Run "layerloom engines install tensorflow" (downloads ${Math.round(download / 1e6)} MB).`,
+      installs: { download, disk: release.value.installedBytes },
     };
   },
   async activate({ home }) {
