@@ -49,5 +49,6 @@ export function hasDisplay() {
 
 /** Chromium's own sandbox refuses to work for root. */
 export function sandboxFlags() {
-  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  // The second flag keeps the browser from covering the window's top with a warning about the first.
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : [];
 }

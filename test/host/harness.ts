@@ -9,7 +9,7 @@ export const engineFile = resolve(import.meta.dirname, '../../dist/engine.cjs');
 
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'layerloom-test-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }) };
 }
 
 export function startHost(home: string, options: Partial<HostOptions> = {}): Promise<Host> {

@@ -1,0 +1,3 @@
+export function findBrowser(): string | null;
+export function hasDisplay(): boolean;
+export function sandboxFlags(): string[];

@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser, sandboxFlags } from '../../build/browser.mjs';
+import type { HostOptions } from './fixtures.ts';
+
+// Absent: Playwright's own Chromium, which `npm test` downloads where none is installed.
+const executablePath = process.env.LAYERLOOM_BROWSER ?? findBrowser();
+
+/** The same specs over both transports: the loopback web host, and the real Electron main and preload under a stand-in for `electron`. */
+export default defineConfig<HostOptions>({
+  testDir: '.',
+  outputDir: '../../test-results',
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  use: {
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 10_000,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: { ...(executablePath && { executablePath }), args: sandboxFlags() },
+  },
+  projects: [
+    { name: 'web', use: { hostKind: 'web' } },
+    { name: 'electron-stand-in', use: { hostKind: 'electron' } },
+  ],
+});

@@ -1,0 +1,140 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { findBrowser, sandboxFlags } from '../../build/browser.mjs';
+import { HOST_CHANNEL } from '../../electron/channel.ts';
+import { type RunningShell, runShell } from '../electron/standIn/index.ts';
+import { temporaryFolder } from './harness.ts';
+
+// The real main process and preload (dist/main.cjs, dist/preload.cjs) with the stand-in for the module `electron`.
+let browser: Browser;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let shell: RunningShell;
+
+beforeAll(async () => {
+  const executablePath = findBrowser();
+  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: sandboxFlags() });
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  shell = runShell(browser, join(folder.path, 'home'));
+});
+afterEach(async () => {
+  await shell.quit();
+  await folder.remove();
+});
+
+const request = (method: string, params: unknown) => JSON.stringify({ id: 1, method, params });
+
+it('shows the app over app:// and the preload bridge', async () => {
+  const window = await shell.firstWindow();
+  const page = await window.page;
+  await page.getByText('Start from a template').waitFor();
+  expect(window.visible).toBe(true);
+  expect(await page.evaluate(() => Object.keys(Reflect.get(window, 'layerloom')).sort())).toEqual([
+    'onMessage',
+    'send',
+  ]);
+  expect(await page.evaluate(() => typeof Reflect.get(window, 'require'))).toBe('undefined');
+});
+
+it('serves the renderer only, under its policy', async () => {
+  await shell.firstWindow();
+  const index = await shell.requestApp('app://layerloom/');
+  expect(index.status).toBe(200);
+  expect(index.headers.get('content-security-policy')).toContain("script-src 'self'");
+  for (const address of [
+    'app://layerloom/../main.cjs',
+    'app://layerloom/..%2fmain.cjs',
+    'app://layerloom/%2e%2e/main.cjs',
+    'app://layerloom/..%5cmain.cjs',
+    'app://layerloom//etc/passwd',
+    'app://other/',
+    'app://layerloom/nothing.js',
+  ])
+    expect([403, 404], address).toContain((await shell.requestApp(address)).status);
+  expect((await shell.requestApp('app://layerloom/', { method: 'POST' })).status).toBe(403);
+});
+
+it('hears only the top frame of its own page', async () => {
+  await shell.firstWindow();
+  const message = request('app.info', {});
+  expect(await shell.sendAs({ url: 'app://layerloom/', isMain: true }, HOST_CHANNEL, message)).toHaveLength(1);
+  expect(await shell.sendAs({ url: 'app://layerloom/', isMain: false }, HOST_CHANNEL, message)).toEqual([]);
+  expect(await shell.sendAs({ url: 'https://evil.example/', isMain: true }, HOST_CHANNEL, message)).toEqual([]);
+  expect(await shell.sendAs({ url: 'app://layerloom.evil/', isMain: true }, HOST_CHANNEL, message)).toEqual([]);
+  const [garbage] = await shell.sendAs({ url: 'app://layerloom/', isMain: true }, HOST_CHANNEL, { not: 'a string' });
+  expect(garbage).toContain('invalid-message');
+});
+
+it('grants the clipboard and nothing else', async () => {
+  await shell.firstWindow();
+  expect(shell.permissionRequest('clipboard-sanitized-write')).toBe(true);
+  for (const permission of ['media', 'geolocation', 'notifications', 'openExternal', 'fileSystem', 'hid'])
+    expect(shell.permissionRequest(permission), permission).toBe(false);
+});
+
+it('stays on its own pages, and opens documentation outside', async () => {
+  const page = await (await shell.firstWindow()).page;
+  await page.getByText('Start from a template').waitFor();
+  const before = page.url();
+  await page.evaluate(() => {
+    window.location.href = 'https://evil.example/';
+  });
+  await page.evaluate(() => {
+    window.location.href = 'https://keras.io/api/layers/';
+  });
+  await page.evaluate(() => window.open('https://evil.example/'));
+  await page.waitForTimeout(500);
+  expect(page.url()).toBe(before);
+  expect(page.context().pages()).toHaveLength(1);
+  expect(shell.openedExternally).toEqual(['https://keras.io/api/layers/']);
+});
+
+it('opens and saves through native dialogs', async () => {
+  await shell.firstWindow();
+  const frame = { url: 'app://layerloom/', isMain: true };
+  shell.answerDialog('/designs/net.loom');
+  const options = { title: 'Open', filters: [{ name: 'Design', extensions: ['loom'] }], directory: false };
+  const [opened] = await shell.sendAs(frame, HOST_CHANNEL, request('dialog.open', options));
+  expect(JSON.parse(String(opened))).toMatchObject({ ok: true, result: { path: '/designs/net.loom' } });
+  shell.answerDialog(null);
+  const [saved] = await shell.sendAs(
+    frame,
+    HOST_CHANNEL,
+    request('dialog.save', { title: 'Save', filters: [], defaultName: 'net.loom' }),
+  );
+  expect(JSON.parse(String(saved))).toMatchObject({ ok: true, result: { path: null } });
+  expect(shell.dialogCalls.map(({ kind }) => kind)).toEqual(['open', 'save']);
+});
+
+it('sends menu items to the page as actions', async () => {
+  const page = await (await shell.firstWindow()).page;
+  await page.getByText('Start from a template').waitFor();
+  shell.chooseMenu('Keyboard');
+  await page.getByRole('dialog').waitFor();
+});
+
+it('shows the window it has when it is started again, with the file', async () => {
+  const window = await shell.firstWindow();
+  const page = await window.page;
+  await page.getByText('Start from a template').waitFor();
+  const file = join(folder.path, 'broken.loom');
+  await mkdir(folder.path, { recursive: true });
+  await writeFile(file, 'this is not a design');
+  shell.startAgain(file);
+  await page
+    .getByText(/broken\.loom|not a|JSON/i)
+    .first()
+    .waitFor();
+  expect(shell.windows).toHaveLength(1);
+});
+
+it('ends when its window is closed and nothing trains', async () => {
+  const window = await shell.firstWindow();
+  await (await window.page).getByText('Start from a template').waitFor();
+  expect(await window.closeByPerson()).toBe(true);
+  expect(await shell.exited).toBe(0);
+});
