@@ -32,12 +32,15 @@ export function useCanvasView(box: RefObject<HTMLDivElement | null>): void {
       return { x: left + width / 2, y: top + height / 2 };
     };
     const view: CanvasView = {
-      fit: (nodeIds) =>
+      fit: (nodeIds) => {
+        // React Flow would keep the wish until there is a node: the view would jump under the first layer dropped.
+        if (Object.keys(currentGraph().nodes).length === 0) return;
         void flow.fitView({
           ...FIT_VIEW,
           duration: motion(),
           ...(nodeIds === undefined ? {} : { nodes: nodeIds.map((id) => ({ id })) }),
-        }),
+        });
+      },
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: motion() }),
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: motion() }),
       centreOn: (nodeId) => {

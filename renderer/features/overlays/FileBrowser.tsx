@@ -119,9 +119,9 @@ export function FileBrowser({ request }: { readonly request: FileDialogRequest }
           disabled={listing?.parent == null}
           onClick={() => void go(listing?.parent ?? null)}
         />
-        <span className="file-folder" title={listing?.directory}>
+        <output className="file-folder" aria-label="Folder" title={listing?.directory}>
           {listing?.directory ?? ''}
-        </span>
+        </output>
       </div>
       {problem !== null && (
         <div className="file-problem">
