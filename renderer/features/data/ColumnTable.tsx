@@ -39,14 +39,14 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'name',
         title: 'Column',
-        track: 'minmax(130px, 1.2fr)',
+        track: 'minmax(120px, 1.2fr)',
         value: (c) => c.name,
         cell: (c) => <strong title={c.name}>{c.name}</strong>,
       },
       {
         id: 'role',
         title: 'Role',
-        track: '116px',
+        track: '110px',
         value: (c) => c.role,
         cell: (c) =>
           csv ? (
@@ -63,7 +63,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'kind',
         title: 'Kind',
-        track: '116px',
+        track: '110px',
         value: (c) => c.kind,
         cell: (c) =>
           csv ? (
@@ -80,7 +80,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'missing',
         title: 'Empty',
-        track: '72px',
+        track: '60px',
         align: 'end',
         value: (c) => c.missing,
         cell: (c) => <Count value={c.missing} />,
@@ -88,7 +88,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'invalid',
         title: 'Not a number',
-        track: '104px',
+        track: '98px',
         align: 'end',
         value: (c) => c.invalid,
         cell: (c) => <Count value={c.invalid} />,
@@ -96,21 +96,18 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'distinct',
         title: 'Distinct',
-        track: '76px',
+        track: '70px',
         align: 'end',
         value: (c) => c.distinct,
         cell: (c) => formatCount(c.distinct),
       },
-      { id: 'min', title: 'Min', track: '72px', align: 'end', value: (c) => c.min, cell: (c) => figure(c.min) },
-      { id: 'mean', title: 'Mean', track: '72px', align: 'end', value: (c) => c.mean, cell: (c) => figure(c.mean) },
-      { id: 'max', title: 'Max', track: '72px', align: 'end', value: (c) => c.max, cell: (c) => figure(c.max) },
       {
-        id: 'values',
-        title: 'Most frequent',
-        track: 'minmax(160px, 2fr)',
+        id: 'contents',
+        title: 'Contents',
+        track: 'minmax(190px, 2.4fr)',
         sortable: false,
         value: (c) => c.values.map((v) => v.value).join(', '),
-        cell: (c) => <Values column={c} />,
+        cell: (c) => <Contents column={c} />,
       },
     ];
   }, [columns, source]);
@@ -138,16 +135,28 @@ function Count({ value }: { readonly value: number }) {
   return <span className={value > 0 ? 'count-warning' : 'faint'}>{formatCount(value)}</span>;
 }
 
-function Values({ column }: { readonly column: ColumnSummary }) {
+/** The range and mean of numbers, the most frequent values of categories. */
+function Contents({ column }: { readonly column: ColumnSummary }) {
+  if (column.kind === 'numeric')
+    return (
+      <span className="column-values">
+        <span>
+          {figure(column.min)} <span className="faint">to</span> {figure(column.max)}
+        </span>
+        <span>
+          <span className="faint">mean</span> {figure(column.mean)}
+        </span>
+      </span>
+    );
   const text = column.values.map((one) => `${one.value} (${formatCount(one.count)})`).join(', ');
   return (
     <span className="column-values" title={text}>
-      {column.values.slice(0, 4).map((one) => (
+      {column.values.slice(0, 6).map((one) => (
         <span key={one.value}>
           {one.value} <span className="faint">{formatCount(one.count)}</span>
         </span>
       ))}
-      {column.values.length > 4 && <span className="faint">…</span>}
+      {column.values.length > 6 && <span className="faint">…</span>}
     </span>
   );
 }

@@ -36,7 +36,7 @@ export function SourcePicker({ source }: { readonly source: DataSource }) {
             <span className="source-title">{fileName(source.path)}</span>
             <span className="source-facts">CSV file</span>
             <span className="source-about source-path" title={source.path}>
-              {source.path}
+              <bdi>{source.path}</bdi>
             </span>
           </RadioGroup.Item>
         )}

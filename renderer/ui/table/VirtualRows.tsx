@@ -20,6 +20,11 @@ export interface VirtualRowsProps {
   readonly onRange?: (first: number, last: number) => void;
 }
 
+/** The least width of all columns: the first length of each track. Below it the table scrolls sideways. */
+function leastWidth(tracks: string): number {
+  return (tracks.match(/[\d.]+px/g) ?? []).reduce((sum, length) => sum + Number.parseFloat(length), 0);
+}
+
 /** A table of any length that renders only the rows on screen, under a header that stays. */
 export function VirtualRows(props: VirtualRowsProps) {
   const { label, tracks, header, count, rowHeight, row, rowClassName, onRow, selected, onRange } = props;
@@ -60,7 +65,13 @@ export function VirtualRows(props: VirtualRowsProps) {
   return (
     <div ref={scroller} className="table-scroll">
       {/* biome-ignore lint/a11y/useSemanticElements: rows outside the screen are not in the page, which <table> cannot express */}
-      <div className="table" role="table" aria-label={label} aria-rowcount={count + 1}>
+      <div
+        className="table"
+        style={{ minWidth: leastWidth(tracks) }}
+        role="table"
+        aria-label={label}
+        aria-rowcount={count + 1}
+      >
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: a header row is not interactive; its buttons are */}
         <div className="table-row table-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
