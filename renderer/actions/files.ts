@@ -55,9 +55,9 @@ export async function newDocument(): Promise<void> {
   if (await settleUnsaved()) enter(emptyDocument(), { path: null, saved: true });
 }
 
-/** Opens a document that is not in a file yet, such as a template. */
+/** Opens a document that is in no file, such as a template. Nothing is lost with it until it is edited. */
 export async function openUnsaved(document: LoomDocument): Promise<void> {
-  if (await settleUnsaved()) enter(document, { path: null, saved: false });
+  if (await settleUnsaved()) enter(document, { path: null, saved: true });
 }
 
 export async function openPath(path: string): Promise<void> {

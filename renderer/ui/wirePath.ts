@@ -7,11 +7,16 @@ export interface WireEnds {
   readonly targetY: number;
 }
 
+export interface WireCourse {
+  /** Passes around a chain into a merge. */
+  readonly skip: boolean;
+  /** For a wire to a row below: the height at which it crosses back; null for halfway. */
+  readonly crossAt: number | null;
+}
+
 // How soon a skip has risen to its lane.
 const RISE = 64;
 const RADIUS = 28;
-// Where a wire to a row below crosses over: in the gap above that row, clear of tall rows it comes from.
-const ABOVE = 78;
 
 /**
  * The line of a wire as SVG path data, with the place for its label. A wire goes straight on as a curve; around in rounded steps where
@@ -19,7 +24,7 @@ const ABOVE = 78;
  */
 export function wirePath(
   ends: WireEnds,
-  skip: boolean,
+  course: WireCourse,
 ): { readonly path: string; readonly labelX: number; readonly labelY: number } {
   const { sourceX, sourceY, targetX, targetY } = ends;
   const points = { ...ends, sourcePosition: Position.Right, targetPosition: Position.Left };
@@ -28,11 +33,11 @@ export function wirePath(
       ...points,
       borderRadius: RADIUS,
       offset: RADIUS,
-      ...(targetY > sourceY ? { centerY: Math.max((sourceY + targetY) / 2, targetY - ABOVE) } : {}),
+      ...(course.crossAt === null ? {} : { centerY: course.crossAt }),
     });
     return { path, labelX, labelY };
   }
-  if (skip && targetX - sourceX > 2 * RISE && Math.abs(targetY - sourceY) > 4) {
+  if (course.skip && targetX - sourceX > 2 * RISE && Math.abs(targetY - sourceY) > 4) {
     const up = `M${sourceX},${sourceY} C${sourceX + RISE * 0.55},${sourceY} ${sourceX + RISE * 0.35},${targetY} ${sourceX + RISE},${targetY}`;
     return { path: `${up} L${targetX},${targetY}`, labelX: (sourceX + RISE + targetX) / 2, labelY: targetY };
   }

@@ -7,6 +7,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
+  useStore,
   type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
@@ -36,6 +37,22 @@ import { Wire } from './Wire.tsx';
 const NODE_TYPES = { card: LayerCard, pill: LayerCard };
 const EDGE_TYPES = { wire: Wire };
 
+// Panels take their sizes just after they appear; the view follows until then.
+const SETTLING_MS = 700;
+
+/** Shows all of a document that has just been opened, once its nodes are there. Coming back from another room keeps the view. */
+function useFitOnOpen(opened: number, ready: boolean): void {
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const fitted = useRef({ opened: lastView.opened, at: 0 });
+  useEffect(() => {
+    if (!ready || width === 0 || height === 0) return;
+    if (fitted.current.opened !== opened) fitted.current = { opened, at: performance.now() };
+    else if (performance.now() - fitted.current.at > SETTLING_MS) return;
+    requestAnimationFrame(() => canvasView()?.fit());
+  }, [opened, ready, width, height]);
+}
+
 /** Where one was, so that coming back from another room shows the same part. */
 let lastView: { readonly opened: number; readonly viewport: Viewport } = {
   opened: -1,
@@ -64,14 +81,8 @@ function Flow() {
   const connecting = useConnecting();
   useCanvasView(box);
 
-  // Another document: show all of it, once React Flow has its nodes.
-  const fitted = useRef(lastView.opened);
   const [start] = useState(() => lastView.viewport);
-  useEffect(() => {
-    if (fitted.current === opened || nodes.length !== Object.keys(graph.nodes).length) return;
-    fitted.current = opened;
-    requestAnimationFrame(() => canvasView()?.fit());
-  }, [opened, nodes, graph.nodes]);
+  useFitOnOpen(opened, nodes.length === Object.keys(graph.nodes).length);
 
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(LAYER_MIME)) return;

@@ -12,12 +12,14 @@ import './wire.css';
 const LETTER = 5.6;
 const AIR = 12;
 
+const PLAIN = { skip: false, crossAt: null };
+
 /** A connection, with the shape it carries. */
 export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   const { id, source, sourceX, sourceY, targetX, targetY, selected, data } = props;
   const shape = useNodeAnalysis(source)?.outputShape ?? null;
   const dropping = useCanvasState((state) => state.dropEdgeId === id);
-  const { path, labelX, labelY } = wirePath({ sourceX, sourceY, targetX, targetY }, data?.skip === true);
+  const { path, labelX, labelY } = wirePath({ sourceX, sourceY, targetX, targetY }, data ?? PLAIN);
   const label = shape === null ? '' : formatShape(shape);
   const fits = Math.abs(targetX - sourceX) > label.length * LETTER + AIR || Math.abs(targetY - sourceY) > 80;
   return (

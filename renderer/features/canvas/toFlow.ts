@@ -1,6 +1,6 @@
 import { Position } from '@xyflow/react';
 import { findLayer } from '../../../core/catalogue/index.ts';
-import type { Edge, LayerNode } from '../../../core/document/index.ts';
+import type { Edge, Graph, LayerNode } from '../../../core/document/index.ts';
 import { portsOf } from '../../../core/graph/index.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
 import type { LayerFlowNode, WireFlowEdge } from './flowTypes.ts';
@@ -44,16 +44,30 @@ export function toFlowNode(node: LayerNode, selected: boolean, before: LayerFlow
   };
 }
 
-export function toFlowEdge(edge: Edge, selected: boolean, skip: boolean): WireFlowEdge {
+/** What assistive technology calls a wire: the layers it joins, by name. */
+export function wireName(graph: Graph, edge: Edge): string {
+  return `Wire from ${graph.nodes[edge.source]?.name ?? edge.source} to ${graph.nodes[edge.target]?.name ?? edge.target}`;
+}
+
+export interface WireLook {
+  /** What screen readers call it. */
+  readonly name: string;
+  readonly selected: boolean;
+  readonly skip: boolean;
+  readonly crossAt: number | null;
+}
+
+export function toFlowEdge(edge: Edge, { name, selected, skip, crossAt }: WireLook): WireFlowEdge {
   return {
     id: edge.id,
+    ariaLabel: name,
     type: 'wire',
     source: edge.source,
     sourceHandle: edge.sourcePort,
     target: edge.target,
     targetHandle: edge.targetPort,
     selected,
-    data: { skip },
+    data: { skip, crossAt },
     className: skip ? 'f-merge' : '',
   };
 }

@@ -1,6 +1,7 @@
 import { findLayer } from '../../../core/catalogue/index.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { rootGraph } from '../../../core/graph/index.ts';
+import { detours } from '../../actions/layout/detours.ts';
 import { skipEdges } from '../../actions/layout/skipEdges.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
 import { wirePath } from '../../ui/wirePath.ts';
@@ -11,6 +12,7 @@ const MARGIN = 30;
 export function GraphThumbnail({ document }: { readonly document: LoomDocument }) {
   const graph = rootGraph(document);
   const skips = skipEdges(graph);
+  const crossings = detours(graph);
   const boxes = new Map(
     Object.values(graph.nodes).map((node) => [node.id, { ...node.position, ...nodeSize(node.type), type: node.type }]),
   );
@@ -32,7 +34,12 @@ export function GraphThumbnail({ document }: { readonly document: LoomDocument }
           targetX: to.x,
           targetY: to.y + to.height / 2,
         };
-        return <path key={edge.id} d={wirePath(ends, skips.has(edge.id)).path} />;
+        return (
+          <path
+            key={edge.id}
+            d={wirePath(ends, { skip: skips.has(edge.id), crossAt: crossings.get(edge.id) ?? null }).path}
+          />
+        );
       })}
       {[...boxes].map(([id, box]) => (
         <rect

@@ -1,0 +1,56 @@
+import type { Graph, LayerNode } from '../../../core/document/index.ts';
+import { nodeSize } from '../../ui/nodeSize.ts';
+
+interface Span {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const SIDE = 40;
+
+/**
+ * Heights at which wires that go back to the left cross over: the middle of the widest gap between the rows they lead from and to, so that
+ * they run over no card. By edge id; a wire without a gap is left out.
+ */
+export function detours(graph: Graph): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const edge of Object.values(graph.edges)) {
+    const source = graph.nodes[edge.source];
+    const target = graph.nodes[edge.target];
+    if (source === undefined || target === undefined) continue;
+    const from = edgeOf(source, 'right');
+    const to = edgeOf(target, 'left');
+    if (to.x >= from.x || to.y <= from.y) continue;
+    const inTheWay = Object.values(graph.nodes)
+      .filter((node) => {
+        const { width } = nodeSize(node.type);
+        return node.position.x < from.x + SIDE && node.position.x + width > to.x - SIDE;
+      })
+      .map((node): Span => ({ top: node.position.y, bottom: node.position.y + nodeSize(node.type).height }));
+    const height = widestGap(inTheWay, { top: from.y, bottom: to.y });
+    if (height !== null) found.set(edge.id, height);
+  }
+  return found;
+}
+
+function edgeOf(node: LayerNode, side: 'left' | 'right'): { readonly x: number; readonly y: number } {
+  const { width, height } = nodeSize(node.type);
+  return { x: node.position.x + (side === 'right' ? width : 0), y: node.position.y + height / 2 };
+}
+
+/** The middle of the widest stretch of `within` that no span covers, or null when all is covered. */
+export function widestGap(spans: readonly Span[], within: Span): number | null {
+  let best: Span | null = null;
+  let free = within.top;
+  const consider = (bottom: number) => {
+    if (bottom - free > (best === null ? 0 : best.bottom - best.top)) best = { top: free, bottom };
+  };
+  for (const span of [...spans].sort((a, b) => a.top - b.top)) {
+    if (span.top >= within.bottom) break;
+    consider(Math.min(span.top, within.bottom));
+    free = Math.max(free, span.bottom);
+  }
+  consider(within.bottom);
+  const gap = best as Span | null;
+  return gap === null ? null : (gap.top + gap.bottom) / 2;
+}
