@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { Sample } from '../../../../core/data/index.ts';
+import type { RunRecord } from '../../../../core/runs/index.ts';
+import { classShares, downscale, toSourceRange } from '../../../../renderer/features/evaluate/drawing.ts';
+import { SampleLookup } from '../../../../renderer/features/evaluate/sampleLookup.ts';
+import { folderInside, safeFileName, withExtension } from '../../../../renderer/features/export/formats.ts';
+import { isDefaultOptimizer } from '../../../../renderer/features/training/optimizerFields.ts';
+import { canResume, runProgress } from '../../../../renderer/stores/runProgress.ts';
+import { languageOf } from '../../../../renderer/ui/code/highlight.ts';
+import { toRgba } from '../../../../renderer/ui/sample/pixels.ts';
+
+const record: RunRecord = {
+  id: 'r',
+  name: 'r 1',
+  documentName: 'r',
+  documentPath: null,
+  status: 'running',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  finishedAt: null,
+  backend: 'wasm',
+  device: 'WebAssembly',
+  backendReason: null,
+  seed: 1,
+  epochs: 10,
+  epoch: 2,
+  step: 25,
+  stepsPerEpoch: 10,
+  samplesPerSecond: 100,
+  elapsed: 5,
+  metrics: {},
+  best: null,
+  problem: null,
+};
+
+describe('progress of a run', () => {
+  it('counts the epoch under way from one and extrapolates the time', () => {
+    expect(runProgress(record)).toEqual({ epoch: 3, share: 0.25, left: 15 });
+  });
+  it('stays within the last epoch on its last step', () => {
+    expect(runProgress({ ...record, step: 100, epoch: 10 })).toMatchObject({ epoch: 10, share: 1, left: 0 });
+  });
+  it('says the epochs done once it has ended', () => {
+    expect(runProgress({ ...record, status: 'stopped' })).toMatchObject({ epoch: 2, left: null });
+  });
+  it('resumes what was cut off, not what is done or going on', () => {
+    expect(canResume({ ...record, status: 'interrupted' })).toBe(true);
+    expect(canResume({ ...record, status: 'stopped' })).toBe(true);
+    expect(canResume({ ...record, status: 'stopped', epoch: 10 })).toBe(false);
+    expect(canResume(record)).toBe(false);
+  });
+});
+
+describe('finding a sample by its row', () => {
+  const lookup = (rows: readonly number[]) => {
+    let reads = 0;
+    const samples: Sample[] = rows.map((index) => ({ index, target: '', image: null, row: null }));
+    const finder = new SampleLookup((offset, count) => {
+      reads += 1;
+      return Promise.resolve({ total: rows.length, samples: samples.slice(offset, offset + count) });
+    });
+    return { finder, reads: () => reads };
+  };
+  it('takes one read where no row was left out', async () => {
+    const { finder, reads } = lookup([0, 1, 2, 3, 4]);
+    expect((await finder.get(3))?.index).toBe(3);
+    expect(reads()).toBe(1);
+  });
+  it('finds every row among rows left out, and none of those', async () => {
+    const rows = Array.from({ length: 400 }, (_, i) => i).filter((i) => i % 7 !== 0 && (i < 90 || i > 140));
+    const { finder } = lookup(rows);
+    for (let i = 0; i < 400; i++) expect((await finder.get(i))?.index ?? null).toBe(rows.includes(i) ? i : null);
+  });
+  it('asks once for what it has found', async () => {
+    const { finder, reads } = lookup([0, 1, 2]);
+    await finder.get(1);
+    await finder.get(1);
+    expect(reads()).toBe(1);
+  });
+});
+
+describe('a drawing', () => {
+  it('is averaged down by area', () => {
+    const drawing = [1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
+    expect(downscale(drawing, 4, 2, 2, 1).pixels).toEqual([1, 0, 0, 0.25]);
+  });
+  it('fills every channel, and pictures larger than itself', () => {
+    expect(downscale([0.5], 1, 1, 1, 3).pixels).toEqual([0.5, 0.5, 0.5]);
+    expect(downscale([1, 0, 0, 1], 2, 4, 4, 1).pixels).toHaveLength(16);
+  });
+  it('speaks in the source’s own numbers', () => {
+    const image = { height: 1, width: 2, channels: 1, pixels: [0, 0.5] };
+    expect(toSourceRange(image, 'digits')).toEqual([0, 8]);
+    expect(toSourceRange(image, null)).toEqual([0, 0.5]);
+  });
+  it('gives a yes-or-no output two bars', () => {
+    expect(classShares([0.25], ['no', 'yes'])).toEqual([
+      { name: 'no', share: 0.75 },
+      { name: 'yes', share: 0.25 },
+    ]);
+    expect(classShares([], ['a', 'b']).map((one) => one.share)).toEqual([0, 0]);
+  });
+});
+
+describe('pictures', () => {
+  it('are grey for one channel, colour for three, and clipped', () => {
+    expect([...toRgba({ height: 1, width: 1, channels: 1, pixels: [0.5] })]).toEqual([128, 128, 128, 255]);
+    expect([...toRgba({ height: 1, width: 1, channels: 3, pixels: [1, 0, 2] })]).toEqual([255, 0, 255, 255]);
+    expect([...toRgba({ height: 1, width: 1, channels: 2, pixels: [1, 0] })]).toEqual([255, 255, 255, 255]);
+  });
+});
+
+describe('names of exports', () => {
+  it('hold nothing a file system refuses', () => {
+    expect(safeFileName('My net: v2/final?')).toBe('My-net--v2-final');
+    expect(safeFileName('..')).toBe('model');
+  });
+  it('get their extension once', () => {
+    expect(withExtension('/a/b', 'keras')).toBe('/a/b.keras');
+    expect(withExtension('/a/b.KERAS', 'keras')).toBe('/a/b.KERAS');
+  });
+  it('get a folder of their own inside the one chosen', () => {
+    expect(folderInside('/home/me/', 'net 1')).toBe('/home/me/net-1-tfjs');
+    expect(folderInside('C:\\models', 'net')).toBe('C:\\models\\net-tfjs');
+  });
+  it('say their language', () => {
+    expect([languageOf('a.py'), languageOf('model.json'), languageOf('a.bin')]).toEqual(['python', 'json', 'text']);
+  });
+});
+
+describe('optimisers', () => {
+  it('know their own defaults', () => {
+    expect(isDefaultOptimizer({ name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 })).toBe(true);
+    expect(isDefaultOptimizer({ name: 'sgd', momentum: 0, nesterov: false, weightDecay: 0 })).toBe(false);
+  });
+});
