@@ -30,7 +30,7 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
         cell: (row) => <SampleView lookup={lookup} data={data} index={row.index} size={36} />,
       },
       { id: 'index', title: 'Row', track: '56px', align: 'end', value: (row) => row.index },
-      { id: 'target', title: 'True', track: 'minmax(64px, 1fr)', value: (row) => row.target },
+      { id: 'target', title: 'True', track: 'minmax(76px, 1fr)', value: (row) => row.target },
       {
         id: 'predicted',
         title: 'Predicted',
@@ -43,7 +43,7 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
             {
               id: 'confidence',
               title: 'Confidence',
-              track: 'minmax(124px, 1fr)',
+              track: 'minmax(126px, 1fr)',
               value: (row: Row) => row.confidence,
               cell: (row: Row) => <Confidence value={row.confidence} wrong={row.correct === false} />,
             },

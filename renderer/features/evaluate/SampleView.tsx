@@ -19,14 +19,8 @@ export function SampleView({ lookup, data, index, size }: SampleViewProps) {
   const features = data?.description.columns.filter((column) => column.role === 'feature') ?? [];
   const cells = features.map((column) => `${column.name} ${sample?.row?.[column.name] ?? ''}`);
   return (
-    <span className="sample-line" title={sample === null ? undefined : cells.join('\n')}>
-      {sample === null
-        ? ''
-        : features.map((column) => (
-            <span key={column.name}>
-              <span className="faint">{column.name}</span> {sample.row?.[column.name] || '–'}
-            </span>
-          ))}
+    <span title={sample === null ? undefined : cells.join('\n')}>
+      {sample === null ? '' : features.map((column) => sample.row?.[column.name] || '–').join(' · ')}
     </span>
   );
 }
