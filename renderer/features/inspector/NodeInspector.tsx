@@ -36,7 +36,7 @@ export function NodeInspector({ node }: { readonly node: LayerNode }) {
         </div>
       </header>
       {problems.length > 0 && (
-        <div className="inspector-problems">
+        <div className={`inspector-problems inspector-${problems[0]?.severity}`}>
           {problems.map((problem) => (
             <ProblemView
               key={`${problem.code}${problem.message}`}
