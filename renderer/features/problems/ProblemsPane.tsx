@@ -1,4 +1,5 @@
 import { CircleCheck } from 'lucide-react';
+import { memo } from 'react';
 import type { Problem } from '../../../core/errors.ts';
 import { rootGraph } from '../../../core/graph/index.ts';
 import { useAnalysis } from '../../stores/analysisStore.ts';
@@ -50,7 +51,7 @@ export function ProblemsPane() {
   );
 }
 
-function ProblemRow({ problem }: { readonly problem: Problem }) {
+const ProblemRow = memo(function ProblemRow({ problem }: { readonly problem: Problem }) {
   const name = useDocument((state) =>
     problem.nodeId === undefined ? undefined : rootGraph(state.document).nodes[problem.nodeId]?.name,
   );
@@ -69,4 +70,4 @@ function ProblemRow({ problem }: { readonly problem: Problem }) {
       ))}
     </li>
   );
-}
+});
