@@ -1,5 +1,4 @@
 // `npm run build`: everything in dist/, only what is stale. Also imported by start, test and the command line.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, staleness } from './stale.mjs';
@@ -27,9 +26,6 @@ const targets = {
 
 async function buildNode() {
   const { build } = await import('esbuild');
-  const entries = Object.entries(nodeEntries).filter(([, path]) => existsSync(join(root, path)));
-  for (const [name, path] of Object.entries(nodeEntries))
-    if (!existsSync(join(root, path))) console.log(`dist/${name}.cjs left out: ${path} is not written yet.`);
   const shared = {
     absWorkingDir: root,
     bundle: true,
@@ -41,7 +37,7 @@ async function buildNode() {
   await Promise.all([
     build({
       ...shared,
-      entryPoints: Object.fromEntries(entries),
+      entryPoints: nodeEntries,
       outdir: 'dist',
       outExtension: { '.js': '.cjs' },
       target: 'node20',
@@ -50,23 +46,18 @@ async function buildNode() {
       define: { 'import.meta.url': 'bundleUrl' },
       banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     }),
-    existsSync(join(root, 'electron/preload.ts')) &&
-      // Sandboxed preloads can load nothing but `electron`: one file.
-      build({
-        ...shared,
-        entryPoints: ['electron/preload.ts'],
-        outfile: 'dist/preload.cjs',
-        target: 'es2023',
-        external: ['electron'],
-      }),
+    // Sandboxed preloads can load nothing but `electron`: one file.
+    build({
+      ...shared,
+      entryPoints: ['electron/preload.ts'],
+      outfile: 'dist/preload.cjs',
+      target: 'es2023',
+      external: ['electron'],
+    }),
   ]);
 }
 
 async function buildRenderer() {
-  if (!existsSync(join(root, 'renderer/index.html'))) {
-    console.log('dist/renderer left out: renderer/index.html is not written yet.');
-    return;
-  }
   const { build } = await import('vite');
   await build({ configFile: join(root, 'build/vite.config.ts'), logLevel: 'warn' });
 }
