@@ -50,11 +50,12 @@ export class PlotDrawing {
     if (this.plot) this.build();
   }
 
-  /** Moves the shared cursor to an epoch; null takes it away. */
+  /** Moves the cursor of this chart and of those that share it to an epoch; null takes it away. */
   pointAt(x: number | null): void {
-    if (!this.plot) return;
-    const left = x === null ? -10 : this.plot.valToPos(x, 'x');
-    this.plot.setCursor({ left, top: x === null ? -10 : 0 });
+    for (const plot of uPlot.sync(this.settings.syncKey).plots) {
+      const left = x === null ? -10 : plot.valToPos(x, 'x');
+      plot.setCursor({ left, top: x === null ? -10 : 0 });
+    }
   }
 
   /** Right end of the x axis as drawn. */
