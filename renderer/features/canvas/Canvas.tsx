@@ -40,24 +40,33 @@ const EDGE_TYPES = { wire: Wire };
 // Panels take their sizes just after they appear; the view follows until then.
 const SETTLING_MS = 700;
 
-/** Shows all of a document that has just been opened, once its nodes are there. Coming back from another room keeps the view. */
-function useFitOnOpen(opened: number, ready: boolean): void {
+/**
+ * Shows all of a document that has just been opened, once its nodes are there. Coming back from another room keeps the view, and so does
+ * the first layer dropped on an empty canvas: it stays under the pointer.
+ */
+function useFitOnOpen(opened: number, ready: boolean, empty: boolean): void {
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const fitted = useRef({ opened: lastView.opened, at: 0 });
+  const { setViewport } = useReactFlow();
+  const fitted = useRef({ opened: lastView.opened, at: Number.NEGATIVE_INFINITY });
   useEffect(() => {
     if (!ready || width === 0 || height === 0) return;
-    if (fitted.current.opened !== opened) fitted.current = { opened, at: performance.now() };
-    else if (performance.now() - fitted.current.at > SETTLING_MS) return;
+    if (fitted.current.opened !== opened) {
+      fitted.current = { opened, at: empty ? Number.NEGATIVE_INFINITY : performance.now() };
+      if (empty) {
+        lastView = { opened, viewport: START };
+        void setViewport(START);
+      }
+    }
+    if (performance.now() - fitted.current.at > SETTLING_MS) return;
     requestAnimationFrame(() => canvasView()?.fit());
-  }, [opened, ready, width, height]);
+  }, [opened, ready, empty, width, height, setViewport]);
 }
 
+const START: Viewport = { x: 0, y: 0, zoom: 1 };
+
 /** Where one was, so that coming back from another room shows the same part. */
-let lastView: { readonly opened: number; readonly viewport: Viewport } = {
-  opened: -1,
-  viewport: { x: 0, y: 0, zoom: 1 },
-};
+let lastView: { readonly opened: number; readonly viewport: Viewport } = { opened: -1, viewport: START };
 
 export function Canvas() {
   return (
@@ -82,7 +91,7 @@ function Flow() {
   useCanvasView(box);
 
   const [start] = useState(() => lastView.viewport);
-  useFitOnOpen(opened, nodes.length === Object.keys(graph.nodes).length);
+  useFitOnOpen(opened, nodes.length === Object.keys(graph.nodes).length, nodes.length === 0);
 
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(LAYER_MIME)) return;

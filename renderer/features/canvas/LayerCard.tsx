@@ -6,11 +6,14 @@ import { portsOf, rootGraph } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
 import { useDocument } from '../../stores/documentStore.ts';
-import { classNames, formatCount, Glyph } from '../../ui/index.ts';
+import { classNames, formatCompact, formatCount, Glyph } from '../../ui/index.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { LayerFlowNode } from './flowTypes.ts';
 import './layerCard.css';
 import { NodeProblems, useProblemBubble } from './NodeProblems.tsx';
+
+// What fits under the line beside each other; beyond it, parameters are written short.
+const FOOT_LETTERS = 16;
 
 /** The second line of a card. Parameters that do not hold yet are shown by the problem, not here. */
 function summaryOf(node: LayerNode): string {
@@ -39,6 +42,7 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
       ? 'warning'
       : null;
   const params = (analysis?.params.trainable ?? 0) + (analysis?.params.nonTrainable ?? 0);
+  const shape = analysis?.outputShape == null ? '?' : formatShape(analysis.outputShape);
   const { inputs, outputs } = portsOf(node);
   const title = layer?.title ?? node.type;
   return (
@@ -74,10 +78,12 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
       </div>
       {type === 'card' && (
         <div className="layer-foot">
-          <span className="layer-shape">
-            {analysis?.outputShape === null || analysis === undefined ? '?' : formatShape(analysis.outputShape)}
-          </span>
-          {params > 0 && <span className="layer-params">{formatCount(params)}</span>}
+          <span className="layer-shape">{shape}</span>
+          {params > 0 && (
+            <span className="layer-params">
+              {shape.length + formatCount(params).length > FOOT_LETTERS ? formatCompact(params) : formatCount(params)}
+            </span>
+          )}
         </div>
       )}
       {outputs.map((port) => (
