@@ -15,7 +15,7 @@ export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElemen
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-/** A text box that commits on Enter or blur, goes back on Escape, and says why when it refuses. */
+/** A text box that commits on Enter or blur, goes back on Escape (and leaves on another), and says why when it refuses. */
 export function TextField({ label, value, onCommit, mono, className, ref, ...rest }: TextFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -38,11 +38,12 @@ export function TextField({ label, value, onCommit, mono, className, ref, ...res
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') commit();
-    if (event.key === 'Escape' && (draft !== null || refusal !== null)) {
+    if (event.key !== 'Escape') return;
+    if (draft !== null || refusal !== null) {
       event.stopPropagation();
       setDraft(null);
       setRefusal(null);
-    }
+    } else event.currentTarget.blur();
   };
   return (
     <div className={classNames('text-field-box', className)}>
