@@ -3,6 +3,7 @@ import { ProblemError } from '../../errors.ts';
 import type { BackendInfo, BackendName } from '../protocol.ts';
 import type { Backend, BackendEnvironment } from './backend.ts';
 import { cpuBackend } from './cpu/index.ts';
+import { registerGradients } from './gradients/index.ts';
 import { tensorflowBackend } from './tensorflow/index.ts';
 import { wasmBackend } from './wasm/index.ts';
 import { webgpuBackend } from './webgpu/index.ts';
@@ -56,6 +57,8 @@ export async function activateBackend(
   // TensorFlow.js otherwise advertises its Node package on the console at every start.
   tf.env().set('PROD', true);
   await backend.activate(environment);
+  // Afterwards: a backend that brings a second copy of TensorFlow.js registers the stock gradients anew.
+  registerGradients();
   return { info, why: explain(requested, info, all) };
 }
 

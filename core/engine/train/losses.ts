@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LossName } from '../../catalogue/index.ts';
+import { softmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
 /** Keras's clip of probabilities before a logarithm. */
 const EPSILON = 1e-7;
@@ -41,8 +42,8 @@ function elementLosses(
     case 'categoricalCrossentropy': {
       const classes = output.shape.at(-1) ?? 1;
       const smooth = labelSmoothing === 0 ? target : smoothed(target, labelSmoothing, 1 / classes);
-      const logs = trainsOn === 'logits' ? tf.logSoftmax(output) : tf.log(normalised(output));
-      return tf.neg(tf.sum(tf.mul(smooth, logs), -1));
+      if (trainsOn === 'logits') return softmaxCrossEntropy(output, smooth);
+      return tf.neg(tf.sum(tf.mul(smooth, tf.log(normalised(output))), -1));
     }
     case 'binaryCrossentropy': {
       const smooth = labelSmoothing === 0 ? target : smoothed(target, labelSmoothing, 0.5);

@@ -3,6 +3,7 @@ import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { bindingPath } from '../../install/location.ts';
 import { engineModuleUrl } from '../engineModuleUrl.ts';
+import { registerTensorflowKernels } from './kernels/index.ts';
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu';
 
@@ -21,6 +22,7 @@ export async function loadTensorflow(dir: string): Promise<void> {
     const require = createRequire(engineModuleUrl());
     const binding: unknown = require(bindingPath(dir));
     require(`${PACKAGE}/dist/register_all_kernels`);
+    registerTensorflowKernels();
     const { NodeJSKernelBackend } = require(`${PACKAGE}/dist/nodejs_kernel_backend`) as {
       NodeJSKernelBackend: new (binding: unknown, packageName: string) => tf.KernelBackend;
     };

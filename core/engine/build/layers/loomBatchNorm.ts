@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import { asMatrix } from './axes.ts';
 import { type BatchMoments, normaliseBatch } from './batchMoments.ts';
+import { fusedBatchNorm, hasFusedBatchNorm } from './fusedBatchNorm.ts';
 import { type BatchShape, type CallArguments, LoomLayer, register } from './loomLayer.ts';
 import type { LayerConfig } from './restore.ts';
 import { describeWeightOptions, readWeightOptions, type WeightOptions } from './weightOptions.ts';
@@ -56,6 +57,7 @@ export class LoomBatchNorm extends LoomLayer {
       const x = this.oneTensor(inputs);
       const axis = this.config.axis < 0 ? this.config.axis + x.rank : this.config.axis;
       const learns = kwargs.training === true && this.trainable;
+      if (learns && axis === x.rank - 1 && hasFusedBatchNorm()) return this.trainFused(x);
       return asMatrix(x, [axis], (matrix) => (learns ? this.train(matrix) : this.infer(matrix)));
     });
   }
@@ -66,11 +68,20 @@ export class LoomBatchNorm extends LoomLayer {
     return this.beta === undefined ? scaled : tf.add(scaled, this.beta.read());
   }
 
+  private trainFused(x: tf.Tensor): tf.Tensor {
+    const channels = [x.shape.at(-1) ?? 0];
+    const gamma = this.gamma?.read() ?? tf.ones(channels);
+    const beta = this.beta?.read() ?? tf.zeros(channels);
+    return fusedBatchNorm(x, gamma, beta, this.config.epsilon, (moments) => this.follow(moments));
+  }
+
   private infer(x: tf.Tensor2D): tf.Tensor {
+    // Scale and offset are folded first, so that only two passes go over the data.
     const inverse = tf.rsqrt(tf.add(this.value(this.movingVariance), this.config.epsilon));
     const factor = this.gamma === undefined ? inverse : tf.mul(inverse, this.gamma.read());
-    const result = tf.mul(tf.sub(x, this.value(this.movingMean)), factor);
-    return this.beta === undefined ? result : tf.add(result, this.beta.read());
+    const shift = tf.mul(this.value(this.movingMean), factor);
+    const offset = this.beta === undefined ? tf.neg(shift) : tf.sub(this.beta.read(), shift);
+    return tf.add(tf.mul(x, factor), offset);
   }
 
   private follow({ mean, variance }: BatchMoments): void {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { decayed } from './decay.ts';
-import { type AdamState, type AdamStep, fusedAdam } from './fusedAdam.ts';
+import { type AdamState, type AdamStep, adamRate, fusedAdam } from './fusedAdam.ts';
 import type { Optimizer, Trainable } from './optimizer.ts';
 import { SlotSet } from './slotSet.ts';
 
@@ -28,7 +28,7 @@ export function createAdam(trainables: readonly Trainable[], settings: AdamSetti
     },
     apply(gradients, learningRate) {
       step++;
-      const alpha = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+      const alpha = adamRate(settings, learningRate, step);
       const fused = fusedAdam();
       trainables.forEach((trainable, i) => {
         const gradient = gradients[i];

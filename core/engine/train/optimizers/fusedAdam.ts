@@ -16,6 +16,11 @@ export interface AdamStep {
   readonly decay: number;
 }
 
+/** Adam's step size with its bias correction: η√(1 − β₂ᵗ)/(1 − β₁ᵗ) at step t, counted from 1. */
+export function adamRate(betas: { beta1: number; beta2: number }, learningRate: number, step: number): number {
+  return (learningRate * Math.sqrt(1 - betas.beta2 ** step)) / (1 - betas.beta1 ** step);
+}
+
 /** Name under which a backend's kernel pack registers a whole Adam step as one kernel: (weight, gradient, first, second) -> three. */
 export const ADAM_KERNEL = 'LoomAdam';
 

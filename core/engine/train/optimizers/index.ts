@@ -1,5 +1,6 @@
 import type { OptimizerSettings } from '../../../document/index.ts';
 import { createAdam } from './adam.ts';
+import { createInPlaceOptimizer, inPlaceWeights } from './inPlace.ts';
 import type { Optimizer, Trainable } from './optimizer.ts';
 import { createSgd } from './sgd.ts';
 
@@ -7,6 +8,8 @@ export type { Optimizer, Trainable } from './optimizer.ts';
 
 /** The optimiser a design asks for, with fresh slots. */
 export function createOptimizer(settings: OptimizerSettings, trainables: readonly Trainable[]): Optimizer {
+  const inPlace = inPlaceWeights();
+  if (inPlace) return createInPlaceOptimizer(settings, trainables, inPlace);
   switch (settings.name) {
     case 'sgd':
       return createSgd(trainables, settings);

@@ -1,0 +1,6 @@
+import { registerReluGradient } from './relu.ts';
+
+/** Replaces gradients of TensorFlow.js with ones that use a kernel of ours where the current backend has it. */
+export function registerGradients(): void {
+  registerReluGradient();
+}

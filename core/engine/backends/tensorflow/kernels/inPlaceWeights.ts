@@ -1,0 +1,232 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { AdamStep } from '../../../train/optimizers/fusedAdam.ts';
+import { type InPlaceWeights, registerInPlaceWeights, type SgdStep } from '../../../train/optimizers/inPlace.ts';
+import { attributes, type NativeBackend } from './native.ts';
+
+/** A name that gives every variable operation a variable of its own, freed with its handle (TensorFlow's kAnonymousName). */
+const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
+
+/**
+ * Optimiser steps on TensorFlow's resource variables: one operation for a whole Adam step, where the composed one takes twelve and as
+ * many passes over memory.
+ */
+export function registerInPlace(): void {
+  registerInPlaceWeights('tensorflow', (variables, slots) => new ResourceWeights(variables, slots));
+}
+
+/** A resource variable. `tensor` shares its memory between updates. */
+interface Slot {
+  readonly handle: number;
+  tensor: tf.Tensor | null;
+}
+
+interface Weight {
+  readonly variable: tf.Variable;
+  readonly handle: number;
+  /** Number of the tensor that shares the resource's memory; another number in the variable means someone else wrote to it. */
+  shared: number;
+  readonly slots: ReadonlyMap<string, Slot>;
+}
+
+class ResourceWeights implements InPlaceWeights {
+  private readonly native = tf.backend() as unknown as NativeBackend;
+  private readonly weights: readonly Weight[];
+  /** Tensors of numbers that stay the same from step to step. */
+  private readonly constants = new Map<number, number>();
+  /** Tensors of numbers that may change with the step, shared by all weights. */
+  private readonly rates = new Map<string, { readonly value: number; readonly id: number }>();
+
+  constructor(variables: readonly tf.Variable[], slots: readonly string[]) {
+    this.weights = variables.map((variable) => ({
+      variable,
+      handle: this.createResource(variable.shape),
+      shared: -1,
+      slots: new Map(slots.map((name) => [name, this.createSlot(variable.shape)])),
+    }));
+  }
+
+  adam(index: number, gradient: tf.Tensor, { alpha, beta1, beta2, epsilon, decay }: AdamStep): void {
+    const weight = this.weightAt(index);
+    const [first, second] = [this.claimSlot(weight, 'momentum'), this.claimSlot(weight, 'velocity')];
+    this.update(weight, decay, () =>
+      // β₁ᵗ = β₂ᵗ = 0 switches the operation's own bias correction off: alpha holds it already.
+      this.run('ResourceApplyAdam', [
+        weight.handle,
+        first,
+        second,
+        this.constant(0),
+        this.constant(0),
+        this.changing('rate', alpha),
+        this.constant(beta1),
+        this.constant(beta2),
+        this.constant(epsilon),
+        this.idOf(gradient),
+      ]),
+    );
+  }
+
+  sgd(index: number, gradient: tf.Tensor, { learningRate, momentum, nesterov, decay }: SgdStep): void {
+    const weight = this.weightAt(index);
+    const velocity = momentum > 0 ? this.claimSlot(weight, 'momentum') : null;
+    this.update(weight, decay, () => {
+      const [rate, slope] = [this.changing('rate', learningRate), this.idOf(gradient)];
+      if (velocity === null) this.run('ResourceApplyGradientDescent', [weight.handle, rate, slope]);
+      else
+        this.run(
+          'ResourceApplyKerasMomentum',
+          [weight.handle, velocity, rate, slope, this.constant(momentum)],
+          nesterov,
+        );
+    });
+  }
+
+  slot(index: number, name: string): tf.Tensor {
+    const slot = this.slotAt(this.weightAt(index), name);
+    slot.tensor ??= tf.keep(this.native.createOutputTensor(this.readResource(slot.handle)));
+    return slot.tensor;
+  }
+
+  setSlot(index: number, name: string, value: tf.Tensor): void {
+    const slot = this.slotAt(this.weightAt(index), name);
+    slot.tensor?.dispose();
+    slot.tensor = null;
+    this.assign(slot.handle, this.idOf(value));
+  }
+
+  dispose(): void {
+    const { binding } = this.native;
+    for (const { handle, slots } of this.weights) {
+      binding.deleteTensor(handle);
+      for (const slot of slots.values()) {
+        slot.tensor?.dispose();
+        binding.deleteTensor(slot.handle);
+      }
+    }
+    for (const id of this.constants.values()) binding.deleteTensor(id);
+    for (const { id } of this.rates.values()) binding.deleteTensor(id);
+  }
+
+  /**
+   * Runs operations that change a weight's resource, then shows the result in its TensorFlow.js variable. A resource that shares its
+   * memory is copied before it is changed, so the variable lets go of it first, unless a clone (best weights, say) still needs it.
+   */
+  private update(weight: Weight, decay: number, operation: () => void): void {
+    const { native } = this;
+    const { variable, handle } = weight;
+    const id = this.idOf(variable);
+    if (id !== weight.shared) this.assign(handle, id);
+    const lost = decay > 0 ? this.product(id, decay) : null;
+    const entry = native.tensorMap.get(variable.dataId);
+    const alone = entry.refCount === 1;
+    if (alone) {
+      native.binding.deleteTensor(id);
+      entry.id = -1;
+    }
+    if (lost !== null) {
+      this.execute('AssignSubVariableOp', [attributes.float(native.binding, 'dtype')], [handle, lost], 0);
+      native.binding.deleteTensor(lost);
+    }
+    operation();
+    const output = this.readResource(handle);
+    weight.shared = output.id;
+    if (alone) entry.id = output.id;
+    else {
+      const fresh = native.createOutputTensor(output);
+      variable.assign(fresh);
+      fresh.dispose();
+    }
+  }
+
+  /** A slot's resource, ready to be changed in place. */
+  private claimSlot(weight: Weight, name: string): number {
+    const slot = this.slotAt(weight, name);
+    slot.tensor?.dispose();
+    slot.tensor = null;
+    return slot.handle;
+  }
+
+  private weightAt(index: number): Weight {
+    const weight = this.weights[index];
+    if (!weight) throw new Error(`No weight ${index}`);
+    return weight;
+  }
+
+  private slotAt(weight: Weight, name: string): Slot {
+    const slot = weight.slots.get(name);
+    if (!slot) throw new Error(`No slot ${name}`);
+    return slot;
+  }
+
+  private idOf(tensor: tf.Tensor): number {
+    const [id] = this.native.getInputTensorIds([tensor]);
+    if (id === undefined) throw new Error('A tensor without a number');
+    return id;
+  }
+
+  private createSlot(shape: readonly number[]): Slot {
+    const handle = this.createResource(shape);
+    tf.tidy(() => this.assign(handle, this.idOf(tf.zeros([...shape]))));
+    return { handle, tensor: null };
+  }
+
+  private createResource(shape: readonly number[]): number {
+    const { binding } = this.native;
+    const attrs = [
+      attributes.float(binding, 'dtype'),
+      { name: 'shape', type: binding.TF_ATTR_SHAPE, value: shape },
+      attributes.text(binding, 'shared_name', ANONYMOUS),
+    ];
+    return this.output(binding.executeOp('VarHandleOp', attrs, [], 1)).id;
+  }
+
+  private assign(handle: number, value: number): void {
+    this.execute('AssignVariableOp', [attributes.float(this.native.binding, 'dtype')], [handle, value], 0);
+  }
+
+  private readResource(handle: number) {
+    return this.output(this.execute('ReadVariableOp', [attributes.float(this.native.binding, 'dtype')], [handle], 1));
+  }
+
+  private product(id: number, factor: number): number {
+    const attrs = [attributes.float(this.native.binding)];
+    return this.output(this.execute('Mul', attrs, [id, this.changing('decay', factor)], 1)).id;
+  }
+
+  private run(name: string, inputs: readonly number[], nesterov?: boolean): void {
+    const { binding } = this.native;
+    const attrs = [attributes.float(binding)];
+    if (nesterov) attrs.push(attributes.flag(binding, 'use_nesterov', true));
+    this.execute(name, attrs, inputs, 0);
+  }
+
+  private execute(...call: Parameters<NativeBackend['binding']['executeOp']>) {
+    return this.native.binding.executeOp(...call);
+  }
+
+  private output<T>([output]: readonly T[]): T {
+    if (output === undefined) throw new Error('TensorFlow returned nothing');
+    return output;
+  }
+
+  private constant(value: number): number {
+    const known = this.constants.get(value);
+    if (known !== undefined) return known;
+    const id = this.scalar(value);
+    this.constants.set(value, id);
+    return id;
+  }
+
+  private changing(name: 'rate' | 'decay', value: number): number {
+    const known = this.rates.get(name);
+    if (known?.value === value) return known.id;
+    if (known) this.native.binding.deleteTensor(known.id);
+    const id = this.scalar(value);
+    this.rates.set(name, { value, id });
+    return id;
+  }
+
+  private scalar(value: number): number {
+    const { binding } = this.native;
+    return binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value));
+  }
+}

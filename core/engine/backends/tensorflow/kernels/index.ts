@@ -1,0 +1,14 @@
+import { registerBatchNorm } from './batchNorm.ts';
+import { registerInPlace } from './inPlaceWeights.ts';
+import { registerReluGrad } from './reluGrad.ts';
+import { registerReshape } from './reshape.ts';
+import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
+
+/** Everything that makes training on TensorFlow fast. Call after the stock kernels are registered. */
+export function registerTensorflowKernels(): void {
+  registerInPlace();
+  registerBatchNorm();
+  registerReluGrad();
+  registerSoftmaxCrossEntropy();
+  registerReshape();
+}
