@@ -24,6 +24,22 @@ const targets = {
   },
 };
 
+/**
+ * What stays a package of its own: TensorFlow.js must be one instance for all who load it, some find files beside themselves, and
+ * the rest is native or optional. Everything else goes into the bundle, so that it does not matter whether a package is a
+ * CommonJS or an ES module, which Node 20 mixes in different ways from one minor version to the next.
+ */
+const EXTERNAL = [
+  'electron',
+  '@tensorflow/*',
+  'node-api-headers',
+  'webgpu',
+  'h5wasm',
+  'h5wasm/*',
+  'bufferutil',
+  'utf-8-validate',
+];
+
 async function buildNode() {
   const { build } = await import('esbuild');
   const shared = {
@@ -41,7 +57,7 @@ async function buildNode() {
       outdir: 'dist',
       outExtension: { '.js': '.cjs' },
       target: 'node20',
-      packages: 'external',
+      external: EXTERNAL,
       // CommonJS has no import.meta; files that come along are found relative to the bundle.
       define: { 'import.meta.url': 'bundleUrl' },
       banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
