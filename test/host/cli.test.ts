@@ -298,6 +298,20 @@ describe('errors', () => {
   });
 });
 
+describe('the user’s data folder', () => {
+  it('is the system’s own where nobody says otherwise', async () => {
+    const file = join(home, 'own-folder.loom');
+    const env = { HOME: home, XDG_DATA_HOME: join(home, 'share'), LAYERLOOM_HOME: undefined };
+    await layerloom(['new', 'xor-mlp', '-o', file], { home, env });
+    const trained = await layerloom(['train', file, '--epochs', '2', '--json'], { home, env });
+    expect(trained.stderr).toBe('');
+    expect(trained.code).toBe(0);
+    const listed = await layerloom(['evaluate', 'last', '--split', 'train', '--json'], { home, env });
+    expect(listed.code).toBe(0);
+    if (process.platform === 'linux') expect(existsSync(join(home, 'share', 'Layerloom', 'runs'))).toBe(true);
+  });
+});
+
 describe('serve', () => {
   it('answers on loopback until it is told to end', async () => {
     let asked: Promise<number> | null = null;

@@ -16,12 +16,20 @@ export function layerloom(
     home,
     cwd = home,
     input = '',
+    env = { LAYERLOOM_HOME: home },
     onOutput,
-  }: { home: string; cwd?: string; input?: string; onOutput?: (text: string, pid: number) => void },
+  }: {
+    home: string;
+    cwd?: string;
+    input?: string;
+    /** Where the user's data are; LAYERLOOM_HOME unless said otherwise. */
+    env?: Readonly<Record<string, string | undefined>>;
+    onOutput?: (text: string, pid: number) => void;
+  },
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(ROOT, 'dist/cli.cjs'), ...args], {
     cwd,
-    env: { ...process.env, LAYERLOOM_HOME: home },
+    env: { ...process.env, ...env },
   });
   let stdout = '';
   let stderr = '';
