@@ -99,10 +99,14 @@ export function setWeights(built: BuiltLayer, sample: Sample): void {
 const inputTensors = (layerCase: LayerCase, values: readonly Float32Array[]) =>
   values.map((data, i) => tf.tensor(data, [BATCH, ...(layerCase.inputs[i] ?? [])]));
 
-/** The output for these inputs, with the sum of the output penalties. */
-export function forward(layerCase: LayerCase, built: BuiltLayer, inputs: readonly Float32Array[], training: boolean) {
+function seedRandomness(): void {
   randomness.seed = 5;
   randomness.step = 3;
+}
+
+/** The output for these inputs, with the sum of the output penalties. */
+export function forward(layerCase: LayerCase, built: BuiltLayer, inputs: readonly Float32Array[], training: boolean) {
+  seedRandomness();
   return tf.tidy(() => {
     const { result, penalty } = collectPenalties(
       () => built.model.apply(inputTensors(layerCase, inputs), { training }) as tf.Tensor,
@@ -111,10 +115,15 @@ export function forward(layerCase: LayerCase, built: BuiltLayer, inputs: readonl
   });
 }
 
+/** The output for these inputs, for backends that cannot be read at once. */
+export function forwardTensor(layerCase: LayerCase, built: BuiltLayer, inputs: readonly Float32Array[]): tf.Tensor {
+  seedRandomness();
+  return built.model.apply(inputTensors(layerCase, inputs), { training: false }) as tf.Tensor;
+}
+
 /** Gradients of Σ output · cotangent with respect to inputs (null for indices) and trainable weights (null for the others). */
-export function gradients(layerCase: LayerCase, built: BuiltLayer, sample: Sample, training: boolean) {
-  randomness.seed = 5;
-  randomness.step = 3;
+export function gradientTensors(layerCase: LayerCase, built: BuiltLayer, sample: Sample, training: boolean) {
+  seedRandomness();
   const inputs = inputTensors(layerCase, sample.inputs).map((t) => tf.variable(t));
   const cotangent = tf.tensor(sample.cotangent, [BATCH, ...built.outputShape]);
   const trainable = built.weights.filter((w) => w.trainable).map((w) => w.variable);
@@ -124,6 +133,13 @@ export function gradients(layerCase: LayerCase, built: BuiltLayer, sample: Sampl
     () => tf.sum(tf.mul(built.model.apply([...inputs], { training }) as tf.Tensor, cotangent)) as tf.Scalar,
     list,
   );
-  const read = (v: tf.Variable) => (grads[v.name]?.dataSync() as Float32Array | undefined) ?? null;
-  return { inputs: inputs.map(read), weights: built.weights.map((w) => read(w.variable)) };
+  const of = (v: tf.Variable): tf.Tensor | null => grads[v.name] ?? null;
+  return { inputs: inputs.map(of), weights: built.weights.map((w) => of(w.variable)) };
+}
+
+/** The values of `gradientTensors`. */
+export function gradients(layerCase: LayerCase, built: BuiltLayer, sample: Sample, training: boolean) {
+  const { inputs, weights } = gradientTensors(layerCase, built, sample, training);
+  const read = (t: tf.Tensor | null) => (t?.dataSync() as Float32Array | undefined) ?? null;
+  return { inputs: inputs.map(read), weights: weights.map(read) };
 }

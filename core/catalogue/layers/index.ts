@@ -1,6 +1,7 @@
 import type { AnyLayerDefinition } from '../defineLayer.ts';
 import { elu } from './act/elu.ts';
 import { gelu } from './act/gelu.ts';
+import { hardSigmoid } from './act/hardSigmoid.ts';
 import { leakyRelu } from './act/leakyRelu.ts';
 import { mish } from './act/mish.ts';
 import { prelu } from './act/prelu.ts';
@@ -9,6 +10,7 @@ import { selu } from './act/selu.ts';
 import { sigmoid } from './act/sigmoid.ts';
 import { softmax } from './act/softmax.ts';
 import { softplus } from './act/softplus.ts';
+import { softsign } from './act/softsign.ts';
 import { swish } from './act/swish.ts';
 import { tanh } from './act/tanh.ts';
 import { conv1d } from './conv/conv1d.ts';
@@ -53,7 +55,7 @@ export const LAYERS: readonly AnyLayerDefinition[] = [
   ...[maxPool2d, averagePool2d, globalAveragePool2d, globalMaxPool2d],
   ...[maxPool1d, averagePool1d, globalAveragePool1d, globalMaxPool1d],
   ...[batchNorm, layerNorm],
-  ...[relu, leakyRelu, prelu, elu, selu, gelu, swish, mish, sigmoid, tanh, softmax, softplus],
+  ...[relu, leakyRelu, prelu, elu, selu, gelu, swish, mish, sigmoid, hardSigmoid, tanh, softmax, softplus, softsign],
   ...[dropout, spatialDropout2d],
   ...[add, concatenate, multiply, average, maximum],
   ...[lstm, gru, simpleRnn],

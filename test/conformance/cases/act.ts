@@ -1,6 +1,6 @@
 import { cases } from '../layerCase.ts';
 
-const plain = ['SELU', 'Swish', 'Mish', 'Sigmoid', 'Tanh', 'Softplus'];
+const plain = ['SELU', 'Swish', 'Mish', 'Sigmoid', 'HardSigmoid', 'Tanh', 'Softplus', 'Softsign'];
 
 export const actCases = [
   ...plain.flatMap((type) => cases(type, ['map', {}, [[3, 2, 2]]])),
