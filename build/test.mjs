@@ -74,7 +74,7 @@ requireNode();
 ensureInstalled();
 mkdirSync(cacheDir, { recursive: true });
 const { ensureBuilt } = await import('./build.mjs');
-const { testBrowser, testPython } = await import('./testTools.mjs');
+const { testBrowser, testEngine, testPython } = await import('./testTools.mjs');
 
 /** Prepares something that several parts need. A part whose need is not met fails with the reason, and the others still run. */
 async function prepare(needs, variable, find) {
@@ -96,6 +96,11 @@ if (parts.some((part) => part !== 'types' && part !== 'lint'))
   }
 const browserError = await prepare(NEEDS_BROWSER, 'LAYERLOOM_BROWSER', testBrowser);
 const pythonError = await prepare(NEEDS_PYTHON, 'LAYERLOOM_PYTHON', testPython);
+if (parts.includes('unit') && !buildError) {
+  const { home, reason } = testEngine();
+  if (home) environment.LAYERLOOM_ENGINE_HOME = home;
+  else console.log(`The tests of the TensorFlow engine are skipped: ${reason}`);
+}
 
 for (const part of parts) {
   const started = Date.now();

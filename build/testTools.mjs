@@ -70,3 +70,26 @@ export function testPython() {
   writeFileSync(stamp, wanted);
   return python;
 }
+
+/**
+ * A data folder with the TensorFlow engine in it, installed by the product's own command; or the reason why there is none. Its tests
+ * are then skipped, since the engine is an option of the product's and not every system has one.
+ */
+export function testEngine() {
+  const home = join(cacheDir, 'engine-home');
+  const program = join(root, 'dist/cli.cjs');
+  const layerloom = (...args) =>
+    spawnSync(process.execPath, [program, 'engines', ...args, '--json'], {
+      env: { ...process.env, LAYERLOOM_HOME: home },
+      encoding: 'utf8',
+    });
+  const tensorflow = () => JSON.parse(layerloom().stdout).find(({ name }) => name === 'tensorflow');
+  const found = tensorflow();
+  if (found.available) return { home };
+  if (!found.installs) return { reason: found.reason };
+  if (spawnSync('c++', ['--version'], { stdio: 'ignore' }).status !== 0 && isDebianRoot()) aptInstall('g++');
+  console.log(`Installing the TensorFlow engine (${Math.round(found.installs.download / 1e6)} MB, once) …`);
+  const installed = layerloom('install', 'tensorflow');
+  if (installed.status === 0) return { home };
+  return { reason: installed.stderr.trim() };
+}

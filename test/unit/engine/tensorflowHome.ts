@@ -6,7 +6,12 @@ import { findInstalledTensorflow } from '../../../core/engine/install/location.t
 export const tensorflowHome: string | null = find();
 
 function find(): string | null {
-  const homes = [process.env.LAYERLOOM_HOME, envPaths('Layerloom', { suffix: '' }).data, homedir()];
+  const homes = [
+    process.env.LAYERLOOM_ENGINE_HOME,
+    process.env.LAYERLOOM_HOME,
+    envPaths('Layerloom', { suffix: '' }).data,
+    homedir(),
+  ];
   const home = homes.find((dir) => dir !== undefined && findInstalledTensorflow(dir) !== null);
   if (home === undefined)
     console.log(
