@@ -1,4 +1,10 @@
-import { emptyDocument, type LoomDocument, parseDocument, serialiseDocument } from '../../core/document/index.ts';
+import {
+  emptyDocument,
+  type LoomDocument,
+  type ParsedDocument,
+  parseDocument,
+  serialiseDocument,
+} from '../../core/document/index.ts';
 import { toProblem } from '../../core/errors.ts';
 import { loadRecents, loadRecoveries, useApp } from '../stores/appStore.ts';
 import { discardAutosave } from '../stores/autosave.ts';
@@ -44,7 +50,8 @@ async function settleUnsaved(): Promise<boolean> {
   return true;
 }
 
-function enter(document: LoomDocument, options: ShowOptions): void {
+/** Puts a document on screen in the Design room, nothing selected. */
+export function enter(document: LoomDocument, options: ShowOptions): void {
   clearSelection();
   showDocument(document, options);
   useUi.setState({ screen: 'editor' });
@@ -60,17 +67,25 @@ export async function openUnsaved(document: LoomDocument): Promise<void> {
   if (await settleUnsaved()) enter(document, { path: null, saved: true });
 }
 
+/** Reads a file whole and checks it. Null, with a message on screen, when it is no design. */
+async function readDesign(path: string): Promise<{ readonly path: string; readonly parsed: ParsedDocument } | null> {
+  const file = await host().call('documents.open', { path });
+  const parsed = parseDocument(file.text);
+  if (parsed.ok) return { path: file.path, parsed: parsed.value };
+  toastProblem(parsed.error);
+  return null;
+}
+
 export async function openPath(path: string): Promise<void> {
-  if (!(await settleUnsaved())) return;
   await attempt(async () => {
-    const file = await host().call('documents.open', { path });
-    const parsed = parseDocument(file.text);
-    if (!parsed.ok) {
-      toastProblem(parsed.error);
-      return;
-    }
-    enter(parsed.value.document, { path: file.path, saved: true });
-    for (const problem of parsed.value.problems) toastProblem(problem);
+    let design = await readDesign(path);
+    // Only now: a file that cannot be opened is no reason to give up what is on screen.
+    if (design === null || !(await settleUnsaved())) return;
+    // Saving may have written this very file.
+    if (design.path === useDocument.getState().path) design = await readDesign(path);
+    if (design === null) return;
+    enter(design.parsed.document, { path: design.path, saved: true });
+    for (const problem of design.parsed.problems) toastProblem(problem);
     await loadRecents();
   });
 }

@@ -50,7 +50,7 @@ export function keepRows(
     .map(([name, count]) => `${name} ${count}`)
     .slice(0, 10)
     .join(', ');
-  const left = dropped === 1 ? 'row has' : 'rows have';
+  const left = `${table.rows === 1 ? 'row' : 'rows'} ${dropped === 1 ? 'has' : 'have'}`;
   if (policy === 'error') {
     const message = `${dropped} of ${table.rows} ${left} missing values (${where}); the first is “${first.column}” in row ${first.row}. Fill them in, or choose to leave such rows out or to fill them with the mean or the most frequent value.`;
     return {

@@ -29,8 +29,10 @@ export const invalidParams = defineRule({
 
 function resetFixes(definition: AnyLayerDefinition, problem: Problem, nodeId: string): readonly Fix[] {
   const descriptors: ParamDescriptors = definition.params;
-  const descriptor = problem.param === undefined ? undefined : descriptors[problem.param];
-  if (problem.param === undefined || descriptor === undefined) return [];
+  // A file may call a parameter `constructor`: only the layer's own count.
+  if (problem.param === undefined || !Object.hasOwn(descriptors, problem.param)) return [];
+  const descriptor = descriptors[problem.param];
+  if (descriptor === undefined) return [];
   const value = descriptor.default as JsonValue;
   const text = typeof value === 'object' ? 'its default' : String(value === '' ? 'empty' : value);
   return [setParam(`Set ${descriptor.label.toLowerCase()} back to ${text}`, nodeId, problem.param, value)];
