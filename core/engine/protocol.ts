@@ -25,6 +25,8 @@ export const backendInfoSchema = z.object({
   installs: z.object({ download: z.number(), disk: z.number() }).optional(),
   /** Bytes on disk of what was installed and can be removed again. */
   installedBytes: z.number().optional(),
+  /** True for a processor that imitates a graphics processor: `auto` never takes it. */
+  software: z.boolean().optional(),
   /** What `auto` takes now. */
   chosen: z.boolean(),
 });

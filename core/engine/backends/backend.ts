@@ -9,7 +9,7 @@ export interface BackendEnvironment {
 /** One backend: `backends/<name>/index.ts` exports one of these and `registry.ts` lists it. */
 export interface Backend {
   readonly name: BackendName;
-  /** Looks, without starting anything, whether it could run here. */
+  /** Looks, without starting anything in this process, whether it could run here. Never throws; takes a second at most. */
   detect(environment: BackendEnvironment): Promise<Omit<BackendInfo, 'name' | 'chosen'>>;
   /**
    * Loads it, registers its kernel pack, and makes it the current TensorFlow.js backend. Called only when `detect` said available.

@@ -25,7 +25,7 @@ export async function listBackends(environment: BackendEnvironment): Promise<Bac
   const found = await Promise.all(
     BACKENDS.map(async (backend) => ({ name: backend.name, ...(await backend.detect(environment)) })),
   );
-  const chosen = found.find((info) => info.available && AUTO.has(info.name))?.name;
+  const chosen = found.find((info) => info.available && !info.software && AUTO.has(info.name))?.name;
   return found.map((info) => ({ ...info, chosen: info.name === chosen }));
 }
 
@@ -68,7 +68,7 @@ function explain(requested: BackendName | 'auto', info: BackendInfo, all: readon
   const reasons = passed.map((other) => `${other.name}: ${other.reason}`);
   return reasons.length === 0
     ? `auto took ${info.name}, its first choice.`
-    : `auto took ${info.name}. Preferred but not available: ${reasons.join(' ')}`;
+    : `auto took ${info.name}. Passed over: ${reasons.join(' ')}`;
 }
 
 /** Makes sure some backend is running, for work that does not name one (evaluation, export). */

@@ -1,37 +1,49 @@
-import { createRequire } from 'node:module';
+import * as tf from '@tensorflow/tfjs-core';
 import { ProblemError } from '../../../errors.ts';
 import type { Backend } from '../backend.ts';
-import { engineModuleUrl } from '../engineModuleUrl.ts';
+import { deviceLoss } from '../deviceLoss.ts';
+import { type DawnPackage, findDawn } from './dawn.ts';
+import { describe } from './describe.ts';
+import { type Probe, probeAdapters } from './probe.ts';
+import { startWebgpu } from './start.ts';
 
-function isInstalled(): boolean {
-  try {
-    createRequire(engineModuleUrl()).resolve('webgpu');
-    return true;
-  } catch {
-    return false;
-  }
+/** How long "nothing there" is believed: a driver may be installed meanwhile. A device that was found stays found. */
+const NOTHING_MS = 10_000;
+
+let probed: { readonly answer: Promise<Probe>; readonly at: number; found: boolean } | null = null;
+let started: Promise<void> | null = null;
+
+async function probe(dawn: DawnPackage): Promise<Probe> {
+  if (!probed || (!probed.found && performance.now() - probed.at > NOTHING_MS))
+    probed = { answer: probeAdapters(dawn), at: performance.now(), found: false };
+  const asked = probed;
+  const answer = await asked.answer;
+  asked.found = answer.kind === 'found';
+  return answer;
 }
 
 /** TensorFlow.js WebGPU kernels on Dawn: any vendor's GPU without CUDA. */
 export const webgpuBackend: Backend = {
   name: 'webgpu',
   async detect() {
-    const installed = isInstalled();
-    return {
-      available: false,
-      device: 'WebGPU',
-      version: '',
-      reason: installed
-        ? 'The npm package webgpu is here, but this version of Layerloom cannot drive it yet.'
-        : 'Not installed: the npm package webgpu is not beside the engine.',
-      howToGet: installed ? '' : 'This version of Layerloom cannot install WebGPU yet. Use wasm, which needs nothing.',
-    };
+    const dawn = findDawn();
+    if (!dawn || process.versions.electron) return describe(dawn, null, process.platform);
+    return describe(dawn, await probe(dawn), process.platform);
   },
   async activate() {
-    throw new ProblemError({
-      code: 'backend-unavailable',
-      title: 'Backend',
-      message: `WebGPU cannot be used: ${(await webgpuBackend.detect({ home: '' })).reason}`,
-    });
+    const dawn = findDawn();
+    if (!dawn)
+      throw new ProblemError({ code: 'backend-unavailable', title: 'Backend', message: 'WebGPU is not installed.' });
+    started ??= startWebgpu(dawn);
+    try {
+      await started;
+    } catch (error) {
+      started = null;
+      throw error;
+    }
+    await tf.setBackend('webgpu');
+    await tf.ready();
+    const lost = deviceLoss();
+    if (lost) throw lost;
   },
 };

@@ -1,0 +1,76 @@
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { ProblemError } from '../../../errors.ts';
+import { deviceLoss, reportDeviceLoss } from '../deviceLoss.ts';
+import { largestTensor, mib } from './describe.ts';
+
+/** Failing reads may be told before the loss that makes them fail. */
+const LOSS_DELAY_MS = 200;
+
+/**
+ * Makes failures of the device errors of whoever computes. WebGPU reports them beside the calls that cause them, and the stock
+ * backend does not listen: results would silently be zeros.
+ */
+export function guard(backend: WebGPUBackend, device: GPUDevice): void {
+  let fault: ProblemError | null = null;
+  device.addEventListener('uncapturederror', (event) => {
+    event.preventDefault();
+    fault ??= faultOf(event.error);
+  });
+  const lost = device.lost.then(({ message }) => reportDeviceLoss('webgpu', firstLine(message)));
+
+  const { bufferManager } = backend;
+  const acquire = bufferManager.acquireBuffer.bind(bufferManager);
+  const limit = largestTensor(device.limits);
+  bufferManager.acquireBuffer = (size, ...rest) => {
+    if (size > limit) throw tooLarge(size, limit);
+    return acquire(size, ...rest);
+  };
+
+  const check = (): void => {
+    const error = deviceLoss() ?? fault;
+    fault = null;
+    if (error) throw error;
+  };
+  const read = backend.read.bind(backend);
+  backend.read = async (dataId) => {
+    check();
+    try {
+      const values = await read(dataId);
+      check();
+      return values;
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, LOSS_DELAY_MS))]);
+      check();
+      throw error;
+    }
+  };
+}
+
+function faultOf(error: GPUError): ProblemError {
+  if (error instanceof GPUOutOfMemoryError)
+    return new ProblemError({
+      code: 'out-of-memory',
+      title: 'Out of memory',
+      message:
+        'The network does not fit into the memory of the graphics device. Use a smaller batch size, smaller layers, or another backend.',
+    });
+  return new ProblemError({
+    code: 'gpu-refused',
+    title: 'Graphics device',
+    message: `The graphics device refused an operation: ${firstLine(error.message)} Train with another backend, and report this if you can.`,
+  });
+}
+
+function tooLarge(bytes: number, limit: number): ProblemError {
+  return new ProblemError({
+    code: 'tensor-too-large',
+    title: 'Tensor too large',
+    message: `The network needs a tensor of ${mib(bytes)} MiB, and this graphics device takes at most ${mib(limit)} MiB in one. Use a smaller batch size, smaller layers, or another backend.`,
+    facts: { bytes, limit },
+  });
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]?.trim() ?? '';
+}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..', '..', '..', '..');
+
+export interface Ended {
+  readonly code: number | null;
+  /** One entry for each line of JSON it wrote. */
+  readonly lines: readonly unknown[];
+  readonly errors: string;
+}
+
+/**
+ * Bundles a program of this folder and runs it to its end in a process of its own: the drivers of a graphics device are found through
+ * the environment a process starts with, and may crash.
+ */
+export async function runProgram(file: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<Ended> {
+  // Under the repository, so that it finds its packages.
+  const outfile = join(root, 'node_modules', '.cache', 'layerloom', 'test', file.replace(/\.ts$/, '.mjs'));
+  await build({
+    absWorkingDir: root,
+    entryPoints: [join(import.meta.dirname, file)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--expose-gc', outfile, ...args], { env, cwd: root });
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (text: Buffer) => {
+      output += text.toString();
+    });
+    child.stderr.on('data', (text: Buffer) => {
+      errors += text.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const lines = output.split('\n').filter((line) => line.startsWith('{'));
+      resolve({ code, errors, lines: lines.map((line) => JSON.parse(line) as unknown) });
+    });
+  });
+}
