@@ -1,0 +1,175 @@
+import { findLayer } from '../../../core/catalogue/index.ts';
+import type { LoadedDataset } from '../../../core/data/node.ts';
+import type { LoomDocument } from '../../../core/document/index.ts';
+import { seededRandom } from '../../../core/engine/build/random.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { findTemplate } from '../../../core/templates/index.ts';
+import { Sketch } from '../../../core/templates/sketch.ts';
+
+/** One network of the benchmark. `frameworks.py` has the same ones in PyTorch, by this id. */
+export interface Net {
+  readonly id: string;
+  readonly title: string;
+  readonly shape: readonly number[];
+  readonly batch: number;
+  readonly steps: number;
+  document(): LoomDocument;
+}
+
+export const CLASSES = 10;
+
+type Layers = readonly (readonly [type: string, params?: JsonObject])[];
+
+const chain = (shape: readonly number[], layers: Layers): LoomDocument => {
+  const sketch = new Sketch();
+  const head: Layers = [['Dense', { units: CLASSES }], ['Softmax'], ['Output']];
+  sketch.chain(null, { column: 0 }, [['Input', { shape: [...shape] }], ...layers, ...head]);
+  return sketch.document('Benchmark', {}, {});
+};
+
+const conv = (filters: number, kernel: number, stride = 1): readonly [string, JsonObject] => [
+  'Conv2D',
+  { filters, kernelSize: [kernel, kernel], strides: [stride, stride], padding: 'same', useBias: false },
+];
+const depthwise = (stride: number): readonly [string, JsonObject] => [
+  'DepthwiseConv2D',
+  { kernelSize: [3, 3], strides: [stride, stride], padding: 'same', useBias: false },
+];
+const normalised = (layer: Layers[number]): Layers => [layer, ['BatchNorm'], ['ReLU']];
+
+export const NETS: readonly Net[] = [
+  {
+    id: 'mlp',
+    title: 'MLP 784-512-512-10, batch 128',
+    shape: [784],
+    batch: 128,
+    steps: 20,
+    document: () =>
+      chain(
+        [784],
+        [
+          ['Dense', { units: 512, activation: 'relu' }],
+          ['Dense', { units: 512, activation: 'relu' }],
+        ],
+      ),
+  },
+  {
+    id: 'resnet',
+    title: 'Digits ResNet 8x8x1, batch 32',
+    shape: [8, 8, 1],
+    batch: 32,
+    steps: 40,
+    document() {
+      const template = findTemplate('digits-resnet');
+      if (!template) throw new Error('No template digits-resnet');
+      return template.create();
+    },
+  },
+  {
+    id: 'cnn',
+    title: 'CNN with BN 32x32x3, batch 64',
+    shape: [32, 32, 3],
+    batch: 64,
+    steps: 8,
+    document: () =>
+      chain(
+        [32, 32, 3],
+        [...[32, 64, 128].flatMap((filters): Layers => [...normalised(conv(filters, 3)), ['MaxPool2D']]), ['Flatten']],
+      ),
+  },
+  {
+    id: 'lstm',
+    title: 'LSTM(64) over 50x16, batch 64',
+    shape: [50, 16],
+    batch: 64,
+    steps: 8,
+    document: () => chain([50, 16], [['LSTM', { units: 64 }]]),
+  },
+  {
+    id: 'mobile',
+    title: 'Depthwise blocks 32x32x3, batch 64',
+    shape: [32, 32, 3],
+    batch: 64,
+    steps: 10,
+    document: () =>
+      chain(
+        [32, 32, 3],
+        [
+          ...normalised(conv(16, 3, 2)),
+          ...normalised(depthwise(1)),
+          ...normalised(conv(32, 1)),
+          ...normalised(depthwise(2)),
+          ...normalised(conv(64, 1)),
+          ['GlobalAveragePool2D'],
+        ],
+      ),
+  },
+];
+
+/** What the table says of the network it has no layer for. */
+export const MISSING =
+  findLayer('MultiHeadAttention') === undefined
+    ? 'No transformer encoder block: the catalogue has no MultiHeadAttention layer yet.'
+    : 'No transformer encoder block: the catalogue has MultiHeadAttention, but this benchmark has no network with it.';
+
+/** Random inputs in [-1, 1) and classes, the same for every column. */
+export function randomData({ id, shape, batch, steps }: Net): { x: Float32Array; y: Float32Array; samples: number } {
+  const random = seededRandom('bench', id);
+  const samples = batch * steps;
+  const size = shape.reduce((a, b) => a * b, 1);
+  return {
+    samples,
+    x: Float32Array.from({ length: samples * size }, () => random() * 2 - 1),
+    y: Float32Array.from({ length: samples }, () => Math.floor(random() * CLASSES)),
+  };
+}
+
+export function datasetOf(net: Net): LoadedDataset {
+  const { x, y, samples } = randomData(net);
+  const classes = Array.from({ length: CLASSES }, (_, i) => String(i));
+  const fields = [
+    { name: 'features', role: 'input' as const, shape: [...net.shape] },
+    { name: 'label', role: 'target' as const, shape: [], classes },
+  ];
+  const none = () => {
+    throw new Error('Random numbers have no source');
+  };
+  return {
+    description: {
+      summary: { name: net.title, kind: 'table', samples, fields },
+      attribution: '',
+      pixelMaximum: null,
+      columns: [],
+      splits: { train: samples, validation: 0, test: 0 },
+      classBalance: [],
+      problems: [],
+    },
+    splits: {
+      train: Int32Array.from({ length: samples }, (_, i) => i),
+      validation: new Int32Array(),
+      test: new Int32Array(),
+    },
+    fields: { features: { data: x, shape: [...net.shape] }, label: { data: y, shape: [] } },
+    sampleAt: none,
+    preprocess: none,
+    targetText: String,
+    scaler: null,
+  };
+}
+
+/** The document with the settings every column shares: Adam at 0.001, shuffled, no validation. */
+export function documentOf(net: Net, epochs: number): LoomDocument {
+  const document = net.document();
+  return {
+    ...document,
+    training: {
+      ...document.training,
+      optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      learningRate: 0.001,
+      batchSize: net.batch,
+      shuffle: true,
+      epochs,
+      seed: 1,
+    },
+  };
+}
