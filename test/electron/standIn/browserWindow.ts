@@ -36,6 +36,8 @@ export class StandInWindow extends EventEmitter {
   readonly page: Promise<Page>;
   readonly webContents;
   visible = false;
+  /** Once closed: what Playwright kept for the page is gone too. */
+  released: Promise<void> | undefined;
   private readonly environment: WindowEnvironment;
   private context: BrowserContext | null = null;
   private current: Page | null = null;
@@ -126,8 +128,8 @@ export class StandInWindow extends EventEmitter {
   private onClosed(): void {
     if (this.destroyed) return;
     this.destroyed = true;
+    this.released = this.context?.close().catch(() => undefined);
     this.environment.closed(this);
-    void this.context?.close().catch(() => undefined);
   }
 
   private deliver(channel: string, message: unknown): void {

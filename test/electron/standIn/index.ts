@@ -46,6 +46,7 @@ interface Electron {
 /** Runs dist/main.cjs in this process with `electron` replaced, and its windows in `browser`. One at a time. */
 export function runShell(browser: Browser, home: string, args: readonly string[] = []): RunningShell {
   const windows: StandInWindow[] = [];
+  const everOpened: StandInWindow[] = [];
   const arrivals = new EventEmitter();
   const ipc = new EventEmitter();
   const openedExternally: string[] = [];
@@ -72,6 +73,7 @@ export function runShell(browser: Browser, home: string, args: readonly string[]
             checkHandler?.(null, permission, address, { requestingUrl: address }) ?? true,
           opened: (window) => {
             windows.push(window);
+            everOpened.push(window);
             lifecycle.events.emit('web-contents-created', {}, window.webContents);
             window.page.then(() => arrivals.emit('window'));
           },
@@ -145,9 +147,11 @@ export function runShell(browser: Browser, home: string, args: readonly string[]
     openedExternally,
     chooseMenu: menu.click,
     startAgain: (...more) => lifecycle.events.emit('second-instance', {}, ['electron', ...more], process.cwd()),
-    quit: () => {
+    quit: async () => {
       lifecycle.app.quit();
-      return lifecycle.exited;
+      const code = await lifecycle.exited;
+      await Promise.all(everOpened.map((window) => window.released));
+      return code;
     },
     exited: lifecycle.exited,
     requestApp: (address, init) => handleAppRequest(new Request(address, init)),
