@@ -107,11 +107,14 @@ function downloadMessage(wheel: Wheel, done: number | null): string {
   return `Downloading ${wheel.project} ${wheel.version}: ${done === null ? `${all} MB` : `${Math.round(done / 1e6)} of ${all} MB`}`;
 }
 
+/** No install takes this long: its process number belongs to somebody else by now. */
+const ABANDONED_MS = 3 * 60 * 60 * 1000;
+
 /** Folders that an install killed half-way left behind; those of a process still alive are its own business. */
 async function removeLeftovers(root: string): Promise<void> {
   for (const name of await readdir(root)) {
-    const pid = /^\.(?:partial|old)-(\d+)-/.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
+    const [, pid, since] = /^\.(?:partial|old)-(\d+)-(\d+)$/.exec(name) ?? [];
+    if (pid === undefined || (isAlive(Number(pid)) && Date.now() - Number(since) < ABANDONED_MS)) continue;
     await rm(join(root, name), { recursive: true, force: true });
   }
 }
