@@ -35,6 +35,11 @@ export const dataDescriptionSchema = z.object({
     fields: z.array(datasetFieldSchema),
   }),
   attribution: z.string(),
+  /**
+   * Images: the largest pixel value of the source, the range in which `predict` takes pictures (0 to this). Null for tables. Samples to
+   * look at come as 0..1 whatever it is.
+   */
+  pixelMaximum: z.number().nullable(),
   columns: z.array(columnSummarySchema),
   /** Sample counts by split, and by class within each (empty object for regression). */
   splits: z.object({ train: z.number(), validation: z.number(), test: z.number() }),

@@ -35,6 +35,7 @@ export function openImages(
     const description = {
       summary,
       attribution: source.attribution,
+      pixelMaximum: maximum,
       columns: [],
       splits,
       classBalance: [],
@@ -48,6 +49,7 @@ export function openImages(
   const description: DataDescription = {
     summary,
     attribution: source.attribution,
+    pixelMaximum: maximum,
     columns: [],
     splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
     classBalance: balance,

@@ -41,6 +41,7 @@ export function openTable(
   const descriptionWith = (more: Partial<DataDescription>): DataDescription => ({
     summary: { name: source.name, kind: 'table', samples: table.rows, fields: [] },
     attribution: source.attribution,
+    pixelMaximum: null,
     columns: columns.map(summariseColumn),
     splits: { train: 0, validation: 0, test: 0 },
     classBalance: [],

@@ -16,13 +16,10 @@ export function TryDrawing({ data, weights }: { readonly data: RunData; readonly
   const pad = useRef<DrawingPadHandle>(null);
   const [image, setImage] = useState<SampleImage | null>(null);
   const [truth, setTruth] = useState<string | null>(null);
-  const { source } = data.settings;
   const shape = data.description.summary.fields.find((field) => field.role === 'input')?.shape ?? [];
   const [height = 8, width = 8, channels = 1] = shape;
-  const input = useMemo(
-    () => (image === null ? null : toSourceRange(image, source.kind === 'builtin' ? source.id : null)),
-    [image, source],
-  );
+  const { pixelMaximum } = data.description;
+  const input = useMemo(() => (image === null ? null : toSourceRange(image, pixelMaximum ?? 1)), [image, pixelMaximum]);
   const { prediction, problem } = usePrediction(data.runId, weights, input);
 
   const takeSample = async (): Promise<void> => {

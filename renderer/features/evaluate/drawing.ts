@@ -27,12 +27,8 @@ export function downscale(
   return { height, width, channels, pixels };
 }
 
-/** Largest pixel value of image sources whose files do not run from 0 to 1. What is predicted must be in the source's own range. */
-const PIXEL_MAXIMUM: { readonly [source: string]: number } = { digits: 16 };
-
-/** Pixels 0..1 as the source's own numbers. */
-export function toSourceRange(image: SampleImage, sourceId: string | null): number[] {
-  const maximum = (sourceId === null ? undefined : PIXEL_MAXIMUM[sourceId]) ?? 1;
+/** Pixels 0..1 as the source's own numbers, 0..`maximum`: what `predict` takes. */
+export function toSourceRange(image: SampleImage, maximum: number): number[] {
   return image.pixels.map((value) => value * maximum);
 }
 

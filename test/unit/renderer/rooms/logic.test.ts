@@ -89,8 +89,8 @@ describe('a drawing', () => {
   });
   it('speaks in the source’s own numbers', () => {
     const image = { height: 1, width: 2, channels: 1, pixels: [0, 0.5] };
-    expect(toSourceRange(image, 'digits')).toEqual([0, 8]);
-    expect(toSourceRange(image, null)).toEqual([0, 0.5]);
+    expect(toSourceRange(image, 16)).toEqual([0, 8]);
+    expect(toSourceRange(image, 1)).toEqual([0, 0.5]);
   });
   it('gives a yes-or-no output two bars', () => {
     expect(classShares([0.25], ['no', 'yes'])).toEqual([
