@@ -62,13 +62,30 @@ export async function activateBackend(
   return { info, why: explain(requested, info, all) };
 }
 
-function explain(requested: BackendName | 'auto', info: BackendInfo, all: readonly BackendInfo[]): string {
-  if (requested !== 'auto') return `${info.name} was asked for.`;
-  const passed = all.slice(0, all.indexOf(info));
-  const reasons = passed.map((other) => `${other.name}: ${other.reason}`);
+const TITLES: { readonly [N in BackendName]: string } = {
+  tensorflow: 'TensorFlow',
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+};
+
+/** Why a backend that `auto` would rather have taken was not: "TensorFlow is not installed", "WebGPU found no graphics processor". */
+function passedOver({ name, available, reason }: BackendInfo): string {
+  const title = TITLES[name];
+  if (available) return `${title} has only software that imitates a graphics processor`;
+  if (/^not installed/i.test(reason)) return `${title} is not installed`;
+  if (/graphics processor/i.test(reason)) return `${title} found no graphics processor`;
+  return `${title} cannot be used here`;
+}
+
+/** Why this backend: one calm sentence. The details are in each backend's own `reason`. */
+export function explain(requested: BackendName | 'auto', info: BackendInfo, all: readonly BackendInfo[]): string {
+  const title = TITLES[info.name];
+  if (requested !== 'auto') return `Chosen in the training settings: ${title}.`;
+  const reasons = all.slice(0, all.indexOf(info)).map(passedOver);
   return reasons.length === 0
-    ? `auto took ${info.name}, its first choice.`
-    : `auto took ${info.name}. Passed over: ${reasons.join(' ')}`;
+    ? `Automatic: ${title}, the fastest there is.`
+    : `Automatic: ${title}, because ${reasons.join(' and ')}.`;
 }
 
 /** Makes sure some backend is running, for work that does not name one (evaluation, export). */

@@ -80,7 +80,7 @@ describe('the engine process', () => {
     await engine.call('train.start', { runDir, resume: false });
     const record = await status('finished');
     expect(record).toMatchObject({ backend: 'wasm', epoch: 30, best: { metric: 'valLoss' } });
-    expect(record.backendReason).toContain('auto took wasm');
+    expect(record.backendReason).toContain('Automatic: WebAssembly, because TensorFlow is not installed');
     expect(record.metrics.valAccuracy).toBeGreaterThan(0.8);
     const files = await readdir(runDir);
     for (const name of ['best.safetensors', 'last.safetensors', 'checkpoint.safetensors', 'data.json', 'metrics.jsonl'])
