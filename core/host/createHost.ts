@@ -206,7 +206,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return {};
     },
     'runs.list': () => runs.list(),
-    'runs.metrics': ({ runId }) => runs.readMetrics(runId),
+    'runs.metrics': async ({ runId }) => [...(await training.metrics(runId))],
     'runs.document': async ({ runId }) => ({ text: await runs.readDocument(runId) }),
     'runs.rename': async ({ runId, name }) => {
       emit({ type: 'run', record: await runs.rename(runId, name) });

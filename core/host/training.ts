@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { LoomDocument } from '../document/index.ts';
 import type { EngineEvent } from '../engine/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
-import type { RunRecord, RunStatus } from '../runs/index.ts';
+import { type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../runs/index.ts';
 import type { RunStore } from '../runs/node.ts';
 import type { HostEvent } from './contract.ts';
 import { type EngineKeeper, engineKeeper } from './engineKeeper.ts';
@@ -10,6 +10,8 @@ import { type EngineKeeper, engineKeeper } from './engineKeeper.ts';
 const ACTIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];
 /** How long a closing host waits for the engine to save the weights of a running run. */
 const CLOSE_MS = 8000;
+/** Points of the run in training kept here: more than the engine, busy computing, has not yet written to the run's file. */
+const RECENT_POINTS = 4096;
 
 interface Options {
   readonly engineFile: string;
@@ -23,6 +25,8 @@ export interface Training {
   pause(runId: string): Promise<void>;
   resume(runId: string): Promise<void>;
   stop(runId: string): Promise<void>;
+  /** The run's whole curve, up to the last point that windows have been told of. */
+  metrics(runId: string): Promise<readonly MetricPoint[]>;
   /** The run that is being trained or paused now. */
   readonly active: RunRecord | null;
   readonly enginePid: number | null;
@@ -47,6 +51,7 @@ function resumable(record: RunRecord): void {
 /** One training at a time, in an engine process of its own, whatever windows come and go. */
 export function createTraining({ engineFile, home, runs, emit }: Options): Training {
   let active: RunRecord | null = null;
+  let recent: readonly MetricPoint[] = [];
   /** Taken before the first `await` of a start, so that two starts in one instant cannot both pass. */
   let starting = false;
   let settled: (() => void) | null = null;
@@ -67,7 +72,10 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
 
   const onEvent = (event: EngineEvent) => {
     if (event.type === 'run') show(event.record);
-    else if (event.type === 'metrics') emit({ type: 'metrics', runId: basename(event.runDir), points: event.points });
+    else if (event.type === 'metrics') {
+      recent = [...recent, ...event.points].slice(-RECENT_POINTS);
+      emit({ type: 'metrics', runId: basename(event.runDir), points: event.points });
+    }
   };
 
   const onDied = (message: string) => {
@@ -121,6 +129,7 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
   /** Runs `begin` with `record` as the active run, and undoes that if the engine refuses. */
   const engage = async (record: RunRecord, resume: boolean) => {
     active = { ...record, status: 'starting', problem: null, finishedAt: null };
+    recent = [];
     emit({ type: 'run', record: active });
     await engine.call('train.start', { runDir: runs.dir(record.id), resume });
   };
@@ -179,6 +188,10 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
     stop: async (runId) => {
       requireActive(runId);
       await engine.call('train.stop', {});
+    },
+    metrics: async (runId) => {
+      const file = await runs.readMetrics(runId);
+      return active?.id === runId ? mergePoints(file, recent) : file;
     },
     get active() {
       return active;

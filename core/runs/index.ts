@@ -1,2 +1,3 @@
 // Browser-safe: records and metric points. The store on disk is `node.ts`.
+export { mergePoints } from './mergePoints.ts';
 export * from './record.ts';
