@@ -34,9 +34,10 @@ const TABLE = ACTIONS.flatMap((action) => action.shortcuts.map((text) => ({ acti
 export function installKeyboard(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    const row = TABLE.find(({ chord }) => matchesChord(chord, event));
-    if (row === undefined) return;
-    const { action } = row;
+    // One chord may do several things, each in its time (Train, Pause, Resume): the one that can be done now.
+    const rows = TABLE.filter(({ chord }) => matchesChord(chord, event));
+    const action = (rows.find((row) => row.action.enabled()) ?? rows[0])?.action;
+    if (action === undefined) return;
     const typing = isTyping(event.target);
     if (typing && action.whileTyping !== true) return;
     if (inOverlay(event.target) || isControlsOwn(event)) return;

@@ -1,24 +1,21 @@
 import { Pause, Play, Square } from 'lucide-react';
 import { useAnalysis } from '../stores/analysisStore.ts';
 import { liveRun, pauseTraining, resumeTraining, startTraining, stopTraining, useRuns } from '../stores/runsStore.ts';
+import { currentTrainState } from '../stores/trainState.ts';
 import { goToRoom, showDockTab, toast, useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
 
 const inEditor = () => useUi.getState().screen === 'editor';
 
-/** Starts a run of the document on screen, or says what stands in the way. */
+/** Starts a run of the document on screen; when something stands in the way, goes there and says what it is. */
 export async function train(): Promise<void> {
-  const { analysis } = useAnalysis.getState();
-  const first = analysis.problems.find((problem) => problem.severity === 'error');
-  if (!analysis.buildable && first !== undefined) {
-    goToRoom('design');
-    showDockTab('problems');
-    toast({
-      tone: 'error',
-      title: 'Not ready to train',
-      message: `${first.title}: ${first.message}`,
-      fixes: first.fixes ?? [],
-    });
+  const { obstacle } = currentTrainState();
+  if (obstacle !== null) {
+    const { problems } = useAnalysis.getState().analysis;
+    const first = obstacle.room === 'design' ? problems.find((problem) => problem.severity === 'error') : undefined;
+    if (obstacle.room !== null) goToRoom(obstacle.room);
+    if (obstacle.room === 'design') showDockTab('problems');
+    toast({ tone: 'error', title: 'Not ready to train', message: obstacle.message, fixes: first?.fixes ?? [] });
     return;
   }
   const runId = await startTraining();
@@ -32,7 +29,7 @@ export const TRAIN_ACTIONS: readonly Action[] = [
     group: 'Train',
     icon: Play,
     shortcuts: ['Mod+Enter'],
-    enabled: () => inEditor() && !useRuns.getState().starting && liveRun(useRuns.getState()) === undefined,
+    enabled: () => inEditor() && currentTrainState().primary === 'start',
     perform: () => void train(),
   },
   {
@@ -40,7 +37,7 @@ export const TRAIN_ACTIONS: readonly Action[] = [
     label: 'Pause training',
     group: 'Train',
     icon: Pause,
-    shortcuts: [],
+    shortcuts: ['Mod+Enter'],
     enabled: () => liveRun(useRuns.getState())?.status === 'running',
     perform: () => {
       const run = liveRun(useRuns.getState());
@@ -52,7 +49,7 @@ export const TRAIN_ACTIONS: readonly Action[] = [
     label: 'Resume training',
     group: 'Train',
     icon: Play,
-    shortcuts: [],
+    shortcuts: ['Mod+Enter'],
     enabled: () => liveRun(useRuns.getState())?.status === 'paused',
     perform: () => {
       const run = liveRun(useRuns.getState());

@@ -9,7 +9,8 @@ export function App() {
   const screen = useUi((state) => state.screen);
   return (
     <Tooltip.Provider delayDuration={500} skipDelayDuration={150}>
-      {screen === 'start' ? <StartPage /> : <Editor />}
+      {screen === 'start' && <StartPage />}
+      {screen === 'editor' && <Editor />}
       <Overlays />
     </Tooltip.Provider>
   );

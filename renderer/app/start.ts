@@ -3,6 +3,7 @@ import { installClipboard } from '../actions/clipboard.ts';
 import { openPath } from '../actions/files.ts';
 import { followHostEvents } from '../actions/hostEvents.ts';
 import { installKeyboard } from '../actions/keyboard.ts';
+import { openLiveRun, restoreWindow } from '../actions/restoreWindow.ts';
 import { followDocument } from '../stores/analysisStore.ts';
 import { loadAppInfo } from '../stores/appStore.ts';
 import { followAutosave } from '../stores/autosave.ts';
@@ -11,7 +12,8 @@ import { loadBackends } from '../stores/engineStore.ts';
 import { followRuns, loadRuns } from '../stores/runsStore.ts';
 import { followGraph } from '../stores/selectionStore.ts';
 import { loadSettings } from '../stores/settingsStore.ts';
-import { toastProblem } from '../stores/uiStore.ts';
+import { toastProblem, useUi } from '../stores/uiStore.ts';
+import { followWindow, readWindowMemory } from '../stores/windowMemory.ts';
 
 /** Everything that runs once per window, after the first paint: subscriptions, then what the host knows. */
 export async function start(): Promise<void> {
@@ -20,15 +22,27 @@ export async function start(): Promise<void> {
   followData();
   followRuns();
   followAutosave();
+  followWindow();
   followHostEvents();
   installKeyboard();
   installClipboard();
   try {
-    const info = await loadAppInfo();
-    await loadSettings();
-    if (info.openPath !== null) await openPath(info.openPath);
+    const [info] = await Promise.all([loadAppInfo(), loadSettings()]);
+    void loadBackends();
+    await decideScreen(info.openPath);
   } catch (thrown) {
     toastProblem(toProblem(thrown));
+  } finally {
+    if (useUi.getState().screen === 'opening') useUi.setState({ screen: 'start' });
   }
-  await Promise.all([loadRuns(), loadBackends()]);
+}
+
+/** Puts on screen a file that was asked for; else what this window showed before a reload; else the run that goes on; else the start page. */
+async function decideScreen(asked: string | null): Promise<void> {
+  const memory = readWindowMemory();
+  const runs = loadRuns();
+  if (asked !== null) return openPath(asked);
+  if (memory !== null && (await restoreWindow(memory))) return;
+  await runs;
+  await openLiveRun();
 }

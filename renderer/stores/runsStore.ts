@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { type Problem, toProblem } from '../../core/errors.ts';
-import type { MetricPoint, RunRecord, RunStatus } from '../../core/runs/index.ts';
+import { type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../../core/runs/index.ts';
 import { useDocument } from './documentStore.ts';
 import { host } from './host.ts';
 import { toast, toastProblem } from './uiStore.ts';
@@ -57,8 +57,13 @@ export async function loadRuns(): Promise<void> {
     const records = Object.fromEntries(list.map((record) => [record.id, record]));
     useRuns.setState({ records, order: sortIds(records), loading: false, problem: null });
     const live = liveRun(useRuns.getState());
+    // What came while the connection was down never arrived here: curves on screen are read anew.
+    wholeCurves.clear();
     // Training goes on without a window: when the window comes back, its curves do too.
-    if (live !== undefined) await showRun(live.id);
+    if (live !== undefined) useRuns.setState({ activeId: live.id });
+    const { activeId, overlay } = useRuns.getState();
+    const shown = activeId === null ? overlay : [activeId, ...overlay];
+    await Promise.all(shown.filter((id) => records[id] !== undefined).map(loadPoints));
   } catch (thrown) {
     useRuns.setState({ loading: false, problem: toProblem(thrown) });
   }
@@ -83,13 +88,6 @@ export async function loadPoints(runId: string): Promise<void> {
   } finally {
     loadingPoints.delete(runId);
   }
-}
-
-/** Points that arrived as events while the file was being read may be in both lists. */
-export function mergePoints(a: readonly MetricPoint[], b: readonly MetricPoint[]): readonly MetricPoint[] {
-  const key = (point: MetricPoint) => `${point.kind}:${point.step}`;
-  const seen = new Set(a.map(key));
-  return [...a, ...b.filter((point) => !seen.has(key(point)))];
 }
 
 /** Shows a run in the Training pane. */
@@ -159,13 +157,23 @@ function forgetRun(runId: string): void {
 
 /** Keeps the store in step with the host. Call once. */
 export function followRuns(): () => void {
-  return host().onEvent((event) => {
+  // Another design's curves would pass for those of the design on screen; what is training now is shown wherever one is.
+  const stopDocument = useDocument.subscribe((state, before) => {
+    if (state.opened !== before.opened)
+      useRuns.setState((runs) => ({ activeId: liveRun(runs)?.id ?? null, overlay: [] }));
+  });
+  const stopEvents = host().onEvent((event) => {
     if (event.type === 'run') {
       const { record } = event;
       useRuns.setState((state) => {
         const records = { ...state.records, [record.id]: record };
-        const known = state.records[record.id] !== undefined;
-        return { records, order: known ? state.order : sortIds(records), activeId: state.activeId ?? record.id };
+        const before = state.records[record.id];
+        const order = before === undefined ? sortIds(records) : state.order;
+        // A run that goes on from a checkpoint measures anew what came after it.
+        const again = before?.status === 'starting' && record.status === 'running';
+        const kept = again ? state.points[record.id]?.filter((point) => point.step <= record.step) : undefined;
+        const points = kept === undefined ? state.points : { ...state.points, [record.id]: kept };
+        return { records, order, points, activeId: state.activeId ?? record.id };
       });
       if (record.problem !== null && record.status === 'failed')
         toast({ tone: 'error', title: record.problem.title, message: record.problem.message });
@@ -188,4 +196,8 @@ export function followRuns(): () => void {
       });
     }
   });
+  return () => {
+    stopDocument();
+    stopEvents();
+  };
 }

@@ -1,3 +1,4 @@
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Problem } from '../../core/errors.ts';
 import type { RunRecord } from '../../core/runs/index.ts';
 import { plural } from '../ui/format.ts';
@@ -61,23 +62,43 @@ function obstacle(inputs: Inputs): Obstacle | null {
   return null;
 }
 
+type State<S extends { getState(): unknown }> = ReturnType<S['getState']>;
+
+function fromStores(
+  runs: State<typeof useRuns>,
+  { analysis }: State<typeof useAnalysis>,
+  { document }: State<typeof useDocument>,
+  data: State<typeof useData>,
+): TrainState {
+  const refused = data.description?.problems.find((problem) => problem.severity === 'error');
+  return trainState({
+    live: liveRun(runs)?.status ?? null,
+    starting: runs.starting,
+    problems: analysis.problems,
+    buildable: analysis.buildable,
+    dataChosen: document.data.source.kind !== 'none',
+    dataLoading: data.loading && data.description === null,
+    dataProblem: data.problem ?? refused ?? null,
+  });
+}
+
+/** The state of the buttons that train, for the document on screen; for code that runs outside React. */
+export function currentTrainState(): TrainState {
+  return fromStores(useRuns.getState(), useAnalysis.getState(), useDocument.getState(), useData.getState());
+}
+
+function subscribe(listener: () => void): () => void {
+  const stops = [useRuns, useAnalysis, useDocument, useData].map((store) => store.subscribe(listener));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+// One text for one state, so that the many changes of a run's figures render nothing.
+const snapshot = () => JSON.stringify(currentTrainState());
+
 /** The state of the buttons that train, for the document on screen. */
 export function useTrainState(): TrainState {
-  const live = useRuns((state) => liveRun(state)?.status ?? null);
-  const starting = useRuns((state) => state.starting);
-  const problems = useAnalysis((state) => state.analysis.problems);
-  const buildable = useAnalysis((state) => state.analysis.buildable);
-  const dataChosen = useDocument((state) => state.document.data.source.kind !== 'none');
-  const dataLoading = useData((state) => state.loading && state.description === null);
-  const failed = useData((state) => state.problem);
-  const refused = useData((state) => state.description?.problems.find((problem) => problem.severity === 'error'));
-  return trainState({
-    live,
-    starting,
-    problems,
-    buildable,
-    dataChosen,
-    dataLoading,
-    dataProblem: failed ?? refused ?? null,
-  });
+  const text = useSyncExternalStore(subscribe, snapshot);
+  return useMemo((): TrainState => JSON.parse(text), [text]);
 }

@@ -55,7 +55,8 @@ export interface Confirmation {
 }
 
 interface UiState {
-  readonly screen: 'start' | 'editor';
+  /** `opening`: it is not known yet what this window shows. */
+  readonly screen: 'opening' | 'start' | 'editor';
   readonly room: Room;
   readonly dockTab: DockTab;
   readonly toasts: readonly Toast[];
@@ -74,7 +75,7 @@ interface UiState {
 let nextToast = 1;
 
 export const useUi = create<UiState>()(() => ({
-  screen: 'start',
+  screen: 'opening',
   room: 'design',
   dockTab: 'problems',
   toasts: [],

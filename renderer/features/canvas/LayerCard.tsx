@@ -46,7 +46,6 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
   const { inputs, outputs } = portsOf(node);
   const title = layer?.title ?? node.type;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hover only shows what focus and selection show too
     <div
       className={classNames(
         type === 'pill' ? 'layer-pill' : 'layer-card',

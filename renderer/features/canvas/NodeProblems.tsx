@@ -61,7 +61,6 @@ export function NodeProblems({ nodeId, problems, visible, bubble }: NodeProblems
   const shown = visible && (!several || bubble.hovered);
   return (
     <NodeToolbar isVisible={shown} offset={12} {...placement}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps the bubble open while the pointer is on it */}
       <div className="problem-bubble" data-testid="problem-bubble" {...bubble.listeners}>
         <ProblemView problem={first} onFix={(fix) => dispatch(fix.call)} />
         {problems.length > 1 && (

@@ -2,8 +2,9 @@ import { parseDocument } from '../../../core/document/index.ts';
 import { toProblem } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/runs/index.ts';
 import { openUnsaved } from '../../actions/files.ts';
+import { useDocument } from '../../stores/documentStore.ts';
 import { host } from '../../stores/host.ts';
-import { deleteRun } from '../../stores/runsStore.ts';
+import { deleteRun, showRun } from '../../stores/runsStore.ts';
 import { confirm, toastProblem } from '../../stores/uiStore.ts';
 
 /** Deletes a run with its weights, after asking. */
@@ -17,13 +18,15 @@ export async function askToDelete(run: RunRecord): Promise<void> {
   if (answer === 'confirm') await deleteRun(run.id);
 }
 
-/** Puts the design that a run trained on screen, as a new document. */
+/** Puts the design that a run trained on screen, as a document of no file, with the run's curves. */
 export async function openDesign(run: RunRecord): Promise<void> {
   try {
     const { text } = await host().call('runs.document', { runId: run.id });
     const parsed = parseDocument(text);
-    if (!parsed.ok) toastProblem(parsed.error);
-    else await openUnsaved({ ...parsed.value.document, name: run.name });
+    if (!parsed.ok) return toastProblem(parsed.error);
+    const before = useDocument.getState().opened;
+    await openUnsaved(parsed.value.document);
+    if (useDocument.getState().opened !== before) await showRun(run.id);
   } catch (thrown) {
     toastProblem(toProblem(thrown));
   }

@@ -8,6 +8,7 @@ import { goToRoom, showDockTab } from '../../stores/uiStore.ts';
 import { Badge, Banner, Button, formatMoment, Select } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
 import { BACKEND_TITLES } from './DeviceSettings.tsx';
+import { RunButtons } from './RunButtons.tsx';
 import { RunChartControls, RunCharts } from './RunCharts.tsx';
 import { RunFigures } from './RunFigures.tsx';
 import { RunNotice } from './RunNotice.tsx';
@@ -63,6 +64,7 @@ function RunHead({ runId }: { readonly runId: string }) {
         />
       )}
       {status !== undefined && <Badge tone={statusTone(status)}>{statusLabel(status)}</Badge>}
+      <RunButtons runId={runId} />
       <div className="room-actions">
         <RunChartControls />
       </div>
