@@ -30,8 +30,8 @@ export function findDawn(): DawnPackage | null {
 export const ADAPTER_VARIABLE = 'LAYERLOOM_WEBGPU_ADAPTER';
 
 /** Options for Dawn's `create`. */
-export function dawnOptions(): string[] {
-  const adapter = process.env[ADAPTER_VARIABLE];
+export function dawnOptions(env: NodeJS.ProcessEnv): string[] {
+  const adapter = env[ADAPTER_VARIABLE];
   return adapter ? [`adapter=${adapter}`] : [];
 }
 
@@ -42,7 +42,7 @@ export async function loadDawn({ url }: DawnPackage): Promise<GPU> {
   if (gpu) return gpu;
   const { create, globals } = (await import(url)) as DawnModule;
   Object.assign(globalThis, globals);
-  gpu = create(dawnOptions());
+  gpu = create(dawnOptions(process.env));
   // Node 20 has no navigator, later ones have one that cannot be replaced but can be added to.
   if (!globalThis.navigator) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
   Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });

@@ -49,7 +49,7 @@ export function probeAdapters({ url }: DawnPackage, env: NodeJS.ProcessEnv = pro
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--input-type=module', '--eval', PROGRAM, '--', url, JSON.stringify(dawnOptions())],
+      ['--input-type=module', '--eval', PROGRAM, '--', url, JSON.stringify(dawnOptions(env))],
       { timeout: TIMEOUT_MS, killSignal: 'SIGKILL', env },
       (error, stdout, stderr) => resolve(read(error, stdout, stderr)),
     );

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from '../../../catalogue/index.ts';
 import { activate } from './activate.ts';
+import { fusedLstm, hasFusedLstm } from './fusedLstm.ts';
 import { register } from './loomLayer.ts';
 import { LoomRecurrent, type RecurrentConfig, readRecurrentConfig, type Step } from './recurrent.ts';
 import type { LayerConfig, TfInitializer } from './restore.ts';
@@ -27,6 +28,13 @@ export class LoomLSTM extends LoomRecurrent<LstmConfig> {
   protected override biasInitializer(): TfInitializer {
     const base = this.biasOptions.initializer;
     return this.config.unitForgetBias ? new UnitForgetBias(base, this.config.units) : base;
+  }
+
+  protected override sequence(x: tf.Tensor3D): tf.Tensor3D | null {
+    const { activation, recurrentActivation, units } = this.config;
+    if (activation !== 'tanh' || recurrentActivation !== 'sigmoid' || !hasFusedLstm()) return null;
+    const bias = this.bias?.read() ?? tf.zeros([4 * units]);
+    return fusedLstm(x, this.value(this.kernel), this.value(this.recurrentKernel), bias);
   }
 
   protected step(mask: (state: tf.Tensor2D) => tf.Tensor2D): Step {

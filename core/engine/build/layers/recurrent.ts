@@ -75,29 +75,44 @@ export abstract class LoomRecurrent<C extends RecurrentConfig> extends LoomLayer
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor {
     return tf.tidy(() => {
-      const { units, goBackwards, returnSequences } = this.config;
+      const { units, recurrentDropout, returnSequences } = this.config;
       const x = this.oneTensor(inputs) as tf.Tensor3D;
       const [batch, time] = x.shape;
       const training = kwargs.training === true;
+      const ordered = this.timeMajor(x, training);
+      const whole = training && recurrentDropout > 0 ? null : this.sequence(ordered);
+      if (whole) return returnSequences ? tf.transpose(whole, [1, 0, 2]) : lastOf(whole);
       const step = this.step(this.recurrentMask(batch, training));
-      const projected = this.project(x, training);
+      const projected = this.project(ordered);
       let states: readonly tf.Tensor2D[] = Array.from({ length: this.stateCount }, () => tf.zeros([batch, units]));
       const outputs: tf.Tensor2D[] = [];
       for (let t = 0; t < time; t++) {
-        states = step(projected[goBackwards ? time - 1 - t : t] as tf.Tensor2D, states);
+        states = step(projected[t] as tf.Tensor2D, states);
         if (returnSequences) outputs.push(states[0] as tf.Tensor2D);
       }
       return returnSequences ? tf.stack(outputs, 1) : (states[0] as tf.Tensor2D);
     });
   }
 
-  /** x·W + b for every time step: `time` tensors [b, gates · units]. */
-  private project(x: tf.Tensor3D, training: boolean): tf.Tensor[] {
-    const [batch, time, features] = x.shape;
-    const { dropout, seed } = this.config;
+  /** All time steps in one kernel, [t, b, features] -> [t, b, units], where the backend has one for this layer; null where not. */
+  protected sequence(_x: tf.Tensor3D): tf.Tensor3D | null {
+    return null;
+  }
+
+  /** The input in the order in which it is read, [t, b, features], dropout applied. */
+  private timeMajor(x: tf.Tensor3D, training: boolean): tf.Tensor3D {
+    const [batch, , features] = x.shape;
+    const { dropout, goBackwards, seed } = this.config;
     const dropped =
       training && dropout > 0 ? tf.mul(x, dropoutMask(`${this.name}/input`, [batch, 1, features], dropout, seed)) : x;
-    const rows = tf.reshape(tf.transpose(dropped, [1, 0, 2]), [time * batch, features]) as tf.Tensor2D;
+    const ordered = tf.transpose(dropped, [1, 0, 2]) as tf.Tensor3D;
+    return goBackwards ? tf.reverse(ordered, 0) : ordered;
+  }
+
+  /** x·W + b for every time step: `time` tensors [b, gates · units]. */
+  private project(x: tf.Tensor3D): tf.Tensor[] {
+    const [time, batch, features] = x.shape;
+    const rows = tf.reshape(x, [time * batch, features]) as tf.Tensor2D;
     const sums = tf.matMul(rows, this.value(this.kernel) as tf.Tensor2D);
     const bias = this.inputBias();
     const projected = bias === undefined ? sums : tf.add(sums, bias);
@@ -125,6 +140,12 @@ export abstract class LoomRecurrent<C extends RecurrentConfig> extends LoomLayer
       ...describeWeightOptions('bias', this.biasOptions),
     };
   }
+}
+
+/** The last time step of [t, b, u]. */
+function lastOf(x: tf.Tensor3D): tf.Tensor2D {
+  const [time, batch, units] = x.shape;
+  return tf.reshape(tf.slice(x, [time - 1, 0, 0], [1, batch, units]), [batch, units]);
 }
 
 /** The part of the config that all recurrent layers share. */

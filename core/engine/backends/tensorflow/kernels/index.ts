@@ -1,5 +1,6 @@
 import { registerBatchNorm } from './batchNorm.ts';
 import { registerInPlace } from './inPlaceWeights.ts';
+import { registerLstm } from './lstm.ts';
 import { registerReluGrad } from './reluGrad.ts';
 import { registerReshape } from './reshape.ts';
 import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
@@ -9,6 +10,7 @@ export function registerTensorflowKernels(): void {
   registerInPlace();
   registerBatchNorm();
   registerReluGrad();
+  registerLstm();
   registerSoftmaxCrossEntropy();
   registerReshape();
 }
