@@ -1,9 +1,12 @@
 import { registerAdamStep } from './adamStep.ts';
 import { registerBatchMatMul } from './batchMatMul.ts';
+import { registerBatchNorm } from './batchNorm.ts';
 import { registerConvBackpropFilter } from './convBackpropFilter.ts';
 import { registerConvBackpropInput } from './convBackpropInput.ts';
 import { registerDepthwiseBackprop } from './depthwiseBackprop.ts';
+import { registerGather } from './gather.ts';
 import { registerPoolGrad } from './poolGrad.ts';
+import { registerReluGrad } from './reluGrad.ts';
 import { registerResizeGrad } from './resizeGrad.ts';
 import { registerSliceAndTile } from './sliceAndTile.ts';
 import { registerUnsortedSegmentSum } from './unsortedSegmentSum.ts';
@@ -13,6 +16,9 @@ import { registerUnsortedSegmentSum } from './unsortedSegmentSum.ts';
  * after the backend package is loaded and before it starts.
  */
 export function registerWasmKernels(): void {
+  registerBatchNorm();
+  registerReluGrad();
+  registerGather();
   registerAdamStep();
   registerBatchMatMul();
   registerConvBackpropFilter();
