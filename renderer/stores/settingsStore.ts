@@ -16,16 +16,13 @@ export const useSettings = create<SettingsState>()(() => ({ theme: 'system', lay
 const WRITE_DELAY_MS = 400;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-// Panel drags report many sizes a second; one write after they settle is enough.
-function scheduleWrite(): void {
+function write(): void {
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    const { theme, layout } = useSettings.getState();
-    // Losing a panel size is not worth a message; the host reports a lost connection itself.
-    host()
-      .call('settings.set', { theme, layout: layout as Settings['layout'] })
-      .catch(() => undefined);
-  }, WRITE_DELAY_MS);
+  const { theme, layout } = useSettings.getState();
+  // Losing a panel size is not worth a message; the host reports a lost connection itself.
+  host()
+    .call('settings.set', { theme, layout: layout as Settings['layout'] })
+    .catch(() => undefined);
 }
 
 export async function loadSettings(): Promise<void> {
@@ -35,13 +32,15 @@ export async function loadSettings(): Promise<void> {
 
 export function setTheme(theme: Theme): void {
   useSettings.setState({ theme });
-  scheduleWrite();
+  write();
 }
 
 /** Remembers a panel size, an open tab or the like. */
 export function setLayout(key: string, value: JsonValue): void {
   useSettings.setState((state) => ({ layout: { ...state.layout, [key]: value } }));
-  scheduleWrite();
+  // Panel drags report many sizes a second; one write after they settle is enough.
+  clearTimeout(timer);
+  timer = setTimeout(write, WRITE_DELAY_MS);
 }
 
 const darkPreferred = window.matchMedia('(prefers-color-scheme: dark)');

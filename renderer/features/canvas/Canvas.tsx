@@ -147,6 +147,11 @@ function Flow() {
         onEdgesChange={onEdgesChange}
         onNodeDrag={onNodeDrag}
         onNodeDragStop={onNodeDragStop}
+        onNodeClick={(event, node) => {
+          // React Flow leaves several selected layers selected: a plain click means this one.
+          if (!event.shiftKey && !event.ctrlKey && !event.metaKey && useSelection.getState().nodeIds.length > 1)
+            select([node.id]);
+        }}
         onNodeContextMenu={(_event, node) => {
           if (!useSelection.getState().nodeIds.includes(node.id)) select([node.id]);
         }}
