@@ -83,12 +83,11 @@ export function convolutionSummary(p: ConvolutionValues): string {
 }
 
 /**
- * The stock layer where it is right. It has no groups and no causal padding, and its dilation has no gradient, so these take
- * `LoomConv` (dilation only for training: stock inference is right).
+ * `LoomConv` for training, because the stock layer has no gradient for dilation and always computes the gradient of its input, which
+ * the first layer of a network does not need. Exports hold the stock layer where it is right: it has no groups and no causal padding.
  */
 export function buildConvolution(p: ConvolutionValues, c: TfContext): readonly TfLayer[] {
-  const dilated = p.dilationRate.some((d) => d > 1);
-  const own = p.groups > 1 || p.padding === 'causal' || (dilated && c.mode === 'train');
+  const own = c.mode === 'train' || p.groups > 1 || p.padding === 'causal';
   return withActivation(
     p.activation,
     c,
