@@ -9,6 +9,8 @@ const part = (name: string, timeout: number, parallel = true) => ({
     environment: 'node' as const,
     testTimeout: timeout,
     hookTimeout: timeout,
+    // The same backends everywhere, graphics card or not: tests of webgpu bring a device of their own.
+    env: { LAYERLOOM_WEBGPU_ADAPTER: 'none' },
     fileParallelism: parallel,
   },
 });

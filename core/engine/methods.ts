@@ -21,8 +21,14 @@ export interface EngineOptions {
 
 export type MethodTable = { readonly [M in EngineMethod]: (params: EngineParams<M>) => Promise<EngineResult<M>> };
 
+export interface Engine {
+  readonly methods: MethodTable;
+  /** Resolves when no training is under way. */
+  trainingOver(): Promise<void>;
+}
+
 /** What the engine can be asked. One training at a time; everything else is answered beside it. */
-export function createMethods({ home, emit }: EngineOptions): MethodTable {
+export function createMethods({ home, emit }: EngineOptions): Engine {
   const environment = { home };
   let session: TrainingSession | null = null;
 
@@ -38,7 +44,7 @@ export function createMethods({ home, emit }: EngineOptions): MethodTable {
   /** The last dataset looked at: paging through samples must not read the file again each time. */
   let previewed: { key: string; dataset: Awaited<ReturnType<typeof loadDataset>> } | null = null;
 
-  return {
+  const methods: MethodTable = {
     'backends.list': async () => listBackends(environment),
     'backends.install': async ({ name }) => {
       if (install)
@@ -127,4 +133,5 @@ export function createMethods({ home, emit }: EngineOptions): MethodTable {
       return exportWrite(source, format, path);
     },
   };
+  return { methods, trainingOver: async () => session?.done() };
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { type Problem, toProblem } from '../errors.ts';
+import { onDeviceLoss } from './backends/deviceLoss.ts';
 import { checkTensorflow } from './install/checkEngine.ts';
 import { CHECK_FLAG } from './install/checkInOwnProcess.ts';
 import { createMethods } from './methods.ts';
@@ -14,7 +15,16 @@ function send(message: object): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
-const methods = createMethods({ home, emit: (event: EngineEvent) => send({ event }) });
+const { methods, trainingOver } = createMethods({ home, emit: (event: EngineEvent) => send({ event }) });
+
+/** Requests that are not answered yet. */
+const pending = new Set<Promise<void>>();
+
+function take(message: unknown): void {
+  const answered = answer(message);
+  pending.add(answered);
+  void answered.finally(() => pending.delete(answered));
+}
 
 async function answer(message: unknown): Promise<void> {
   const request = engineRequestSchema.safeParse(message);
@@ -43,11 +53,21 @@ function crash(error: unknown): void {
   process.exit(1);
 }
 
+/** Nothing more can be computed on a lost device, nor can its driver be trusted in this process: what is under way ends, then the process. */
+async function endAfterLoss(message: string): Promise<void> {
+  while (pending.size > 0) await Promise.all(pending);
+  await trainingOver();
+  send({ ending: message });
+  // Sends what is still to be sent first; the event `disconnect` ends the process.
+  if (process.connected) process.disconnect();
+}
+
+onDeviceLoss((message) => void endAfterLoss(message));
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
 if (process.argv[2] === CHECK_FLAG && process.argv[3] !== undefined)
   void checkTensorflow(process.argv[3]).then(() => process.exit(0), crash);
-else process.on('message', (message) => void answer(message));
+else process.on('message', take);
 // A terminal sends Ctrl+C and its own closing to every process of the group. The parent then asks for the weights to be saved, and ends us.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // Without a parent nobody could stop this process: the run stays resumable from its last checkpoint.

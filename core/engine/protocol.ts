@@ -164,4 +164,6 @@ export const engineReplySchema = z.union([
   z.object({ id: z.number(), ok: z.literal(true), result: z.unknown() }),
   z.object({ id: z.number(), ok: z.literal(false), problem: problemSchema }),
   z.object({ event: engineEventSchema }),
+  /** The engine is about to end by itself, and why, as a sentence. */
+  z.object({ ending: z.string() }),
 ]);

@@ -6,6 +6,7 @@ import { toProblem } from '../../errors.ts';
 import { createEventWriter, type EventWriter } from '../../formats/tensorboard/node.ts';
 import type { MetricPoint, RunRecord } from '../../runs/index.ts';
 import { appendMetrics, RUN_FILES, readRecord, truncateMetrics, updateRecord } from '../../runs/node.ts';
+import { deviceLoss, onDeviceLoss } from '../backends/deviceLoss.ts';
 import { activateBackend } from '../backends/registry.ts';
 import { readCheckpoint, writeCheckpoint, writeWeights } from '../checkpoint/checkpoint.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
@@ -56,7 +57,8 @@ export class TrainingSession {
     this.record = await readRecord(this.runDir);
     try {
       await this.prepare(this.record, resume);
-    } catch (error) {
+    } catch (thrown) {
+      const error = deviceLoss() ?? thrown;
       await this.fail(error);
       this.trainer?.dispose();
       throw error;
@@ -122,7 +124,8 @@ export class TrainingSession {
       await this.update({ status: how, finishedAt: new Date().toISOString(), ...this.progress(trainer) });
     } catch (error) {
       await this.writes.catch(() => undefined);
-      await this.fail(error).catch((second) => console.error(second));
+      // With its device the process ends too: who started it marks the run, which goes on from its last checkpoint.
+      if (!deviceLoss()) await this.fail(error).catch((second) => console.error(second));
     } finally {
       this.board?.close();
       trainer.dispose();
@@ -132,11 +135,15 @@ export class TrainingSession {
   private async waitForResume(): Promise<void> {
     if (!this.trainer) return;
     await this.update({ status: 'paused', samplesPerSecond: null, ...this.progress(this.trainer) });
-    while (this.control.wish === 'pause')
+    const forget = onDeviceLoss(() => this.wake?.());
+    while (this.control.wish === 'pause' && !deviceLoss())
       await new Promise<void>((resolve) => {
         this.wake = resolve;
       });
+    forget();
     this.wake = null;
+    const lost = deviceLoss();
+    if (lost) throw lost;
     if (this.control.wish === 'run') await this.update({ status: 'running' });
   }
 

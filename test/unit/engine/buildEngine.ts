@@ -4,11 +4,11 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '..', '..', '..');
 
 /** Bundles the engine process as `npm run build` does. It must lie under the repository, so that it finds its packages. */
-export async function buildEngine(name: string): Promise<string> {
+export async function buildEngine(name: string, entry = 'core/engine/process.ts'): Promise<string> {
   const outfile = join(root, 'node_modules', '.cache', 'layerloom', 'test', `${name}.cjs`);
   await build({
     absWorkingDir: root,
-    entryPoints: ['core/engine/process.ts'],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { findDawn } from '../../../../core/engine/backends/webgpu/dawn.ts';
+import { ADAPTER_VARIABLE, findDawn } from '../../../../core/engine/backends/webgpu/dawn.ts';
 import { probeAdapters } from '../../../../core/engine/backends/webgpu/probe.ts';
 
 /** Folders of Chromium, which brings a Vulkan loader and SwiftShader, a driver that computes on the processor. */
@@ -27,8 +27,15 @@ export async function testGpu(): Promise<TestGpu> {
   if (!folder) return { env: null, reason: 'no Chromium with SwiftShader is installed' };
   const driver = join(folder, 'vk_swiftshader_icd.json');
   const paths = [folder, process.env.LD_LIBRARY_PATH].filter((path) => path);
-  const added = { VK_ICD_FILENAMES: driver, VK_DRIVER_FILES: driver, LD_LIBRARY_PATH: paths.join(':') };
-  const probe = await probeAdapters(dawn, { ...process.env, ...added });
-  if (probe.kind !== 'found') return { env: null, reason: `SwiftShader in ${folder} does not answer` };
-  return { env: { ...process.env, ...added }, reason: '' };
+  const env = {
+    ...process.env,
+    VK_ICD_FILENAMES: driver,
+    VK_DRIVER_FILES: driver,
+    LD_LIBRARY_PATH: paths.join(':'),
+    [ADAPTER_VARIABLE]: 'SwiftShader',
+  };
+  const probe = await probeAdapters(dawn, env);
+  return probe.kind === 'found'
+    ? { env, reason: '' }
+    : { env: null, reason: `SwiftShader in ${folder} does not answer` };
 }
