@@ -4,8 +4,8 @@ import { nodeSize } from '../../ui/nodeSize.ts';
 import { type LayoutRequest, layoutGraph } from './layoutGraph.ts';
 import { skipEdges } from './skipEdges.ts';
 
-/** Longest row of a folded drawing, in canvas pixels: seven cards, which a laptop's canvas shows at a size one can read. */
-const ROW_WIDTH = 1240;
+/** Longest row of a folded drawing, in canvas pixels: six cards, which a laptop's canvas shows at four fifths or more of their size. */
+const ROW_WIDTH = 1000;
 
 /** What layout needs to know of a document's network. */
 export function layoutRequest(document: LoomDocument): LayoutRequest {

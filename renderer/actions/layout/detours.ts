@@ -7,6 +7,8 @@ interface Span {
 }
 
 const SIDE = 40;
+// What a gap between rows has above and below the wire, at least.
+const AIR = 10;
 
 /**
  * Heights at which wires that go back to the left cross over: the middle of the widest gap between the rows they lead from and to, so that
@@ -14,6 +16,7 @@ const SIDE = 40;
  */
 export function detours(graph: Graph): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
+  const nodes = Object.values(graph.nodes);
   for (const edge of Object.values(graph.edges)) {
     const source = graph.nodes[edge.source];
     const target = graph.nodes[edge.target];
@@ -21,16 +24,25 @@ export function detours(graph: Graph): ReadonlyMap<string, number> {
     const from = edgeOf(source, 'right');
     const to = edgeOf(target, 'left');
     if (to.x >= from.x || to.y <= from.y) continue;
-    const inTheWay = Object.values(graph.nodes)
-      .filter((node) => {
-        const { width } = nodeSize(node.type);
-        return node.position.x < from.x + SIDE && node.position.x + width > to.x - SIDE;
-      })
-      .map((node): Span => ({ top: node.position.y, bottom: node.position.y + nodeSize(node.type).height }));
-    const height = widestGap(inTheWay, { top: from.y, bottom: to.y });
+    const within = { top: from.y, bottom: to.y };
+    const inTheWay = nodes.filter((node) => {
+      const { width } = nodeSize(node.type);
+      return node.position.x < from.x + SIDE && node.position.x + width > to.x - SIDE;
+    });
+    // Between whole rows where there is such a gap, which keeps clear of skips that run above a row; else past the cards on its own way.
+    const height = widestGap(nodes.map(spanWithAir), within) ?? widestGap(inTheWay.map(span), within);
     if (height !== null) found.set(edge.id, height);
   }
   return found;
+}
+
+function span({ type, position }: LayerNode): Span {
+  return { top: position.y, bottom: position.y + nodeSize(type).height };
+}
+
+function spanWithAir(node: LayerNode): Span {
+  const { top, bottom } = span(node);
+  return { top: top - AIR, bottom: bottom + AIR };
 }
 
 function edgeOf(node: LayerNode, side: 'left' | 'right'): { readonly x: number; readonly y: number } {

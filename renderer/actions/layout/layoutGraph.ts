@@ -16,8 +16,8 @@ export interface LayoutRequest {
 export type Positions = { readonly [nodeId: string]: { readonly x: number; readonly y: number } };
 
 const GRID = 4;
-const COLUMN_GAP = 40;
-const ROW_GAP = 84;
+const COLUMN_GAP = 32;
+const ROW_GAP = 56;
 const CLEAR = 12;
 
 /**

@@ -37,36 +37,42 @@ import { Wire } from './Wire.tsx';
 const NODE_TYPES = { card: LayerCard, pill: LayerCard };
 const EDGE_TYPES = { wire: Wire };
 
-// Panels take their sizes just after they appear; the view follows until then.
-const SETTLING_MS = 700;
-
 /**
- * Shows all of a document that has just been opened, once its nodes are there. Coming back from another room keeps the view, and so does
- * the first layer dropped on an empty canvas: it stays under the pointer.
+ * Shows all of a document that has just been opened, once its nodes are there, and again when the canvas changes size, until the person
+ * moves the view. Coming back from another room keeps the view, and so does the first layer dropped on an empty canvas: it stays under
+ * the pointer.
  */
 function useFitOnOpen(opened: number, ready: boolean, empty: boolean): void {
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const { setViewport } = useReactFlow();
-  const fitted = useRef({ opened: lastView.opened, at: Number.NEGATIVE_INFINITY });
   useEffect(() => {
     if (!ready || width === 0 || height === 0) return;
-    if (fitted.current.opened !== opened) {
-      fitted.current = { opened, at: empty ? Number.NEGATIVE_INFINITY : performance.now() };
-      if (empty) {
-        lastView = { opened, viewport: START };
-        void setViewport(START);
-      }
+    if (lastView.opened !== opened) {
+      lastView = { opened, viewport: START, whole: !empty };
+      if (empty) void setViewport(START);
     }
-    if (performance.now() - fitted.current.at > SETTLING_MS) return;
-    requestAnimationFrame(() => canvasView()?.fit());
+    if (!lastView.whole) return;
+    const frame = requestAnimationFrame(() => canvasView()?.fit());
+    return () => cancelAnimationFrame(frame);
   }, [opened, ready, empty, width, height, setViewport]);
 }
 
 const START: Viewport = { x: 0, y: 0, zoom: 1 };
 
+interface LastView {
+  readonly opened: number;
+  readonly viewport: Viewport;
+  /** It shows the whole drawing, and goes on doing so while the canvas changes size. */
+  readonly whole: boolean;
+}
+
 /** Where one was, so that coming back from another room shows the same part. */
-let lastView: { readonly opened: number; readonly viewport: Viewport } = { opened: -1, viewport: START };
+let lastView: LastView = { opened: -1, viewport: START, whole: false };
+
+const keepWhole = (whole: boolean) => {
+  lastView = { ...lastView, whole };
+};
 
 export function Canvas() {
   return (
@@ -88,7 +94,7 @@ function Flow() {
   const { nodes, onNodesChange, onNodeDrag, onNodeDragStop } = useFlowNodes(graph);
   const { edges, onEdgesChange } = useFlowEdges(graph);
   const connecting = useConnecting();
-  useCanvasView(box);
+  useCanvasView(box, keepWhole);
 
   const [start] = useState(() => lastView.viewport);
   useFitOnOpen(opened, nodes.length === Object.keys(graph.nodes).length, nodes.length === 0);
@@ -156,8 +162,9 @@ function Flow() {
           if (!useSelection.getState().nodeIds.includes(node.id)) select([node.id]);
         }}
         onEdgeContextMenu={(_event, edge) => select([], [edge.id])}
-        onMove={(_event, viewport) => {
-          lastView = { opened, viewport };
+        onMove={(event, viewport) => {
+          // No event: the app moved it.
+          lastView = { opened, viewport, whole: lastView.whole && event === null };
           useUi.setState({ zoom: viewport.zoom });
         }}
         {...connecting}

@@ -14,6 +14,8 @@ import { NodeProblems, useProblemBubble } from './NodeProblems.tsx';
 
 // What fits under the line beside each other; beyond it, parameters are written short.
 const FOOT_LETTERS = 16;
+// What fits in a title's one line.
+const TITLE_LETTERS = 13;
 
 /** The second line of a card. Parameters that do not hold yet are shown by the problem, not here. */
 function summaryOf(node: LayerNode): string {
@@ -45,6 +47,10 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
   const shape = analysis?.outputShape == null ? '?' : formatShape(analysis.outputShape);
   const { inputs, outputs } = portsOf(node);
   const title = layer?.title ?? node.type;
+  const parameters = type === 'card' ? summaryOf(node) : '';
+  const summary = parameters || node.name;
+  // Only the name given by default would stand below: the title may have both lines.
+  const wraps = type === 'card' && parameters === '' && title.length > TITLE_LETTERS;
   return (
     <div
       className={classNames(
@@ -71,8 +77,12 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
       <div className="layer-head">
         <Glyph glyph={layer?.glyph ?? 'unknown'} family={layer?.family ?? null} size="s" />
         <div className="layer-titles">
-          <div className="layer-title">{title}</div>
-          {type === 'card' && <div className="layer-summary">{summaryOf(node) || node.name}</div>}
+          <div className={classNames('layer-title', wraps && 'layer-title-wraps')}>{title}</div>
+          {type === 'card' && !wraps && (
+            <div className="layer-summary" title={summary}>
+              {summary}
+            </div>
+          )}
         </div>
       </div>
       {type === 'card' && (

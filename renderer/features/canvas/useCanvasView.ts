@@ -7,7 +7,7 @@ import { nodeSize } from '../../ui/nodeSize.ts';
 const CALM_MS = 200;
 export const FIT_VIEW = {
   // Room for the tools at the bottom.
-  padding: { top: '36px', left: '40px', right: '40px', bottom: '64px' },
+  padding: { top: '28px', left: '34px', right: '34px', bottom: '60px' },
   maxZoom: 1.15,
   minZoom: 0.05,
 } as const;
@@ -16,8 +16,11 @@ function motion(): number {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : CALM_MS;
 }
 
-/** Lends the canvas's view to actions while it is on screen. */
-export function useCanvasView(box: RefObject<HTMLDivElement | null>): void {
+/**
+ * Lends the canvas's view to actions while it is on screen.
+ * @param onWhole told, with each move an action makes, whether it shows the whole drawing
+ */
+export function useCanvasView(box: RefObject<HTMLDivElement | null>, onWhole: (whole: boolean) => void): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   useEffect(() => {
@@ -35,18 +38,26 @@ export function useCanvasView(box: RefObject<HTMLDivElement | null>): void {
       fit: (nodeIds) => {
         // React Flow would keep the wish until there is a node: the view would jump under the first layer dropped.
         if (Object.keys(currentGraph().nodes).length === 0) return;
+        onWhole(nodeIds === undefined);
         void flow.fitView({
           ...FIT_VIEW,
           duration: motion(),
           ...(nodeIds === undefined ? {} : { nodes: nodeIds.map((id) => ({ id })) }),
         });
       },
-      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: motion() }),
-      zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: motion() }),
+      zoomBy: (factor) => {
+        onWhole(false);
+        void flow.zoomTo(flow.getZoom() * factor, { duration: motion() });
+      },
+      zoomTo: (zoom) => {
+        onWhole(false);
+        void flow.zoomTo(zoom, { duration: motion() });
+      },
       centreOn: (nodeId) => {
         const node = currentGraph().nodes[nodeId];
         if (node === undefined) return;
         const { width, height } = nodeSize(node.type);
+        onWhole(false);
         void flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, {
           zoom: Math.max(0.7, flow.getZoom()),
           duration: motion(),
@@ -65,7 +76,9 @@ export function useCanvasView(box: RefObject<HTMLDivElement | null>): void {
           from < margin ? margin - from : from + length > room - margin ? room - margin - from - length : 0;
         const dx = shift(left, size.width * zoom, viewWidth);
         const dy = shift(top, size.height * zoom, viewHeight);
-        if (dx !== 0 || dy !== 0) void flow.setViewport({ x: panX + dx, y: panY + dy, zoom }, { duration: motion() });
+        if (dx === 0 && dy === 0) return;
+        onWhole(false);
+        void flow.setViewport({ x: panX + dx, y: panY + dy, zoom }, { duration: motion() });
       },
       focusNode: (nodeId) =>
         box.current
@@ -83,5 +96,5 @@ export function useCanvasView(box: RefObject<HTMLDivElement | null>): void {
       window.removeEventListener('pointermove', onMove);
       useCanvas.setState({ view: null });
     };
-  }, [flow, store, box]);
+  }, [flow, store, box, onWhole]);
 }

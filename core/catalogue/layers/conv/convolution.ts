@@ -75,11 +75,11 @@ export function convolutionCost(p: ConvolutionValues, input: Shape, output: Shap
 }
 
 export function convolutionSummary(p: ConvolutionValues): string {
-  const stride = p.strides.some((s) => s > 1) ? `/${sizes(p.strides)}` : null;
-  const activation = p.activation === 'linear' ? null : ACTIVATIONS[p.activation].label;
-  return [`${sizes(p.kernelSize)}${stride ?? ''}`, String(p.filters), p.padding, activation]
-    .filter(Boolean)
-    .join(' · ');
+  const [first = 1] = p.strides;
+  const stride = p.strides.every((s) => s === first) ? String(first) : sizes(p.strides);
+  // A card has room for three: what the shape does not tell comes before the padding, which it does.
+  const third = p.activation === 'linear' ? p.padding : ACTIVATIONS[p.activation].label;
+  return [`${sizes(p.kernelSize)}${stride === '1' ? '' : `/${stride}`}`, String(p.filters), third].join(' · ');
 }
 
 /**

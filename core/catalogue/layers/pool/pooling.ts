@@ -24,7 +24,9 @@ export function inferPool(title: string, p: PoolValues, input: Shape): Inference
 }
 
 export function poolSummary(p: PoolValues): string {
-  const stride = p.strides === null || sizes(p.strides) === sizes(p.poolSize) ? '' : `/${sizes(p.strides)}`;
+  const [first = 1] = p.strides ?? [];
+  const even = p.strides?.every((s) => s === first) ? String(first) : sizes(p.strides ?? []);
+  const stride = p.strides === null || sizes(p.strides) === sizes(p.poolSize) ? '' : `/${even}`;
   return [`${sizes(p.poolSize)}${stride}`, p.padding === 'same' ? 'same' : null].filter(Boolean).join(' · ');
 }
 
