@@ -22,3 +22,4 @@ export * from './Stat.tsx';
 export * from './Switch.tsx';
 export * from './TextField.tsx';
 export * from './Tooltip.tsx';
+export * from './useWidth.ts';

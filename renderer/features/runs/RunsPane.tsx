@@ -1,12 +1,12 @@
 import { ChartLine, History } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useChartSettings } from '../../stores/chartSettings.ts';
 import { chartedRuns, runMetricSource, useRunMetrics } from '../../stores/runMetricSource.ts';
 import { loadRuns, useRuns } from '../../stores/runsStore.ts';
-import { goToRoom } from '../../stores/uiStore.ts';
+import { setLayout, useSettings } from '../../stores/settingsStore.ts';
 import { MetricCharts } from '../../ui/chart/index.ts';
-import { Button, EmptyState, ProblemView, plural } from '../../ui/index.ts';
+import { Button, EmptyState, ProblemView, plural, useWidth } from '../../ui/index.ts';
 import { RunsTable } from './RunsTable.tsx';
 import './runs.css';
 
@@ -31,28 +31,47 @@ export function RunsPane() {
         here with the next.
       </EmptyState>
     );
+  return <Runs count={count} />;
+}
+
+/** From here on there is room for the curves beside the whole table. */
+const WIDE = 1240;
+
+function Runs({ count }: { readonly count: number }) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const chosen = useSettings((state) => state.layout[COMPARE_KEY]);
+  const comparing = typeof chosen === 'boolean' ? chosen : (width ?? 0) >= WIDE;
   return (
-    <div className="runs-pane">
+    <div ref={box} className="runs-pane">
       <div className="runs-columns">
         <div className="runs-list">
           <RunsTable />
         </div>
-        <Comparison />
+        {comparing && <Comparison />}
       </div>
-      <Foot count={count} />
+      <Foot count={count} comparing={comparing} />
     </div>
   );
 }
 
+const COMPARE_KEY = 'runs.compare';
+
 /** What the boxes do, and the way to the curves. */
-function Foot({ count }: { readonly count: number }) {
+function Foot({ count, comparing }: { readonly count: number; readonly comparing: boolean }) {
   const drawn = useRuns((state) => chartedRuns(state).length);
   return (
     <footer className="runs-foot">
       <span>
         {plural(count, 'run')} · {drawn} drawn in the charts
       </span>
-      <Button size="s" variant="ghost" icon={<ChartLine aria-hidden />} onClick={() => goToRoom('train')}>
+      <Button
+        size="s"
+        variant="ghost"
+        aria-pressed={comparing}
+        icon={<ChartLine aria-hidden />}
+        onClick={() => setLayout(COMPARE_KEY, !comparing)}
+      >
         Compare curves
       </Button>
     </footer>

@@ -1,21 +1,16 @@
 import { Ellipsis, FolderOpen, Pencil, Play, Trash2 } from 'lucide-react';
 import { Checkbox } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunRecord } from '../../../core/runs/index.ts';
 import { chartedRuns, runColor } from '../../stores/runMetricSource.ts';
-import { canResume, statusLabel, statusTone } from '../../stores/runProgress.ts';
+import { canResume } from '../../stores/runProgress.ts';
 import { liveRun, resumeTraining, showRun, toggleOverlay, useRuns } from '../../stores/runsStore.ts';
-import { metricText } from '../../ui/chart/index.ts';
-import { Badge, formatDuration, formatMoment, IconButton, Menu } from '../../ui/index.ts';
+import { IconButton, Menu, useWidth } from '../../ui/index.ts';
 import { DataTable, type TableColumn } from '../../ui/table/index.ts';
+import { factColumns, sideMetric } from './factColumns.tsx';
 import { RenameRunDialog } from './RenameRunDialog.tsx';
 import { askToDelete, openDesign } from './runCommands.ts';
-
-function metricCell(record: RunRecord, name: string): string {
-  const value = record.metrics[name];
-  return value === undefined ? '–' : metricText(name, value);
-}
 
 /** One row a run, newest first; a click shows its curves, the box draws it over the others. */
 export function RunsTable() {
@@ -24,104 +19,35 @@ export function RunsTable() {
   const charted = useRuns(useShallow(chartedRuns));
   const live = useRuns((state) => liveRun(state)?.id ?? null);
   const [renaming, setRenaming] = useState<RunRecord | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const metric = useRuns(sideMetric);
   const columns = useMemo<TableColumn<RunRecord>[]>(
     () => [
       {
         id: 'drawn',
         title: '',
-        track: '38px',
+        track: '40px',
+        control: true,
         sortable: false,
         value: () => null,
         cell: (run) => <DrawBox run={run} active={run.id === activeId} color={runColor(charted, run.id)} />,
       },
-      {
-        id: 'name',
-        title: 'Run',
-        track: 'minmax(116px, 2fr)',
-        value: (run) => run.name,
-        cell: (run) => <span title={run.name}>{run.name}</span>,
-      },
-      {
-        id: 'status',
-        title: 'Status',
-        track: '92px',
-        value: (run) => run.status,
-        cell: (run) => <Badge tone={statusTone(run.status)}>{statusLabel(run.status)}</Badge>,
-      },
-      {
-        id: 'when',
-        title: 'When',
-        track: '96px',
-        value: (run) => run.createdAt,
-        cell: (run) => formatMoment(run.createdAt),
-      },
-      {
-        id: 'epochs',
-        title: 'Epochs',
-        track: '70px',
-        align: 'end',
-        value: (run) => run.epoch,
-        cell: (run) => `${run.epoch} / ${run.epochs}`,
-      },
-      {
-        id: 'valLoss',
-        title: 'Val. loss',
-        track: '72px',
-        align: 'end',
-        value: (run) => run.metrics.valLoss ?? null,
-        cell: (run) => metricCell(run, 'valLoss'),
-      },
-      {
-        id: 'valAccuracy',
-        title: 'Val. acc.',
-        track: '74px',
-        align: 'end',
-        value: (run) => run.metrics.valAccuracy ?? null,
-        cell: (run) => metricCell(run, 'valAccuracy'),
-      },
-      {
-        id: 'best',
-        title: 'Best',
-        track: '102px',
-        align: 'end',
-        value: (run) => run.best?.value ?? null,
-        cell: (run) =>
-          run.best === null ? (
-            '–'
-          ) : (
-            <>
-              {metricText(run.best.metric, run.best.value)} <span className="faint">ep. {run.best.epoch}</span>
-            </>
-          ),
-      },
-      {
-        id: 'time',
-        title: 'Time',
-        track: '58px',
-        align: 'end',
-        value: (run) => run.elapsed,
-        cell: (run) => formatDuration(run.elapsed),
-      },
-      {
-        id: 'device',
-        title: 'Device',
-        track: 'minmax(90px, 1fr)',
-        value: (run) => run.device ?? '',
-        cell: (run) => <span title={run.device ?? ''}>{run.device ?? '–'}</span>,
-      },
+      ...factColumns(width ?? Number.POSITIVE_INFINITY, metric),
       {
         id: 'more',
         title: '',
-        track: '40px',
+        track: '42px',
+        control: true,
         sortable: false,
         value: () => null,
         cell: (run) => <RunMenu run={run} busy={live !== null} onRename={() => setRenaming(run)} />,
       },
     ],
-    [activeId, charted, live],
+    [activeId, charted, live, width, metric],
   );
   return (
-    <>
+    <div ref={box} className="runs-table">
       <DataTable
         label="Runs"
         columns={columns}
@@ -131,7 +57,7 @@ export function RunsTable() {
         selected={(run) => run.id === activeId}
       />
       {renaming !== null && <RenameRunDialog run={renaming} onClose={() => setRenaming(null)} />}
-    </>
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
+import { classNames } from '../classNames.ts';
 import { VirtualRows } from './VirtualRows.tsx';
 
 const features = tableFeatures({
@@ -22,6 +23,8 @@ export interface TableColumn<T> {
   /** CSS grid track: `80px`, `minmax(120px, 1fr)`. */
   readonly track: string;
   readonly align?: 'start' | 'end';
+  /** The cell holds a control, not text: less room around it, and nothing to shorten. */
+  readonly control?: boolean;
   /** What sorting compares, and what is shown unless `cell` is there. Null sorts last. */
   readonly value: (row: T) => string | number | null;
   readonly cell?: (row: T) => ReactNode;
@@ -111,7 +114,15 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         if (!row) return null;
         return columns.map((column) => (
           // biome-ignore lint/a11y/useSemanticElements: see VirtualRows
-          <div key={column.id} role="cell" className={`table-cell table-${column.align ?? 'start'}`}>
+          <div
+            key={column.id}
+            role="cell"
+            className={classNames(
+              'table-cell',
+              `table-${column.align ?? 'start'}`,
+              column.control === true && 'table-control',
+            )}
+          >
             {column.cell ? column.cell(row) : (column.value(row) ?? '')}
           </div>
         ));

@@ -1,0 +1,126 @@
+import type { RunRecord } from '../../../core/runs/index.ts';
+import { statusLabel, statusTone } from '../../stores/runProgress.ts';
+import type { useRuns } from '../../stores/runsStore.ts';
+import { metricText } from '../../ui/chart/index.ts';
+import { Badge, formatDuration, formatMoment } from '../../ui/index.ts';
+import type { TableColumn } from '../../ui/table/index.ts';
+
+/** What is measured beside the loss: `valAccuracy` for classes, `valMae` for numbers; `mixed` where there are runs of both. */
+export type SideMetric = 'valAccuracy' | 'valMae' | 'mixed';
+
+export function sideMetric(state: ReturnType<typeof useRuns.getState>): SideMetric {
+  const runs = Object.values(state.records);
+  if (!runs.some((run) => run.metrics.valMae !== undefined)) return 'valAccuracy';
+  return runs.some((run) => run.metrics.valAccuracy !== undefined) ? 'mixed' : 'valMae';
+}
+
+const SIDE_TITLES: { readonly [M in SideMetric]: string } = {
+  valAccuracy: 'Val. acc.',
+  valMae: 'Val. MAE',
+  mixed: 'Val. metric',
+};
+
+function metricCell(record: RunRecord, name: string): string {
+  const value = record.metrics[name];
+  return value === undefined ? '–' : metricText(name, value);
+}
+
+function sideCell(record: RunRecord): string {
+  return metricCell(record, record.metrics.valMae === undefined ? 'valAccuracy' : 'valMae');
+}
+
+interface FactColumn extends TableColumn<RunRecord> {
+  /** Least width of the table, in pixels, at which there is room for it. */
+  readonly from: number;
+}
+
+/** What is known of a run, as far as there is room: the least telling columns go first. */
+export function factColumns(width: number, side: SideMetric): readonly TableColumn<RunRecord>[] {
+  const all: readonly FactColumn[] = [
+    {
+      id: 'name',
+      from: 0,
+      title: 'Run',
+      track: 'minmax(104px, 2fr)',
+      value: (run) => run.name,
+      cell: (run) => <span title={run.name}>{run.name}</span>,
+    },
+    {
+      id: 'status',
+      from: 0,
+      title: 'Status',
+      track: '92px',
+      value: (run) => run.status,
+      cell: (run) => <Badge tone={statusTone(run.status)}>{statusLabel(run.status)}</Badge>,
+    },
+    {
+      id: 'when',
+      from: 700,
+      title: 'When',
+      track: '100px',
+      value: (run) => run.createdAt,
+      cell: (run) => formatMoment(run.createdAt),
+    },
+    {
+      id: 'epochs',
+      from: 500,
+      title: 'Epochs',
+      track: '80px',
+      align: 'end',
+      value: (run) => run.epoch,
+      cell: (run) => `${run.epoch} / ${run.epochs}`,
+    },
+    {
+      id: 'valLoss',
+      from: 350,
+      title: 'Val. loss',
+      track: '74px',
+      align: 'end',
+      value: (run) => run.metrics.valLoss ?? null,
+      cell: (run) => metricCell(run, 'valLoss'),
+    },
+    {
+      id: 'valMetric',
+      from: 420,
+      title: SIDE_TITLES[side],
+      track: side === 'mixed' ? '88px' : '78px',
+      align: 'end',
+      value: (run) => run.metrics.valAccuracy ?? run.metrics.valMae ?? null,
+      cell: sideCell,
+    },
+    {
+      id: 'best',
+      from: 620,
+      title: 'Best',
+      track: '108px',
+      align: 'end',
+      value: (run) => run.best?.value ?? null,
+      cell: (run) =>
+        run.best === null ? (
+          '–'
+        ) : (
+          <>
+            {metricText(run.best.metric, run.best.value)} <span className="faint">ep. {run.best.epoch}</span>
+          </>
+        ),
+    },
+    {
+      id: 'time',
+      from: 770,
+      title: 'Time',
+      track: '62px',
+      align: 'end',
+      value: (run) => run.elapsed,
+      cell: (run) => formatDuration(run.elapsed),
+    },
+    {
+      id: 'device',
+      from: 920,
+      title: 'Device',
+      track: 'minmax(136px, 1fr)',
+      value: (run) => run.device ?? '',
+      cell: (run) => <span title={run.device ?? ''}>{run.device ?? '–'}</span>,
+    },
+  ];
+  return all.filter((column) => width >= column.from);
+}
