@@ -1,4 +1,4 @@
-import { useApp } from '../stores/appStore.ts';
+import { loadAppInfo, useApp } from '../stores/appStore.ts';
 import { host } from '../stores/host.ts';
 import { useUi } from '../stores/uiStore.ts';
 
@@ -12,7 +12,9 @@ export interface FileChoice {
 /** Asks for a file or folder: with the system's dialog where there is one, else with our own. Null when it was cancelled. */
 export async function chooseFile(choice: FileChoice): Promise<string | null> {
   const filters = choice.filters.map((filter) => ({ name: filter.name, extensions: [...filter.extensions] }));
-  if (useApp.getState().info?.nativeDialogs === true) {
+  // A quick hand may ask before the window knows what its host has.
+  const { nativeDialogs } = useApp.getState().info ?? (await loadAppInfo());
+  if (nativeDialogs) {
     const answer =
       choice.mode === 'save'
         ? await host().call('dialog.save', { title: choice.title, filters, defaultName: choice.defaultName ?? '' })
