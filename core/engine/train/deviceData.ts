@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedDataset } from '../../data/node.ts';
 import { sizeOf } from '../../tensor/index.ts';
+import { tensorLimit } from '../backends/tensorLimit.ts';
 import type { BuiltModel } from '../build/buildModel.ts';
 import { checkInput, encodeTarget, encodingOf, fieldOf, type TargetEncoding } from './headTargets.ts';
 
@@ -49,7 +50,8 @@ export function createDeviceData(dataset: LoadedDataset, model: BuiltModel): Dev
     const field = dataset.fields[name];
     if (!field) throw new Error(`The dataset describes a field ${name} that it does not hold`);
     const samples = field.data.length / Math.max(1, sizeOf(field.shape));
-    const resident = bytes <= DEVICE_BYTES ? tf.tensor(field.data, [samples, ...field.shape], 'float32') : null;
+    const fits = bytes <= DEVICE_BYTES && field.data.byteLength <= tensorLimit();
+    const resident = fits ? tf.tensor(field.data, [samples, ...field.shape], 'float32') : null;
     fields.set(name, { ...field, resident });
   }
   const take = (name: string, indices: Int32Array): tf.Tensor => {

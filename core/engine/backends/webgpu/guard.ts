@@ -1,16 +1,22 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { ProblemError } from '../../../errors.ts';
 import { deviceLoss, reportDeviceLoss } from '../deviceLoss.ts';
-import { largestTensor, mib } from './describe.ts';
+import { setTensorLimit } from '../tensorLimit.ts';
+import { largestTensor, mib } from './describeWebgpu.ts';
 
 /** Failing reads may be told before the loss that makes them fail. */
 const LOSS_DELAY_MS = 200;
+
+export interface Guard {
+  /** Waits for what is under way and forgets its faults: what follows must not be blamed for what failed before. */
+  startAfresh(): Promise<void>;
+}
 
 /**
  * Makes failures of the device errors of whoever computes. WebGPU reports them beside the calls that cause them, and the stock
  * backend does not listen: results would silently be zeros.
  */
-export function guard(backend: WebGPUBackend, device: GPUDevice): void {
+export function guard(backend: WebGPUBackend, device: GPUDevice): Guard {
   let fault: ProblemError | null = null;
   device.addEventListener('uncapturederror', (event) => {
     event.preventDefault();
@@ -21,6 +27,7 @@ export function guard(backend: WebGPUBackend, device: GPUDevice): void {
   const { bufferManager } = backend;
   const acquire = bufferManager.acquireBuffer.bind(bufferManager);
   const limit = largestTensor(device.limits);
+  setTensorLimit('webgpu', limit);
   bufferManager.acquireBuffer = (size, ...rest) => {
     if (size > limit) throw tooLarge(size, limit);
     return acquire(size, ...rest);
@@ -44,6 +51,12 @@ export function guard(backend: WebGPUBackend, device: GPUDevice): void {
       check();
       throw error;
     }
+  };
+  return {
+    startAfresh: async () => {
+      if (!deviceLoss()) await Promise.race([device.queue.onSubmittedWorkDone().catch(() => undefined), lost]);
+      fault = null;
+    },
   };
 }
 

@@ -3,7 +3,8 @@ import { ProblemError } from '../../../errors.ts';
 import type { Backend } from '../backend.ts';
 import { deviceLoss } from '../deviceLoss.ts';
 import { type DawnPackage, findDawn } from './dawn.ts';
-import { describe } from './describe.ts';
+import { describeWebgpu } from './describeWebgpu.ts';
+import type { Guard } from './guard.ts';
 import { type Probe, probeAdapters } from './probe.ts';
 import { startWebgpu } from './start.ts';
 
@@ -11,7 +12,7 @@ import { startWebgpu } from './start.ts';
 const NOTHING_MS = 10_000;
 
 let probed: { readonly answer: Promise<Probe>; readonly at: number; found: boolean } | null = null;
-let started: Promise<void> | null = null;
+let started: Promise<Guard> | null = null;
 
 async function probe(dawn: DawnPackage): Promise<Probe> {
   if (!probed || (!probed.found && performance.now() - probed.at > NOTHING_MS))
@@ -27,22 +28,21 @@ export const webgpuBackend: Backend = {
   name: 'webgpu',
   async detect() {
     const dawn = findDawn();
-    if (!dawn || process.versions.electron) return describe(dawn, null, process.platform);
-    return describe(dawn, await probe(dawn), process.platform);
+    if (!dawn || process.versions.electron) return describeWebgpu(dawn, null, process.platform);
+    return describeWebgpu(dawn, await probe(dawn), process.platform);
   },
   async activate() {
     const dawn = findDawn();
     if (!dawn)
       throw new ProblemError({ code: 'backend-unavailable', title: 'Backend', message: 'WebGPU is not installed.' });
     started ??= startWebgpu(dawn);
-    try {
-      await started;
-    } catch (error) {
+    const guard = await started.catch((error: unknown) => {
       started = null;
       throw error;
-    }
+    });
     await tf.setBackend('webgpu');
     await tf.ready();
+    await guard.startAfresh();
     const lost = deviceLoss();
     if (lost) throw lost;
   },

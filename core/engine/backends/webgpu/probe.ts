@@ -65,7 +65,7 @@ function read(
   if (error?.signal) return { kind: 'broken', how: 'crashed', detail: error.signal };
   const answer = parse(stdout);
   if (error || !answer) {
-    const line = stderr.split('\n').find((text) => /error/i.test(text)) ?? error?.message ?? stdout;
+    const line = stderr.split('\n').find((text) => /^\w*Error\b.*: /.test(text)) ?? error?.message ?? stdout;
     return { kind: 'broken', how: 'failed', detail: line.trim().slice(0, 300) };
   }
   const names = [...answer.names.matchAll(/backend: '(\w+)', name: '(.*)'/g)]

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ProblemError } from '../../../errors.ts';
 import { type DawnPackage, loadDawn } from './dawn.ts';
-import { guard } from './guard.ts';
+import { type Guard, guard } from './guard.ts';
 import { registerWebgpuKernels } from './kernels/index.ts';
 
 /** What TensorFlow.js' kernels are written for, as far as the device has it. */
@@ -22,7 +22,7 @@ let prepared = false;
  * loss and its errors have to be watched.
  * @throws ProblemError `backend-unavailable` when the device cannot be opened
  */
-export async function startWebgpu(dawn: DawnPackage): Promise<void> {
+export async function startWebgpu(dawn: DawnPackage): Promise<Guard> {
   // Before there is a navigator.gpu, so that it registers its kernels but no backend.
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   if (!prepared) registerWebgpuKernels();
@@ -34,11 +34,10 @@ export async function startWebgpu(dawn: DawnPackage): Promise<void> {
   const device = await adapter.requestDevice({ requiredLimits }).catch((error: unknown) => {
     throw cannotOpen(error instanceof Error ? error.message : String(error));
   });
-  tf.registerBackend('webgpu', () => {
-    const backend = new WebGPUBackend(device, adapter.info);
-    guard(backend, device);
-    return backend;
-  });
+  const backend = new WebGPUBackend(device, adapter.info);
+  const guarded = guard(backend, device);
+  tf.registerBackend('webgpu', () => backend);
+  return guarded;
 }
 
 function cannotOpen(why: string): ProblemError {

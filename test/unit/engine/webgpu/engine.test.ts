@@ -42,7 +42,7 @@ function status(wanted: RunRecord['status']): Promise<RunRecord> {
 }
 
 /** Long enough not to end before it is interrupted. */
-const long = irisPerceptron({ backend: 'webgpu', epochs: 5, batchSize: 8 });
+const long = irisPerceptron({ backend: 'webgpu', epochs: 4 });
 let whole: Awaited<ReturnType<typeof pointsOf>> | null = null;
 
 /** What `long` measures when nothing happens to it. */

@@ -15,7 +15,7 @@ const DRIVER_HINTS: { readonly [platform: string]: string } = {
 };
 
 /** What `layerloom engines` and the Device section say of WebGPU on this machine. */
-export function describe(dawn: DawnPackage | null, probe: Probe | null, platform: string): Description {
+export function describeWebgpu(dawn: DawnPackage | null, probe: Probe | null, platform: string): Description {
   if (!dawn)
     return unavailable(
       '',
