@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -100,12 +101,22 @@ it('says why a file cannot be opened or saved', async () => {
   );
 });
 
-it('does not write over a write-protected file', async ({ skip }) => {
-  if (process.getuid?.() === 0) skip('root may write to any file, so no file is write-protected here');
-  const path = join(folder.path, 'net.loom');
-  await writeFile(path, 'old');
-  await chmod(path, 0o444);
-  await expect(client.call('documents.save', { path, text: 'new' })).rejects.toMatchObject(problem('file-error'));
+it('does not write over a write-protected file', async () => {
+  const dir = join(folder.path, 'protected');
+  const path = join(dir, 'net.loom');
+  await mkdir(dir);
+  // Permissions do not bind root; a file system that is mounted read-only does.
+  const root = process.getuid?.() === 0;
+  if (root) execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', dir]);
+  try {
+    await writeFile(path, 'old');
+    if (root) execFileSync('mount', ['-o', 'remount,ro', dir]);
+    else await chmod(path, 0o444);
+    await expect(client.call('documents.save', { path, text: 'new' })).rejects.toMatchObject(problem('file-error'));
+    expect(await readFile(path, 'utf8')).toBe('old');
+  } finally {
+    if (root) execFileSync('umount', [dir]);
+  }
 });
 
 it('keeps unsaved work across hosts until it is let go', async () => {
