@@ -7,8 +7,8 @@ interface Attrs {
 }
 
 /**
- * TensorFlow's fused batch normalisation. Its own running variance is not used: it follows the unbiased batch variance, where Keras
- * (and so every backend here) follows the biased one, which is what the operation keeps for its gradient.
+ * TensorFlow's fused batch normalisation. The variance it puts out is the unbiased one, for running averages; here it is scaled back by
+ * (n − 1)/n, because Keras, and so every backend here, follows the biased one.
  */
 export function registerBatchNorm(): void {
   registerNativeKernel<Attrs>(BATCH_NORM_KERNEL, (inputs, { epsilon }, native) => {
