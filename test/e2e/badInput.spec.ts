@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { cards, problems } from './canvas.ts';
@@ -6,6 +6,7 @@ import { choosePath, openDesign, saveDesignAs } from './files.ts';
 import { type App, expect, test } from './fixtures.ts';
 import { trainingEngine } from './processes.ts';
 import { goTo, newDesign, openTemplate, setTraining, stopButton, toast, trainButton } from './rooms.ts';
+import { epochsOf } from './runFiles.ts';
 
 test.describe('designs that cannot be opened', () => {
   const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
@@ -181,14 +182,6 @@ test('an engine killed while it trains: the run goes on from its checkpoint to i
     expect(epochs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 });
-
-/** The whole epochs in the curve of the only run, in the order of the file. */
-async function epochsOf(home: string): Promise<readonly number[]> {
-  const [run = ''] = await readdir(join(home, 'runs'));
-  const lines = (await readFile(join(home, 'runs', run, 'metrics.jsonl'), 'utf8')).trim().split('\n');
-  const points = lines.map((line) => JSON.parse(line) as { kind: string; epoch: number });
-  return points.filter((point) => point.kind === 'epoch').map((point) => point.epoch);
-}
 
 async function chooseCsv(page: Page, app: App, path: string): Promise<void> {
   const button = page.getByRole('region', { name: 'Source' }).getByRole('button', { name: /^Choose a/ });

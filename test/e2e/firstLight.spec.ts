@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
@@ -24,6 +24,7 @@ import {
 import { choosePath, saveDesignAs } from './files.ts';
 import { expect, test } from './fixtures.ts';
 import { chooseData, curveValue, goTo, newDesign, setTraining, stopButton, trainButton } from './rooms.ts';
+import { epochPoints } from './runFiles.ts';
 
 const FILTERS = '16';
 
@@ -216,8 +217,6 @@ async function accuracy(page: Page): Promise<number> {
 
 /** Seconds of training until the validation accuracy of the only run first reached a share. */
 async function secondsTo(home: string, share: number): Promise<number> {
-  const [run] = await readdir(join(home, 'runs'));
-  const lines = (await readFile(join(home, 'runs', run ?? '', 'metrics.jsonl'), 'utf8')).trim().split('\n');
-  const points = lines.map((line) => JSON.parse(line) as { time: number; values: Record<string, number> });
-  return points.find((point) => (point.values.valAccuracy ?? 0) >= share)?.time ?? Number.POSITIVE_INFINITY;
+  const reached = (await epochPoints(home)).find((point) => (point.values.valAccuracy ?? 0) >= share);
+  return reached?.time ?? Number.POSITIVE_INFINITY;
 }
