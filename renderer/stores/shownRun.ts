@@ -13,7 +13,9 @@ export function useShownRun(): string | null {
   const newest = useRuns((state) =>
     state.order.find((id) => {
       const record = state.records[id];
-      return record?.documentName === name && (path === null || record.documentPath === path);
+      return (
+        record?.documentName === name && (path === null || record.documentPath === null || record.documentPath === path)
+      );
     }),
   );
   const candidate = activeId ?? newest ?? null;

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Evaluation } from '../../../core/engine/index.ts';
-import { formatCount } from '../../ui/index.ts';
+import { classNames, formatCount } from '../../ui/index.ts';
 
 export interface Cell {
   readonly actual: string;
@@ -30,12 +30,12 @@ export function ConfusionMatrix({ confusion, chosen, onChoose }: ConfusionMatrix
     setFocused(next);
     table.current?.querySelector<HTMLElement>(`[data-cell="${next[0]},${next[1]}"]`)?.focus();
   };
-  const size = classes.length > 20 ? 'confusion-small' : '';
+  const dense = classes.length > 20;
   return (
     <div className="confusion-scroll">
       <table
         ref={table}
-        className={`confusion ${size}`}
+        className={classNames('confusion', dense && 'confusion-small')}
         aria-label="Confusion matrix: true classes down, predicted across"
       >
         <thead>
@@ -75,7 +75,7 @@ export function ConfusionMatrix({ confusion, chosen, onChoose }: ConfusionMatrix
                         onFocus={() => setFocused([row, column])}
                         onKeyDown={(event) => move(event, row, column)}
                       >
-                        {count === 0 ? <span className="confusion-zero">0</span> : formatCount(count)}
+                        {count > 0 ? formatCount(count) : dense ? '' : <span className="confusion-zero">0</span>}
                       </button>
                     </td>
                   );

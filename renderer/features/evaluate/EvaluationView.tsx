@@ -5,10 +5,12 @@ import type { Evaluation } from '../../../core/engine/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { useRuns } from '../../stores/runsStore.ts';
 import { fullMetricTitle, metricText, sortMetrics } from '../../ui/chart/index.ts';
-import { Button, formatCount, ProblemView, plural, Spinner, Stat } from '../../ui/index.ts';
+import { Button, classNames, formatCount, ProblemView, plural, Spinner, Stat } from '../../ui/index.ts';
 import { type Cell, ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { PerClassTable } from './PerClassTable.tsx';
+import { PredictedTrue } from './PredictedTrue.tsx';
 import { PredictionList } from './PredictionList.tsx';
+import { errorOf } from './regression.ts';
 import { useEvaluation } from './useEvaluation.ts';
 import type { RunData } from './useRunData.ts';
 import { useSampleLookup } from './useSamples.ts';
@@ -44,6 +46,7 @@ export function EvaluationView({ runId, split, weights, data, dataProblem }: Eva
       </div>
     );
   const rows = cell === null ? evaluation.predictions : evaluation.predictions.filter((row) => inCell(row, cell));
+  const numbers = evaluation.confusion === null && evaluation.predictions.some((row) => errorOf(row) !== null);
   const wrong = evaluation.predictions.filter((row) => row.correct === false).length;
   return (
     <div className="evaluation" aria-busy={loading} data-stale={loading}>
@@ -53,7 +56,14 @@ export function EvaluationView({ runId, split, weights, data, dataProblem }: Eva
           <ProblemView problem={dataProblem} />
         </div>
       )}
-      <div className={evaluation.confusion === null ? 'evaluation-body' : 'evaluation-body evaluation-classes'}>
+      <div
+        className={classNames('evaluation-body', (evaluation.confusion !== null || numbers) && 'evaluation-classes')}
+      >
+        {numbers && (
+          <div className="evaluation-left">
+            <PredictedTrue rows={evaluation.predictions} />
+          </div>
+        )}
         {evaluation.confusion !== null && (
           <div className="evaluation-left">
             <section aria-label="Confusion matrix">

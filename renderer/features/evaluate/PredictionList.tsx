@@ -3,6 +3,7 @@ import type { Evaluation } from '../../../core/engine/index.ts';
 import { metricText } from '../../ui/chart/index.ts';
 import { formatPercent } from '../../ui/index.ts';
 import { DataTable, type TableColumn } from '../../ui/table/index.ts';
+import { decimalsOf, errorOf } from './regression.ts';
 import { SampleView } from './SampleView.tsx';
 import type { SampleLookup } from './sampleLookup.ts';
 import type { RunData } from './useRunData.ts';
@@ -13,6 +14,59 @@ export interface PredictionListProps {
   readonly rows: readonly Row[];
   readonly lookup: SampleLookup | null;
   readonly data: RunData | null;
+}
+
+const CLASS_COLUMNS: readonly TableColumn<Row>[] = [
+  { id: 'target', title: 'True', track: 'minmax(76px, 1fr)', value: (row) => row.target },
+  {
+    id: 'predicted',
+    title: 'Predicted',
+    track: 'minmax(80px, 1fr)',
+    value: (row) => row.predicted,
+    cell: (row) => <span className={row.correct === false ? 'prediction-wrong' : undefined}>{row.predicted}</span>,
+  },
+  {
+    id: 'confidence',
+    title: 'Confidence',
+    track: 'minmax(126px, 1fr)',
+    value: (row) => row.confidence,
+    cell: (row) => <Confidence value={row.confidence} wrong={row.correct === false} />,
+  },
+];
+
+function numberColumns(decimals: number): readonly TableColumn<Row>[] {
+  const shown = (text: string) => (Number.isFinite(Number(text)) ? Number(text).toFixed(decimals) : text);
+  const number = (text: string) => (Number.isFinite(Number(text)) ? Number(text) : text);
+  return [
+    {
+      id: 'target',
+      title: 'True',
+      track: 'minmax(76px, 1fr)',
+      align: 'end',
+      value: (row) => number(row.target),
+      cell: (row) => row.target,
+    },
+    {
+      id: 'predicted',
+      title: 'Predicted',
+      track: 'minmax(84px, 1fr)',
+      align: 'end',
+      value: (row) => number(row.predicted),
+      cell: (row) => shown(row.predicted),
+    },
+    {
+      id: 'error',
+      title: 'Error',
+      track: 'minmax(80px, 1fr)',
+      align: 'end',
+      value: errorOf,
+      cell: (row) => {
+        const error = errorOf(row);
+        if (error === null) return '–';
+        return `${error > 0 ? '+' : error < 0 ? '−' : ''}${Math.abs(error).toFixed(decimals)}`;
+      },
+    },
+  ];
 }
 
 /** Predictions, worst first, each with its sample. */
@@ -30,25 +84,7 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
         cell: (row) => <SampleView lookup={lookup} data={data} index={row.index} size={36} />,
       },
       { id: 'index', title: 'Row', track: '56px', align: 'end', value: (row) => row.index },
-      { id: 'target', title: 'True', track: 'minmax(76px, 1fr)', value: (row) => row.target },
-      {
-        id: 'predicted',
-        title: 'Predicted',
-        track: 'minmax(80px, 1fr)',
-        value: (row) => row.predicted,
-        cell: (row) => <span className={row.correct === false ? 'prediction-wrong' : undefined}>{row.predicted}</span>,
-      },
-      ...(classes
-        ? [
-            {
-              id: 'confidence',
-              title: 'Confidence',
-              track: 'minmax(126px, 1fr)',
-              value: (row: Row) => row.confidence,
-              cell: (row: Row) => <Confidence value={row.confidence} wrong={row.correct === false} />,
-            },
-          ]
-        : []),
+      ...(classes ? CLASS_COLUMNS : numberColumns(decimalsOf(rows))),
       {
         id: 'loss',
         title: 'Loss',
@@ -58,7 +94,7 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
         cell: (row) => metricText('loss', row.loss),
       },
     ],
-    [lookup, data, image, classes],
+    [lookup, data, image, classes, rows],
   );
   return <DataTable label="Predictions" columns={columns} rows={rows} rowHeight={image ? 44 : 30} />;
 }
