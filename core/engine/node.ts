@@ -36,7 +36,7 @@ const KEPT_ERROR_TEXT = 2000;
 
 /**
  * Keeps what training frees for its next step. A step frees hundreds of megabytes, which glibc would hand back to the system, only to
- * fault every page in again: a fifth of the time of a convolutional network. Other C libraries ignore these.
+ * fault every page in again at the next. Other C libraries ignore these.
  */
 export const MEMORY_SETTINGS = {
   MALLOC_MMAP_THRESHOLD_: String(2 ** 30),
