@@ -3,12 +3,13 @@ import { ProblemError } from '../../../errors.ts';
 import { deviceLoss, reportDeviceLoss } from '../deviceLoss.ts';
 import { setTensorLimit } from '../tensorLimit.ts';
 import { largestTensor, mib } from './describeWebgpu.ts';
+import { emptyPool } from './pool.ts';
 
 /** Failing reads may be told before the loss that makes them fail. */
 const LOSS_DELAY_MS = 200;
 
 export interface Guard {
-  /** Waits for what is under way and forgets its faults: what follows must not be blamed for what failed before. */
+  /** Waits for what is under way, forgets its faults and frees its memory: what follows must not suffer from what was before. */
   startAfresh(): Promise<void>;
 }
 
@@ -54,8 +55,10 @@ export function guard(backend: WebGPUBackend, device: GPUDevice): Guard {
   };
   return {
     startAfresh: async () => {
-      if (!deviceLoss()) await Promise.race([device.queue.onSubmittedWorkDone().catch(() => undefined), lost]);
+      if (deviceLoss()) return;
+      await Promise.race([device.queue.onSubmittedWorkDone().catch(() => undefined), lost]);
       fault = null;
+      emptyPool(backend);
     },
   };
 }

@@ -59,6 +59,8 @@ for (const [name, document] of Object.entries(subjects)) {
 const used: object[] = [];
 for (let i = 0; i < 8; i++) {
   await curve(limited(convNet, 1), 'webgpu');
+  // Frees what the training before this has left to be used again.
+  await activateBackend('webgpu', environment);
   const { numTensors } = tf.memory();
   const { numBytesAllocatedInGPU } = tf.memory() as unknown as { numBytesAllocatedInGPU: number };
   used.push({ numTensors, dataIds: tf.engine().backend.numDataIds(), allocated: numBytesAllocatedInGPU });
