@@ -46,15 +46,19 @@ function useFitOnOpen(opened: number, ready: boolean, empty: boolean): void {
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const { setViewport } = useReactFlow();
+  const shownAt = useRef<{ readonly opened: number; readonly width: number; readonly height: number } | null>(null);
   useEffect(() => {
     if (!ready || width === 0 || height === 0) return;
     if (lastView.opened !== opened) {
       lastView = { opened, viewport: START, whole: !empty };
       if (empty) void setViewport(START);
     }
-    if (!lastView.whole) return;
-    const frame = requestAnimationFrame(() => canvasView()?.fit());
-    return () => cancelAnimationFrame(frame);
+    const before = shownAt.current;
+    shownAt.current = { opened, width, height };
+    // Not when a layer comes or goes: the view stays put under the person's hands.
+    const same = before?.opened === opened && before.width === width && before.height === height;
+    if (same || !lastView.whole) return;
+    requestAnimationFrame(() => canvasView()?.fit());
   }, [opened, ready, empty, width, height, setViewport]);
 }
 
@@ -173,7 +177,8 @@ function Flow() {
         maxZoom={3}
         onlyRenderVisibleElements
         connectionRadius={26}
-        reconnectRadius={14}
+        // The grips of both ends side by side on the shortest wire that layout draws.
+        reconnectRadius={8}
         selectionMode={SelectionMode.Partial}
         selectionKeyCode="Shift"
         multiSelectionKeyCode={['Shift', 'Control', 'Meta']}

@@ -11,6 +11,9 @@ export function edgeAt(x: number, y: number): string | null {
   return null;
 }
 
+/** Heights of a card, as shares of it, at which a wire counts as under it; the middle first. */
+const AIM = [0.5, 0.3, 0.7, 0.12, 0.88] as const;
+
 interface Dragged {
   readonly id: string;
 }
@@ -22,7 +25,13 @@ function wireFor(dragged: Dragged): string | null {
   if (node === undefined || firstInput(node) === null || firstOutput(node) === null) return null;
   if (incomingEdges(graph, node.id).length > 0 || outgoingEdges(graph, node.id).length > 0) return null;
   const box = document.querySelector(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`)?.getBoundingClientRect();
-  return box === undefined ? null : edgeAt(box.left + box.width / 2, box.top + box.height / 2);
+  if (box === undefined) return null;
+  // Near the middle is near enough: the card hides the wire from the one who aims.
+  for (const share of AIM) {
+    const edge = edgeAt(box.left + box.width / 2, box.top + box.height * share);
+    if (edge !== null) return edge;
+  }
+  return null;
 }
 
 /** Shows which wire would take the node being dragged. */

@@ -5,7 +5,7 @@ import { formatCount } from '../../ui/index.ts';
 import { errorOf } from './regression.ts';
 
 const SIZE = 320;
-const EDGE = { left: 48, top: 10, right: 12, bottom: 34 } as const;
+const EDGE = { left: 58, top: 10, right: 12, bottom: 34 } as const;
 /** More dots than this only make the same cloud darker. */
 const MOST = 2000;
 
