@@ -10,6 +10,7 @@ import { exportPreview, exportWrite } from './export/index.ts';
 import { checkInOwnProcess } from './install/checkInOwnProcess.ts';
 import { installTensorflow, uninstallTensorflow } from './install/installTensorflow.ts';
 import type { EngineParams, EngineResult } from './node.ts';
+import { oneAtATime } from './oneAtATime.ts';
 import { predictWithRun } from './predict/predict.ts';
 import type { EngineEvent, EngineMethod } from './protocol.ts';
 import { TrainingSession } from './train/session.ts';
@@ -40,6 +41,8 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
       message: 'No training is under way in the engine. Start or resume a run first.',
     });
   };
+  // One model is kept for all questions: another question must not release it while it is at work.
+  const withTrainedModel = oneAtATime();
   let install: AbortController | null = null;
   /** The last dataset looked at: paging through samples must not read the file again each time. */
   let previewed: { key: string; dataset: Awaited<ReturnType<typeof loadDataset>> } | null = null;
@@ -89,11 +92,11 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
           title: 'Training under way',
           message: 'The engine trains one run at a time, and one is under way. Stop it, or wait until it is done.',
         });
-      // It may live on another backend than the one this training asks for.
-      releaseTrainedModel();
       const started = new TrainingSession({ runDir, home, emit });
       session = started;
       try {
+        // It may live on another backend than the one this training asks for.
+        await withTrainedModel(async () => releaseTrainedModel());
         await started.start(resume);
       } catch (error) {
         session = null;
@@ -116,14 +119,16 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
       running().stop();
       return {};
     },
-    evaluate: async ({ runDir, split, weights }) => {
-      await ensureBackend(environment);
-      return evaluateRun(runDir, split, weights);
-    },
-    predict: async ({ runDir, weights, inputs }) => {
-      await ensureBackend(environment);
-      return predictWithRun(runDir, weights, inputs as JsonValue[]);
-    },
+    evaluate: ({ runDir, split, weights }) =>
+      withTrainedModel(async () => {
+        await ensureBackend(environment);
+        return evaluateRun(runDir, split, weights);
+      }),
+    predict: ({ runDir, weights, inputs }) =>
+      withTrainedModel(async () => {
+        await ensureBackend(environment);
+        return predictWithRun(runDir, weights, inputs as JsonValue[]);
+      }),
     'export.preview': async ({ source, format }) => {
       await ensureBackend(environment);
       return exportPreview(source, format);

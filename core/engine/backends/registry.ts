@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ProblemError } from '../../errors.ts';
+import { oneAtATime } from '../oneAtATime.ts';
 import type { BackendInfo, BackendName } from '../protocol.ts';
 import type { Backend, BackendEnvironment } from './backend.ts';
 import { cpuBackend } from './cpu/index.ts';
@@ -33,10 +34,17 @@ export async function listBackends(environment: BackendEnvironment): Promise<Bac
  * Starts the requested backend, or for `auto` the first available in order of preference. Never falls back silently.
  * @throws ProblemError `backend-unavailable` with the reason and how to get it.
  */
-export async function activateBackend(
+export function activateBackend(
   requested: BackendName | 'auto',
   environment: BackendEnvironment,
 ): Promise<ChosenBackend> {
+  return inTurn(() => activate(requested, environment));
+}
+
+// TensorFlow.js names a backend as its own while that backend is still starting: whoever asks meanwhile has to wait.
+const inTurn = oneAtATime();
+
+async function activate(requested: BackendName | 'auto', environment: BackendEnvironment): Promise<ChosenBackend> {
   const all = await listBackends(environment);
   const info = all.find((candidate) => (requested === 'auto' ? candidate.chosen : candidate.name === requested));
   if (!info?.available) {
@@ -89,7 +97,8 @@ export function explain(requested: BackendName | 'auto', info: BackendInfo, all:
 }
 
 /** Makes sure some backend is running, for work that does not name one (evaluation, export). */
-export async function ensureBackend(environment: BackendEnvironment): Promise<void> {
-  if (tf.getBackend()) return;
-  await activateBackend('auto', environment);
+export function ensureBackend(environment: BackendEnvironment): Promise<void> {
+  return inTurn(async () => {
+    if (!tf.getBackend()) await activate('auto', environment);
+  });
 }

@@ -108,6 +108,24 @@ describe('the engine process', () => {
     expect(wrong.code).toBe('predict-input');
   });
 
+  test('answers questions that come all at once, the first of a new process', async () => {
+    start();
+    const runDir = await newRun(irisPerceptron({ epochs: 2 }));
+    await engine.call('train.start', { runDir, resume: false });
+    await status('finished');
+    engine.kill();
+    start();
+    const inputs = [[5.1, 3.5, 1.4, 0.2]];
+    const [best, last, first, second] = await Promise.all([
+      engine.call('evaluate', { runDir, split: 'train', weights: 'best' }),
+      engine.call('evaluate', { runDir, split: 'train', weights: 'last' }),
+      engine.call('predict', { runDir, weights: 'best', inputs }),
+      engine.call('predict', { runDir, weights: 'last', inputs }),
+    ]);
+    expect([best.samples, last.samples]).toEqual([105, 105]);
+    expect([first.length, second.length]).toEqual([1, 1]);
+  });
+
   test('pauses, goes on, stops; one training at a time', async () => {
     start();
     const runDir = await newRun(irisPerceptron({ epochs: 100_000 }));
