@@ -5,6 +5,9 @@ import type { HostOptions } from './fixtures.ts';
 // Absent: Playwright's own Chromium, which `npm test` downloads where none is installed.
 const executablePath = process.env.LAYERLOOM_BROWSER ?? findBrowser();
 
+/** Needs Electron's own binary; skipped, with the reason, where there is none. */
+const BINARY = 'electronBinary.spec.ts';
+
 /** The same specs over both transports: the loopback web host, and the real Electron main and preload under a stand-in for `electron`. */
 export default defineConfig<HostOptions>({
   testDir: '.',
@@ -21,7 +24,8 @@ export default defineConfig<HostOptions>({
     launchOptions: { ...(executablePath && { executablePath }), args: sandboxFlags() },
   },
   projects: [
-    { name: 'web', use: { hostKind: 'web' } },
-    { name: 'electron-stand-in', use: { hostKind: 'electron' } },
+    { name: 'web', use: { hostKind: 'web' }, testIgnore: BINARY },
+    { name: 'electron-stand-in', use: { hostKind: 'electron' }, testIgnore: BINARY },
+    { name: 'electron', testMatch: BINARY },
   ],
 });
