@@ -1,5 +1,6 @@
 import { Pause, Play, Square } from 'lucide-react';
 import { useAnalysis } from '../stores/analysisStore.ts';
+import { dataSettled } from '../stores/dataStore.ts';
 import { liveRun, pauseTraining, resumeTraining, startTraining, stopTraining, useRuns } from '../stores/runsStore.ts';
 import { currentTrainState } from '../stores/trainState.ts';
 import { goToRoom, showDockTab, toast, useUi } from '../stores/uiStore.ts';
@@ -9,7 +10,10 @@ const inEditor = () => useUi.getState().screen === 'editor';
 
 /** Starts a run of the document on screen; when something stands in the way, goes there and says what it is. */
 export async function train(): Promise<void> {
-  const { obstacle } = currentTrainState();
+  // Asked for while the data is still being read, it starts a moment later.
+  await dataSettled();
+  const { obstacle, primary } = currentTrainState();
+  if (primary !== 'start') return;
   if (obstacle !== null) {
     const { problems } = useAnalysis.getState().analysis;
     const first = obstacle.room === 'design' ? problems.find((problem) => problem.severity === 'error') : undefined;

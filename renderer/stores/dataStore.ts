@@ -45,6 +45,18 @@ export function reloadData(): Promise<void> {
   return read();
 }
 
+/** Resolves once what is known of the data fits the settings on screen. */
+export function dataSettled(): Promise<void> {
+  if (!useData.getState().loading) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = useData.subscribe((state) => {
+      if (state.loading) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 /** Describes the data whenever its settings (or the folder they are relative to) change. Call once. */
 export function followData(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,6 +66,7 @@ export function followData(): () => void {
     if (state.document.data.source.kind === 'none' || state.opened !== before.opened)
       useData.setState({ description: null, problem: null });
     else if (otherSource) useData.setState({ problem: null });
+    useData.setState({ loading: state.document.data.source.kind !== 'none' });
     clearTimeout(timer);
     timer = setTimeout(() => void read(), DELAY_MS);
   });

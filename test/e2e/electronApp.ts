@@ -7,13 +7,18 @@ const CLOSE_WITHOUT_SAVING = 1;
 
 /** The real Electron main process and preload under the stand-in for the module `electron`. */
 export function startElectronApp(browser: Browser, home: string, file: string | null) {
-  const shell = runShell(browser, home, file === null ? [] : [file]);
+  const start = (path: string | null) => runShell(browser, home, path === null ? [] : [path]);
+  let shell = start(file);
   let first = true;
   const app: App = {
     nativeDialogs: true,
-    answerDialog: shell.answerDialog,
+    answerDialog: (path) => shell.answerDialog(path),
     openWindow: async (another = null) => {
-      if (!first) shell.startAgain(...(another === null ? [] : [another]));
+      if (shell.isEnding()) {
+        // Its last window closed and nothing trained: the program is gone, and is started anew.
+        await shell.exited;
+        shell = start(another);
+      } else if (!first) shell.startAgain(...(another === null ? [] : [another]));
       first = false;
       return (await shell.firstWindow()).page;
     },

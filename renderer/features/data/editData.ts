@@ -28,13 +28,16 @@ export function withColumn(
 ): CsvSource['columns'] {
   const summary = summaries.find((column) => column.name === name);
   if (summary === undefined) return columns;
-  const next: ColumnSettings = { role: summary.role, kind: summary.kind, ...change };
+  // What was chosen a moment ago is in the settings; the summaries follow once the data has been read again.
+  const now = (of: ColumnSummary): ColumnSettings => ({ role: of.role, kind: of.kind, ...columns[of.name] });
+  const next: ColumnSettings = { ...now(summary), ...change };
   const result: { [column: string]: ColumnSettings } = { ...columns, [name]: next };
   if (next.role === 'target') {
     for (const other of summaries) {
-      if (other.name === name || other.role !== 'target') continue;
-      if (next.kind === 'numeric' && other.kind === 'numeric') continue;
-      result[other.name] = { role: 'feature', kind: other.kind };
+      const { role, kind } = now(other);
+      if (other.name === name || role !== 'target') continue;
+      if (next.kind === 'numeric' && kind === 'numeric') continue;
+      result[other.name] = { role: 'feature', kind };
     }
   }
   return result;

@@ -19,15 +19,18 @@ export function createApp(windows: () => readonly Closable[]) {
   const paths = new Map<string, string>();
   const exit = withResolvers<number>();
   let quitting = false;
+  let ending = false;
 
   const quit = async () => {
     if (quitting) return;
     quitting = true;
+    ending = true;
     const before = new Preventable();
     events.emit('before-quit', before);
     const left = before.prevented ? [false] : await Promise.all(windows().map((window) => window.closeByQuit()));
     if (left.includes(false)) {
       quitting = false;
+      ending = false;
       return;
     }
     const will = new Preventable();
@@ -41,6 +44,8 @@ export function createApp(windows: () => readonly Closable[]) {
   return {
     events,
     exited: exit.promise,
+    /** Whether it is about to exit: no window held it back. */
+    isEnding: () => ending,
     windowClosed: () => {
       if (!quitting && windows().length === 0) events.emit('window-all-closed');
     },

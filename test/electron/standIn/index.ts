@@ -28,6 +28,8 @@ export interface RunningShell {
   /** Asks the app to quit and resolves with its exit code. */
   quit(): Promise<number>;
   readonly exited: Promise<number>;
+  /** Whether the app is about to exit, because it was asked to or because its last window closed. */
+  isEnding(): boolean;
   /** The real handler that the shell gave to protocol.handle. */
   requestApp(address: string, init?: RequestInit): Promise<Response>;
   /** Sends to the shell as a page would, from a frame of the caller's choice. */
@@ -154,6 +156,7 @@ export function runShell(browser: Browser, home: string, args: readonly string[]
       return code;
     },
     exited: lifecycle.exited,
+    isEnding: lifecycle.isEnding,
     requestApp: (address, init) => handleAppRequest(new Request(address, init)),
     sendAs: async ({ url, isMain }, channel, message) => {
       const replies: unknown[] = [];
