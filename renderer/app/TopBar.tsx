@@ -91,8 +91,8 @@ const MENU_GROUPS: readonly (readonly string[])[] = [
   ['keyboardHelp'],
 ];
 
-function MainMenu() {
-  const groups = MENU_GROUPS.map((ids) =>
+function menuGroups() {
+  return MENU_GROUPS.map((ids) =>
     ids.flatMap((id) => {
       const action = ACTIONS.find((one) => one.id === id);
       if (action === undefined) return [];
@@ -106,7 +106,14 @@ function MainMenu() {
       };
     }),
   );
+}
+
+function MainMenu() {
   return (
-    <Menu align="start" trigger={<IconButton label="Menu" icon={<EllipsisVertical aria-hidden />} />} groups={groups} />
+    <Menu
+      align="start"
+      trigger={<IconButton label="Menu" icon={<EllipsisVertical aria-hidden />} />}
+      groups={menuGroups}
+    />
   );
 }

@@ -11,11 +11,13 @@ export interface MenuItem {
   readonly onSelect: () => void;
 }
 
+type MenuGroups = readonly (readonly MenuItem[])[];
+
 export interface MenuProps {
   /** The button; one element that takes a ref. */
   readonly trigger: ReactNode;
-  /** Groups, divided by hairlines. */
-  readonly groups: readonly (readonly MenuItem[])[];
+  /** Groups, divided by hairlines. A function is asked each time the menu opens: for items that depend on what is on screen. */
+  readonly groups: MenuGroups | (() => MenuGroups);
   readonly align?: 'start' | 'center' | 'end';
 }
 
@@ -26,27 +28,31 @@ export function Menu({ trigger, groups, align = 'end' }: MenuProps) {
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
-          {groups
-            .filter((items) => items.length > 0)
-            .map((items, at) => (
-              <Fragment key={items[0]?.label}>
-                {at > 0 && <DropdownMenu.Separator className="menu-line" />}
-                {items.map((item) => (
-                  <DropdownMenu.Item
-                    key={item.label}
-                    className={item.danger === true ? 'menu-item menu-danger' : 'menu-item'}
-                    disabled={item.disabled === true}
-                    onSelect={item.onSelect}
-                  >
-                    <span className="menu-icon">{item.icon}</span>
-                    <span className="menu-label">{item.label}</span>
-                    {item.shortcut !== undefined && <span className="menu-shortcut">{item.shortcut}</span>}
-                  </DropdownMenu.Item>
-                ))}
-              </Fragment>
-            ))}
+          <Items groups={groups} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+function Items({ groups }: Pick<MenuProps, 'groups'>) {
+  return (typeof groups === 'function' ? groups() : groups)
+    .filter((items) => items.length > 0)
+    .map((items, at) => (
+      <Fragment key={items[0]?.label}>
+        {at > 0 && <DropdownMenu.Separator className="menu-line" />}
+        {items.map((item) => (
+          <DropdownMenu.Item
+            key={item.label}
+            className={item.danger === true ? 'menu-item menu-danger' : 'menu-item'}
+            disabled={item.disabled === true}
+            onSelect={item.onSelect}
+          >
+            <span className="menu-icon">{item.icon}</span>
+            <span className="menu-label">{item.label}</span>
+            {item.shortcut !== undefined && <span className="menu-shortcut">{item.shortcut}</span>}
+          </DropdownMenu.Item>
+        ))}
+      </Fragment>
+    ));
 }

@@ -5,7 +5,7 @@ import type { ExportSource } from '../../../core/host/index.ts';
 import { host } from '../../stores/host.ts';
 
 export interface ExportPreview {
-  /** Of the request before while a new one is being worked on. */
+  /** Of the request before, in the same format, while a new one is being worked on. */
   readonly files: readonly ExportFile[];
   readonly loading: boolean;
   readonly problem: Problem | null;
@@ -13,10 +13,15 @@ export interface ExportPreview {
 
 /** The files an export would write. `source` must be stable while it means the same; null: nothing to export. */
 export function useExportPreview(source: ExportSource | null, format: ExportFormat, delay = 0): ExportPreview {
-  const [state, setState] = useState<ExportPreview>({ files: [], loading: source !== null, problem: null });
+  const [state, setState] = useState<ExportPreview & { readonly format: ExportFormat }>({
+    format,
+    files: [],
+    loading: source !== null,
+    problem: null,
+  });
   useEffect(() => {
     if (source === null) {
-      setState({ files: [], loading: false, problem: null });
+      setState({ format, files: [], loading: false, problem: null });
       return;
     }
     let current = true;
@@ -25,8 +30,8 @@ export function useExportPreview(source: ExportSource | null, format: ExportForm
       host()
         .call('export.preview', { source, format })
         .then(
-          (files) => current && setState({ files, loading: false, problem: null }),
-          (thrown) => current && setState({ files: [], loading: false, problem: toProblem(thrown) }),
+          (files) => current && setState({ format, files, loading: false, problem: null }),
+          (thrown) => current && setState({ format, files: [], loading: false, problem: toProblem(thrown) }),
         );
     }, delay);
     return () => {
@@ -34,5 +39,6 @@ export function useExportPreview(source: ExportSource | null, format: ExportForm
       clearTimeout(timer);
     };
   }, [source, format, delay]);
-  return state;
+  // Files of another format would pass for those of this one.
+  return state.format === format ? state : { files: [], loading: true, problem: null };
 }

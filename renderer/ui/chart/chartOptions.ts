@@ -106,9 +106,16 @@ function axisText(value: number, step: number, context: ChartContext): string {
     return value < 1e-3 || value >= 1e4
       ? value.toExponential(0).replace('e+', 'e')
       : String(Number(value.toPrecision(1)));
-  if (context.share) return `${(value * 100).toFixed(step < 0.01 ? 1 : 0)} %`;
+  if (context.share) return `${(value * 100).toFixed(decimalsOf(step * 100))} %`;
   if (step < 1e-4 || Math.abs(value) >= 1e6) return value === 0 ? '0' : value.toExponential(1).replace('e+', 'e');
-  return value.toFixed(Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+  return value.toFixed(decimalsOf(step));
+}
+
+/** Decimals that tell multiples of a step apart: 1 for 0.5, 2 for 0.25. Steps are 1, 2, 2.5 or 5 times a power of ten. */
+function decimalsOf(step: number): number {
+  const first = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const scaled = step * 10 ** first;
+  return Math.abs(scaled - Math.round(scaled)) > 1e-6 ? first + 1 : first;
 }
 
 function linearRange(min: number | null, max: number | null, share: boolean): [number, number] {
