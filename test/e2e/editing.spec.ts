@@ -146,6 +146,11 @@ test('layers by the pointer, by command and by wire', async ({ page }) => {
     await page.keyboard.press('Enter');
     await expect(wire(page, 'flatten_1', 'gelu_1')).toBeVisible();
   });
+  await test.step('the menu offers what can be done now', async () => {
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Select all' }).click();
+    await expect(inspector(page).getByRole('heading', { name: '8 layers selected' })).toBeVisible();
+  });
   await test.step('two selected layers are wired with C', async () => {
     await card(page, 'input_1').click();
     await card(page, 'flatten_1').click({ modifiers: ['ControlOrMeta'] });
