@@ -33,6 +33,14 @@ export const filtersParam = int({
   max: 100_000,
 });
 
+export const groupsParam = int({
+  label: 'Groups',
+  help: 'Splits the channels into groups that do not see each other; filters and input channels must divide by it.',
+  default: 1,
+  min: 1,
+  section: 'advanced',
+});
+
 /** Kernel size, strides and dilation of a convolution over `rank` axes. Keras has no default kernel size; 3 is usual. */
 export const slidingParams = (rank: 1 | 2) => ({
   kernelSize: ints({

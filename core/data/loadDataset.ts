@@ -55,7 +55,7 @@ async function openDataset(
     case 'csv': {
       const path = resolveDataPath(source.path, baseDir);
       const name = basename(path);
-      const table = readCsv(decodeText(await readDataFile(path), name), name);
+      const table = readCsv(decodeText(await readDataFile(path), name).text, name);
       return openTable({ name, attribution: '', table, columns: source.columns, missing: source.missing }, settings);
     }
   }

@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
-import Papa from 'papaparse';
 import type { DataSettings } from '../document/index.ts';
 import { BUILTIN_TABLES } from './builtin/content.ts';
-import { decodeText } from './csv/decodeText.ts';
+import { decodeText, type TextEncodingName } from './csv/decodeText.ts';
 import { readCsv } from './csv/readCsv.ts';
 import { readDataFile, resolveDataPath } from './readDataFile.ts';
 
@@ -16,7 +15,7 @@ export interface TableLayout {
   readonly columns: readonly string[];
   readonly hasHeader: boolean;
   readonly delimiter: string;
-  readonly encoding: 'utf-8' | 'utf-16' | 'windows-1252';
+  readonly encoding: TextEncodingName;
   /** Numbers are written `3,14`. */
   readonly decimalComma: boolean;
 }
@@ -36,33 +35,14 @@ export async function readTableLayout(
     return { path: null, csv, encoding: 'utf-8', ...layoutOf(csv, source.id) };
   }
   const path = resolveDataPath(source.path, baseDir);
-  const bytes = await readDataFile(path);
-  const text = decodeText(bytes, basename(path));
-  return { path, csv: null, encoding: encodingOf(bytes), ...layoutOf(text, basename(path)) };
+  const { text, encoding } = decodeText(await readDataFile(path), basename(path));
+  return { path, csv: null, encoding, ...layoutOf(text, basename(path)) };
 }
 
 function layoutOf(
   text: string,
   name: string,
 ): Pick<TableLayout, 'columns' | 'hasHeader' | 'delimiter' | 'decimalComma'> {
-  const table = readCsv(text, name);
-  const { meta } = Papa.parse(text, { preview: 20, skipEmptyLines: 'greedy' });
-  return {
-    columns: table.columns.map((column) => column.name),
-    hasHeader: table.hasHeader,
-    delimiter: meta.delimiter,
-    decimalComma: table.decimalComma,
-  };
-}
-
-/** What `decodeText` took the bytes for. */
-function encodingOf(bytes: Uint8Array): TableLayout['encoding'] {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return 'utf-16';
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
+  const { columns, hasHeader, delimiter, decimalComma } = readCsv(text, name);
+  return { columns: columns.map((column) => column.name), hasHeader, delimiter, decimalComma };
 }

@@ -21,6 +21,8 @@ export const backendInfoSchema = z.object({
   reason: z.string(),
   /** How to get it, when it is not available. Empty when there is no way on this machine. */
   howToGet: z.string(),
+  /** What kind of reason keeps it from being available. */
+  obstacle: z.enum(['not-installed', 'no-device', 'unsupported']).optional(),
   /** Present when Layerloom itself can install it here: bytes to download, and on disk afterwards. */
   installs: z.object({ download: z.number(), disk: z.number() }).optional(),
   /** Bytes on disk of what was installed and can be removed again. */

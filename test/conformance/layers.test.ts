@@ -98,6 +98,13 @@ describe.each(BUILT_CASES.map((c) => [`${c.type}: ${c.name}`, c] as const))('%s'
       const { output } = forward(layerCase, built, s.inputs, true);
       return output.reduce((sum, y, i) => sum + y * (s.cotangent[i] ?? 0), 0);
     };
+    // None where there can be none: indices, and what is not trained. Anywhere else it would be a missing gradient.
+    expect(found.inputs.map((gradient) => gradient === null)).toEqual(
+      found.inputs.map(() => layerCase.integersBelow !== undefined),
+    );
+    expect(found.weights.map((gradient) => gradient === null)).toEqual(
+      built.weights.map((weight) => !weight.trainable),
+    );
     for (const part of ['inputs', 'weights'] as const) {
       found[part].forEach((gradient, at) => {
         if (gradient === null) return;

@@ -11,13 +11,19 @@ const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: s
   { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document' },
 ];
 
+export type TextEncodingName = 'utf-8' | 'utf-16' | 'windows-1252';
+
 /**
- * The text of a CSV file: UTF-8, UTF-16 with a byte order mark, or else Windows-1252, which older spreadsheets write.
+ * The text of a CSV file and how it was written: UTF-8, UTF-16 with a byte order mark, or else Windows-1252, which older spreadsheets write.
  * @throws ProblemError `data-binary` when it is no text at all.
  */
-export function decodeText(bytes: Uint8Array, name: string): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+export function decodeText(
+  bytes: Uint8Array,
+  name: string,
+): { readonly text: string; readonly encoding: TextEncodingName } {
+  const utf16 = (label: string) => ({ text: new TextDecoder(label).decode(bytes), encoding: 'utf-16' }) as const;
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16('utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16('utf-16be');
   const known = SIGNATURES.find((signature) => signature.bytes.every((byte, i) => bytes[i] === byte));
   if (known !== undefined || bytes.subarray(0, 65_536).includes(0)) {
     const what = known === undefined ? 'a binary file' : known.what;
@@ -29,8 +35,8 @@ export function decodeText(bytes: Uint8Array, name: string): string {
     });
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
   }
 }

@@ -8,6 +8,7 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Whether the first line holds the names of the columns. */
   readonly hasHeader: boolean;
+  readonly delimiter: string;
   /** Numbers are written `3,14`. */
   readonly decimalComma: boolean;
   readonly problems: readonly Problem[];
@@ -87,6 +88,7 @@ class TableReader {
       rows: this.#rows,
       columns: builders.map((builder, i) => builder.build(this.#names[i] ?? '')),
       hasHeader: this.#hasHeader,
+      delimiter: this.#delimiter,
       decimalComma: this.#delimiter === ';',
       problems: this.#problems,
     };

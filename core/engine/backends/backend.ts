@@ -13,7 +13,7 @@ export interface Backend {
   detect(environment: BackendEnvironment): Promise<Omit<BackendInfo, 'name' | 'chosen'>>;
   /**
    * Loads it, registers its kernel pack, and makes it the current TensorFlow.js backend. Called only when `detect` said available.
-   * Calling it again is cheap.
+   * Calling it again is cheap. Answers with the device's name where loading it has told more than `detect` could know.
    */
-  activate(environment: BackendEnvironment): Promise<void>;
+  activate(environment: BackendEnvironment): Promise<{ readonly device?: string }>;
 }

@@ -64,10 +64,10 @@ async function activate(requested: BackendName | 'auto', environment: BackendEnv
   if (!backend) throw new Error(`No backend ${info.name}`);
   // TensorFlow.js otherwise advertises its Node package on the console at every start.
   tf.env().set('PROD', true);
-  await backend.activate(environment);
+  const { device = info.device } = await backend.activate(environment);
   // Afterwards: a backend that brings a second copy of TensorFlow.js registers the stock gradients anew.
   registerGradients();
-  return { info, why: explain(requested, info, all) };
+  return { info: { ...info, device }, why: explain(requested, info, all) };
 }
 
 const TITLES: { readonly [N in BackendName]: string } = {
@@ -78,11 +78,11 @@ const TITLES: { readonly [N in BackendName]: string } = {
 };
 
 /** Why a backend that `auto` would rather have taken was not: "TensorFlow is not installed", "WebGPU found no graphics processor". */
-function passedOver({ name, available, reason }: BackendInfo): string {
+function passedOver({ name, available, obstacle }: BackendInfo): string {
   const title = TITLES[name];
   if (available) return `${title} has only software that imitates a graphics processor`;
-  if (/^not installed/i.test(reason)) return `${title} is not installed`;
-  if (/graphics processor/i.test(reason)) return `${title} found no graphics processor`;
+  if (obstacle === 'not-installed') return `${title} is not installed`;
+  if (obstacle === 'no-device') return `${title} found no graphics processor`;
   return `${title} cannot be used here`;
 }
 
@@ -92,7 +92,7 @@ export function explain(requested: BackendName | 'auto', info: BackendInfo, all:
   if (requested !== 'auto') return `Chosen in the training settings: ${title}.`;
   const reasons = all.slice(0, all.indexOf(info)).map(passedOver);
   return reasons.length === 0
-    ? `Automatic: ${title}, the fastest there is.`
+    ? `Automatic: ${title}, the first choice.`
     : `Automatic: ${title}, because ${reasons.join(' and ')}.`;
 }
 

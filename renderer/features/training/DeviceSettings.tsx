@@ -24,7 +24,10 @@ export function DeviceSettings({ chosen }: { readonly chosen: Backend }) {
     {
       value: 'auto',
       label: 'automatic',
-      help: chosen === 'auto' && working ? `Takes ${BACKEND_TITLES[working.name]} now.` : 'The fastest there is.',
+      help:
+        chosen === 'auto' && working
+          ? `Takes ${BACKEND_TITLES[working.name]} now.`
+          : 'TensorFlow where it is installed, then a graphics processor, then WebAssembly.',
     },
     ...ORDER.map((name): SelectOption<Backend> => {
       const info = backends.find((one) => one.name === name);

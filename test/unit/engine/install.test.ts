@@ -146,10 +146,10 @@ describe('installing TensorFlow', () => {
 
   it.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
     'survives a disk that runs full half-way (needs root, to mount a tiny disk)',
-    async () => {
+    async ({ skip }) => {
       mkdirSync(home, { recursive: true });
       const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400k', 'tmpfs', home]);
-      if (mount.status !== 0) return expect(String(mount.stderr)).toMatch(/permission|denied|not permitted/i);
+      if (mount.status !== 0) skip(`no disk can be mounted here: ${mount.stderr}`);
       try {
         const problem = await failure();
         expect(problem.code).toBe('engine-disk-space');

@@ -1,7 +1,6 @@
 import { activationParam, biasParams, kernelParams, oneIn, oneOut } from '../../commonParams.ts';
-import { causalPaddingParam, dilationParam, filtersParam, slidingParams } from '../../convParams.ts';
+import { causalPaddingParam, dilationParam, filtersParam, groupsParam, slidingParams } from '../../convParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
-import { int } from '../../params.ts';
 import {
   buildConvolution,
   convolutionCost,
@@ -31,13 +30,7 @@ export const conv1d = defineLayer({
     padding: causalPaddingParam,
     activation: activationParam,
     dilationRate: dilationParam(1),
-    groups: int({
-      label: 'Groups',
-      help: 'Splits the channels into groups that do not see each other; filters and input channels must divide by it.',
-      default: 1,
-      min: 1,
-      section: 'advanced',
-    }),
+    groups: groupsParam,
     ...kernelParams('glorotUniform'),
     ...biasParams,
   },

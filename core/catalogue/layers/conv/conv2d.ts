@@ -1,7 +1,6 @@
 import { activationParam, biasParams, kernelParams, oneIn, oneOut } from '../../commonParams.ts';
-import { dilationParam, filtersParam, paddingParam, slidingParams } from '../../convParams.ts';
+import { dilationParam, filtersParam, groupsParam, paddingParam, slidingParams } from '../../convParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
-import { int } from '../../params.ts';
 import {
   buildConvolution,
   convolutionCost,
@@ -31,13 +30,7 @@ export const conv2d = defineLayer({
     padding: paddingParam,
     activation: activationParam,
     dilationRate: dilationParam(2),
-    groups: int({
-      label: 'Groups',
-      help: 'Splits the channels into groups that do not see each other; filters and input channels must divide by it.',
-      default: 1,
-      min: 1,
-      section: 'advanced',
-    }),
+    groups: groupsParam,
     ...kernelParams('glorotUniform'),
     ...biasParams,
   },

@@ -21,5 +21,6 @@ export const cpuBackend: Backend = {
     await started;
     await tf.setBackend('cpu');
     await tf.ready();
+    return {};
   },
 };

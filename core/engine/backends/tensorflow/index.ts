@@ -1,9 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { ProblemError } from '../../../errors.ts';
 import { findInstalledTensorflow } from '../../install/location.ts';
 import { releaseFor } from '../../install/release.ts';
 import type { Backend } from '../backend.ts';
 import { loadTensorflow } from './load.ts';
+import { nvidiaModel } from './nvidiaModel.ts';
+
+const PROCESSOR = 'TensorFlow, oneDNN, processor';
 
 /** libtensorflow through @tensorflow/tfjs-node-gpu: CUDA where there is an NVIDIA GPU, oneDNN on the processor. */
 export const tensorflowBackend: Backend = {
@@ -13,7 +16,7 @@ export const tensorflowBackend: Backend = {
     if (installed !== null)
       return {
         available: true,
-        device: installed.variant === 'cuda' ? `TensorFlow, CUDA, ${gpuName()}` : 'TensorFlow, oneDNN, processor',
+        device: installed.variant === 'cuda' ? `TensorFlow, CUDA, ${nvidiaModel() ?? 'no NVIDIA card'}` : PROCESSOR,
         version: installed.version,
         reason: `Installed, ${Math.round(installed.bytes / 1e6)} MB in ${installed.dir}.`,
         howToGet: '',
@@ -21,12 +24,20 @@ export const tensorflowBackend: Backend = {
       };
     const release = releaseFor(process.platform, process.arch, existsSync('/proc/driver/nvidia/version'));
     if (!release.ok)
-      return { available: false, device: 'TensorFlow', version: '', reason: release.error.message, howToGet: '' };
+      return {
+        available: false,
+        device: 'TensorFlow',
+        version: '',
+        obstacle: 'unsupported',
+        reason: release.error.message,
+        howToGet: '',
+      };
     const download = release.value.wheels.reduce((sum, wheel) => sum + wheel.bytes, 0);
     return {
       available: false,
       device: 'TensorFlow',
       version: '',
+      obstacle: 'not-installed',
       reason: 'Not installed.',
       howToGet: `Run "layerloom engines install tensorflow" (downloads ${Math.round(download / 1e6)} MB).`,
       installs: { download, disk: release.value.installedBytes },
@@ -40,16 +51,8 @@ export const tensorflowBackend: Backend = {
         title: 'Backend',
         message: 'TensorFlow is not installed.',
       });
-    await loadTensorflow(installed.dir);
+    const { usesGpu } = await loadTensorflow(installed.dir);
+    // The library says nothing when it finds no card it can use, and computes on the processor.
+    return installed.variant === 'cuda' && !usesGpu ? { device: `${PROCESSOR} (CUDA found no card it can use)` } : {};
   },
 };
-
-/** Model name of the first NVIDIA card, as the driver tells it. */
-function gpuName(): string {
-  try {
-    const info = readFileSync('/proc/driver/nvidia/version', 'utf8');
-    return /NVRM version: (.*?) {2}/.exec(info)?.[1]?.trim() ?? 'NVIDIA GPU';
-  } catch {
-    return 'no NVIDIA driver found';
-  }
-}

@@ -40,5 +40,6 @@ export const wasmBackend: Backend = {
     await tf.setBackend('wasm');
     await tf.ready();
     guardMemory(tf.backend() as BackendWasm);
+    return {};
   },
 };

@@ -18,6 +18,7 @@ const DRIVER_HINTS: { readonly [platform: string]: string } = {
 export function describeWebgpu(dawn: DawnPackage | null, probe: Probe | null, platform: string): Description {
   if (!dawn)
     return unavailable(
+      'not-installed',
       '',
       'Not installed: the npm package webgpu is not beside the engine.',
       'Run "npm install webgpu" in Layerloom\u2019s folder, or "npm ci" without leaving out optional packages.',
@@ -25,6 +26,7 @@ export function describeWebgpu(dawn: DawnPackage | null, probe: Probe | null, pl
   const { version } = dawn;
   if (process.versions.electron)
     return unavailable(
+      'unsupported',
       version,
       'Dawn cannot run inside Electron.',
       'Name a Node.js to run the engine in, in the environment variable LAYERLOOM_NODE.',
@@ -61,36 +63,45 @@ function none(version: string, { names, warnings }: Extract<Probe, { kind: 'none
   const asked = process.env[ADAPTER_VARIABLE];
   if (asked && names.length > 0)
     return unavailable(
+      'no-device',
       version,
       `${ADAPTER_VARIABLE} asks for “${asked}”, which is not among the graphics devices here: ${names.join(', ')}.`,
       'Change or remove the variable, then start Layerloom again.',
     );
   if (platform === 'linux' && /couldn't load vulkan/i.test(warnings))
     return unavailable(
+      'no-device',
       version,
       'No graphics processor can be reached: the Vulkan loader (libvulkan.so.1) is missing.',
       'Install the driver of your graphics card and the Vulkan loader (libvulkan1 on Debian and Ubuntu, vulkan-loader on Fedora, vulkan-icd-loader on Arch), then look again.',
     );
-  return unavailable(version, 'No driver here offers a graphics processor.', DRIVER_HINTS[platform] ?? '');
+  return unavailable('no-device', version, 'No driver here offers a graphics processor.', DRIVER_HINTS[platform] ?? '');
 }
 
 function broken(version: string, { how, detail }: Extract<Probe, { kind: 'broken' }>): Description {
   if (how === 'failed')
     return unavailable(
+      'unsupported',
       version,
       `Dawn could not be loaded: ${detail}`,
       `It needs a system it was built for; this is ${process.platform}-${process.arch}. Run "npm ci" again if files are missing.`,
     );
   const what = how === 'crashed' ? `crashed (${detail})` : `did not answer within ${detail}`;
   return unavailable(
+    'unsupported',
     version,
     `A graphics driver ${what} when it was asked for its devices.`,
     'Update the driver of your graphics card, then look again.',
   );
 }
 
-function unavailable(version: string, reason: string, howToGet: string): Description {
-  return { available: false, device: 'WebGPU', version, reason, howToGet };
+function unavailable(
+  obstacle: NonNullable<BackendInfo['obstacle']>,
+  version: string,
+  reason: string,
+  howToGet: string,
+): Description {
+  return { available: false, device: 'WebGPU', version, obstacle, reason, howToGet };
 }
 
 /** The adapter's full name: WebGPU gives it in lower case, with every other character turned into a dash. */

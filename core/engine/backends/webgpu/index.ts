@@ -45,5 +45,6 @@ export const webgpuBackend: Backend = {
     await guard.startAfresh();
     const lost = deviceLoss();
     if (lost) throw lost;
+    return {};
   },
 };

@@ -3,7 +3,7 @@ import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import type { ActivationName } from '../../../catalogue/index.ts';
 import { activate } from './activate.ts';
 import { dilateKernel, pair } from './convolve.ts';
-import { convLength } from './convShape.ts';
+import { convSizes, slidingConfig } from './convShape.ts';
 import { type BatchShape, LoomLayer, register } from './loomLayer.ts';
 import type { LayerConfig } from './restore.ts';
 import { describeWeightOptions, readWeightOptions, type WeightOptions } from './weightOptions.ts';
@@ -68,20 +68,14 @@ export class LoomSeparableConv2D extends LoomLayer {
   }
 
   override computeOutputShape(inputShape: BatchShape | BatchShape[]): BatchShape {
-    const { filters, kernelSize, strides, padding, dilationRate } = this.config;
     const [batch = null, ...sizes] = this.oneShape(inputShape);
-    const spatial = kernelSize.map((k, i) => convLength(sizes[i], k, strides[i] ?? 1, dilationRate[i] ?? 1, padding));
-    return [batch, ...spatial, filters];
+    return [batch, ...convSizes(sizes, this.config), this.config.filters];
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { kernelSize, strides, dilationRate, ...rest } = this.config;
     return {
       ...super.getConfig(),
-      ...rest,
-      kernelSize: [...kernelSize],
-      strides: [...strides],
-      dilationRate: [...dilationRate],
+      ...slidingConfig(this.config),
       ...describeWeightOptions('depthwise', this.depthwiseOptions),
       ...describeWeightOptions('pointwise', this.pointwiseOptions),
       ...describeWeightOptions('bias', this.biasOptions),
