@@ -73,3 +73,8 @@ export function formatPercent(fraction: number): string {
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`;
 }
+
+/** A row of the data as people count: the first is 1, in lists as in the sentences about them. */
+export function rowNumber(index: number): number {
+  return index + 1;
+}

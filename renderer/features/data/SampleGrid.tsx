@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
+import { rowNumber } from '../../ui/index.ts';
 import { SamplePicture } from '../../ui/sample/index.ts';
 import type { Preview } from './usePreview.ts';
 
@@ -48,7 +49,7 @@ export function SampleGrid({ preview }: { readonly preview: Preview }) {
             {Array.from({ length: Math.min(columns, total - item.index * columns) }, (_, i) => {
               const offset = item.index * columns + i;
               const sample = preview.sampleAt(offset);
-              const label = sample === undefined ? 'Loading' : `Sample ${sample.index}, ${sample.target}`;
+              const label = sample === undefined ? 'Loading' : `Sample ${rowNumber(sample.index)}, ${sample.target}`;
               return (
                 <li key={offset} className="sample-cell" title={label}>
                   <SamplePicture image={sample?.image ?? null} size={PICTURE} label={label} />

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Evaluation } from '../../../core/engine/index.ts';
 import { metricText } from '../../ui/chart/index.ts';
-import { formatPercent } from '../../ui/index.ts';
+import { formatPercent, rowNumber } from '../../ui/index.ts';
 import { DataTable, type TableColumn } from '../../ui/table/index.ts';
 import { decimalsOf, errorOf } from './regression.ts';
 import { SampleView } from './SampleView.tsx';
@@ -83,7 +83,7 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
         value: (row) => row.index,
         cell: (row) => <SampleView lookup={lookup} data={data} index={row.index} size={36} />,
       },
-      { id: 'index', title: 'Row', track: '56px', align: 'end', value: (row) => row.index },
+      { id: 'index', title: 'Row', track: '56px', align: 'end', value: (row) => rowNumber(row.index) },
       ...(classes ? CLASS_COLUMNS : numberColumns(decimalsOf(rows))),
       {
         id: 'loss',

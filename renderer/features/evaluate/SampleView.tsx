@@ -1,3 +1,4 @@
+import { rowNumber } from '../../ui/index.ts';
 import { SamplePicture } from '../../ui/sample/index.ts';
 import type { SampleLookup } from './sampleLookup.ts';
 import type { RunData } from './useRunData.ts';
@@ -15,7 +16,7 @@ export interface SampleViewProps {
 export function SampleView({ lookup, data, index, size }: SampleViewProps) {
   const sample = useSample(lookup, index);
   if (data?.description.summary.kind === 'image')
-    return <SamplePicture image={sample?.image ?? null} size={size} label={`Sample ${index}`} />;
+    return <SamplePicture image={sample?.image ?? null} size={size} label={`Sample ${rowNumber(index)}`} />;
   const features = data?.description.columns.filter((column) => column.role === 'feature') ?? [];
   const cells = features.map((column) => `${column.name} ${sample?.row?.[column.name] ?? ''}`);
   return (
