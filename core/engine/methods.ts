@@ -3,7 +3,8 @@ import { describeDataset, loadDataset, previewSamples } from '../data/node.ts';
 import { ProblemError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import { engineModuleUrl } from './backends/engineModuleUrl.ts';
-import { ensureBackend, listBackends } from './backends/registry.ts';
+import { activateBackend, ensureBackend, listBackends } from './backends/registry.ts';
+import { collectGarbage } from './collectGarbage.ts';
 import { evaluateRun } from './evaluate/evaluate.ts';
 import { releaseTrainedModel } from './evaluate/trainedModel.ts';
 import { exportPreview, exportWrite } from './export/index.ts';
@@ -104,6 +105,8 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
       }
       void started.done().finally(() => {
         session = null;
+        // Not at once: what calls this still holds the session and its data.
+        setImmediate(collectGarbage);
       });
       return {};
     },

@@ -51,7 +51,8 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Under Electron the shell's own executable would start, in which native backends cannot live: whoever starts the shell names a Node.
     execPath: process.env.LAYERLOOM_NODE || process.execPath,
-    execArgv: [],
+    // For collectGarbage.ts.
+    execArgv: ['--expose-gc'],
   });
   const waiting = new Map<number, Waiting>();
   const eventListeners = new Set<(event: EngineEvent) => void>();

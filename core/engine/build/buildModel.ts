@@ -12,6 +12,7 @@ import { ProblemError } from '../../errors.ts';
 import { type Analysis, activeNodes, analyse, incomingEdges, rootGraph } from '../../graph/index.ts';
 import type { Shape } from '../../tensor/index.ts';
 import { createContext } from './context.ts';
+import { forgetSortedGraphs } from './sortedGraphs.ts';
 import { type ModelWeight, mapWeights } from './weights.ts';
 
 type Tensor = tfl.SymbolicTensor;
@@ -121,6 +122,7 @@ class Builder {
       weights,
       dispose: () => {
         for (const layer of layers) for (const weight of layer.weights) weight.dispose();
+        forgetSortedGraphs();
       },
     };
   }
