@@ -9,6 +9,7 @@ import { LoomGRU } from './loomGru.ts';
 import type { LoomLayer } from './loomLayer.ts';
 import { LoomLayerNorm } from './loomLayerNorm.ts';
 import { LoomLSTM } from './loomLstm.ts';
+import { LoomMultiHeadAttention } from './loomMultiHeadAttention.ts';
 import { LoomSeparableConv2D } from './loomSeparableConv2d.ts';
 import { LoomSimpleRNN } from './loomSimpleRnn.ts';
 import { LoomUpSampling2D } from './loomUpSampling2d.ts';
@@ -30,6 +31,7 @@ const CLASSES: { readonly [N in CustomLayerName]: new (config: LayerConfig) => L
   LoomSimpleRNN,
   LoomLSTM,
   LoomGRU,
+  LoomMultiHeadAttention,
 };
 
 /** A layer of our own: what `TfContext.custom` returns. Importing this module lists all of them in TensorFlow.js's registry. */

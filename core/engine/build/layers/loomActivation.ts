@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName, Regularizer } from '../../../catalogue/index.ts';
 import { type ActivationParams, activate } from './activate.ts';
 import { type CallArguments, LoomLayer, register } from './loomLayer.ts';
-import { addPenalty } from './penalties.ts';
+import { addPenalty, outputPenalty } from './penalties.ts';
 import type { LayerConfig } from './restore.ts';
 
 /** Any activation of the catalogue with its parameters; while training it also adds the penalty on its output, if it has one. */
@@ -31,7 +31,7 @@ export class LoomActivation extends LoomLayer {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor {
     const result = tf.tidy(() => activate(this.activation, this.oneTensor(inputs), this.params));
     if (kwargs.training === true && this.activityRegularizer_ !== null) {
-      addPenalty(outputPenalty(result, this.activityRegularizer_));
+      addPenalty(outputPenalty(result, this.activityRegularizer_, result.shape[0] ?? 1));
     }
     return result;
   }
@@ -46,15 +46,3 @@ export class LoomActivation extends LoomLayer {
   }
 }
 register(LoomActivation);
-
-/** l1 Σ|y| + l2 Σy², divided by the batch size as Keras 3 does. */
-function outputPenalty(y: tf.Tensor, { l1, l2 }: Regularizer): tf.Scalar {
-  return tf.tidy(() => {
-    const terms = [
-      ...(l1 === 0 ? [] : [tf.mul(tf.sum(tf.abs(y)), l1)]),
-      ...(l2 === 0 ? [] : [tf.mul(tf.sum(tf.square(y)), l2)]),
-    ];
-    const total = terms.length === 0 ? tf.scalar(0) : terms.reduce((a, b) => tf.add(a, b));
-    return tf.div<tf.Scalar>(total as tf.Scalar, y.shape[0] ?? 1);
-  });
-}

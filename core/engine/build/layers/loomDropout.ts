@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { dropoutMask } from './dropoutMask.ts';
 import { type CallArguments, LoomLayer, register } from './loomLayer.ts';
-import { drawDropoutMask } from './randomness.ts';
 import type { LayerConfig } from './restore.ts';
 
 /** Dropout with a mask that follows from (run seed, layer name, step); the identity outside training. */
@@ -43,9 +43,3 @@ export class LoomDropout extends LoomLayer {
   }
 }
 register(LoomDropout);
-
-/** A mask tensor of this shape; see `drawDropoutMask`. */
-export function dropoutMask(key: string, shape: readonly number[], rate: number, seed: number | null): tf.Tensor {
-  const size = shape.reduce((a, b) => a * b, 1);
-  return tf.tensor(drawDropoutMask(key, size, rate, seed), [...shape]);
-}

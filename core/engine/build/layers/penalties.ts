@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Regularizer } from '../../../catalogue/index.ts';
 
 let collected: tf.Scalar[] | null = null;
 
@@ -24,4 +25,16 @@ export function collectPenalties<T>(forward: () => T): { result: T; penalty: tf.
     collected = outer;
     tf.dispose(mine);
   }
+}
+
+/** l1 Σ|y| + l2 Σy², divided by the batch size as Keras 3 does. */
+export function outputPenalty(y: tf.Tensor, { l1, l2 }: Regularizer, batch: number): tf.Scalar {
+  return tf.tidy(() => {
+    const terms = [
+      ...(l1 === 0 ? [] : [tf.mul(tf.sum(tf.abs(y)), l1)]),
+      ...(l2 === 0 ? [] : [tf.mul(tf.sum(tf.square(y)), l2)]),
+    ];
+    const total = terms.length === 0 ? tf.scalar(0) : terms.reduce((a, b) => tf.add(a, b));
+    return tf.div<tf.Scalar>(total as tf.Scalar, batch);
+  });
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import type { ActivationName } from '../../../catalogue/index.ts';
-import { dropoutMask } from './loomDropout.ts';
+import { dropoutMask } from './dropoutMask.ts';
 import { type BatchShape, type CallArguments, LoomLayer } from './loomLayer.ts';
 import type { LayerConfig, TfInitializer } from './restore.ts';
 import { describeWeightOptions, readWeightOptions, type WeightOptions } from './weightOptions.ts';

@@ -1,4 +1,6 @@
 import { registerBatchNorm } from './batchNorm.ts';
+import { registerDropoutMask } from './dropoutMask.ts';
+import { registerGather } from './gather.ts';
 import { registerInPlace } from './inPlaceWeights.ts';
 import { registerLstm } from './lstm.ts';
 import { registerReluGrad } from './reluGrad.ts';
@@ -9,8 +11,10 @@ import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 export function registerTensorflowKernels(): void {
   registerInPlace();
   registerBatchNorm();
+  registerGather();
   registerReluGrad();
   registerLstm();
   registerSoftmaxCrossEntropy();
+  registerDropoutMask();
   registerReshape();
 }
