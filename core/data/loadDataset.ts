@@ -5,19 +5,39 @@ import { BUILTIN_DATASETS } from './builtin/catalogue.ts';
 import { BUILTIN_TABLES, builtinDigits } from './builtin/content.ts';
 import { decodeText } from './csv/decodeText.ts';
 import { readCsv } from './csv/readCsv.ts';
+import type { PictureProgress } from './folder/checkPictures.ts';
+import { openImageFolder } from './folder/openImageFolder.ts';
 import { openImages } from './image/openImages.ts';
 import type { LoadedDataset } from './loadedDataset.ts';
 import { readDataFile, resolveDataPath } from './readDataFile.ts';
 import type { DataDescription } from './schema.ts';
 import { openTable } from './table/openTable.ts';
 
+export interface LoadOptions {
+  /** False where nobody will train with them: a folder's pictures are then read one by one as they are looked at. Usually true. */
+  readonly pixels?: boolean;
+  /** Told while a folder's pictures are decoded. */
+  readonly onProgress?: (progress: PictureProgress) => void;
+  /** Ends the reading of a folder; `loadDataset` then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /**
+   * Bytes up to which a folder's pictures are held as a whole (as float32), and up to which those of a larger one are kept once they
+   * have been decoded (as bytes). Usually 512 MiB each.
+   */
+  readonly memory?: { readonly whole: number; readonly kept: number };
+}
+
 /**
  * Loads a design's data, splits and scales it. Everything about the result follows from the settings and the file.
  * @param baseDir folder of the design, for relative paths; null when it has not been saved
  * @throws ProblemError when it cannot be trained with: the first problem of severity `error`
  */
-export async function loadDataset(settings: DataSettings, baseDir: string | null): Promise<LoadedDataset> {
-  const { description, dataset } = await openDataset(settings, baseDir);
+export async function loadDataset(
+  settings: DataSettings,
+  baseDir: string | null,
+  options: LoadOptions = {},
+): Promise<LoadedDataset> {
+  const { description, dataset } = await openDataset(settings, baseDir, options);
   if (dataset !== null) return dataset;
   const problem = description.problems.find(({ severity }) => severity === 'error');
   if (problem === undefined) throw new Error('a dataset without an error should be complete');
@@ -30,12 +50,13 @@ export async function loadDataset(settings: DataSettings, baseDir: string | null
  * @throws ProblemError when the source cannot be read as data at all
  */
 export async function describeDataset(settings: DataSettings, baseDir: string | null): Promise<DataDescription> {
-  return (await openDataset(settings, baseDir)).description;
+  return (await openDataset(settings, baseDir, { pixels: false })).description;
 }
 
 async function openDataset(
   settings: DataSettings,
   baseDir: string | null,
+  options: LoadOptions,
 ): Promise<{ description: DataDescription; dataset: LoadedDataset | null }> {
   const { source } = settings;
   switch (source.kind) {
@@ -43,7 +64,7 @@ async function openDataset(
       throw new ProblemError({
         code: 'no-data',
         title: 'No data',
-        message: 'The design has no data yet. Choose a dataset or a CSV file in the Data room.',
+        message: 'The design has no data yet. Choose a dataset, a CSV file or a folder of pictures in the Data room.',
       });
     case 'builtin': {
       const title = BUILTIN_DATASETS.find((entry) => entry.id === source.id)?.title ?? source.id;
@@ -58,5 +79,7 @@ async function openDataset(
       const table = readCsv(decodeText(await readDataFile(path), name).text, name);
       return openTable({ name, attribution: '', table, columns: source.columns, missing: source.missing }, settings);
     }
+    case 'imageFolder':
+      return openImageFolder(resolveDataPath(source.path, baseDir), source, settings, { pixels: true, ...options });
   }
 }

@@ -1,17 +1,35 @@
 import type { JsonValue } from '../json.ts';
+import type { Shape } from '../tensor/index.ts';
 import type { FieldData, Preprocess } from './preprocess.ts';
 import type { DataDescription, Sample, SplitName } from './schema.ts';
 import type { Splits } from './splitSamples.ts';
 
-/** A dataset in memory, ready to train with. Sample indices run from 0 over the samples that were kept. */
+/**
+ * A field too large to be held: samples are read from disk as they are asked for, decoded on other threads. The same indices give the
+ * same values each time.
+ */
+export interface StreamedField {
+  readonly shape: Shape;
+  /** What is read is whole numbers from 0 to this; the network reads them divided by it. */
+  readonly maximum: number;
+  /**
+   * These samples, one after the other.
+   * @throws ProblemError `picture-gone` naming the file, where a sample that was there can no longer be read
+   */
+  read(indices: Int32Array): Promise<Uint8Array>;
+}
+
+/** A dataset ready to train with. Sample indices run from 0 over the samples that were kept. */
 export interface LoadedDataset {
   readonly description: DataDescription;
   /** Sample indices of each part. */
   readonly splits: Splits;
   /** Every field's values for all samples, sample after sample, already scaled. Images and tables: `features`. */
   readonly fields: Readonly<Record<string, FieldData>>;
-  /** One sample to look at. `Sample.index` is its row in the source, counted from 0. */
-  sampleAt(index: number): Sample;
+  /** The fields that are too large for that. A field is in one of the two. */
+  readonly streamed: Readonly<Record<string, StreamedField>>;
+  /** One sample to look at. `Sample.index` is its row in the source, counted from 0. Rejects when its file is gone. */
+  sampleAt(index: number): Promise<Sample>;
   /** Brings new samples to the form the network reads (preprocess.ts). Throws ProblemError. */
   readonly preprocess: Preprocess;
   /** The first target's value as text: a class name for a class index, else the number. */
@@ -21,16 +39,15 @@ export interface LoadedDataset {
 }
 
 /** Samples `offset`..`offset + count` of one part, or of all, to show in the Data room. */
-export function previewSamples(
+export async function previewSamples(
   dataset: LoadedDataset,
   split: SplitName | null,
   offset: number,
   count: number,
-): { total: number; samples: Sample[] } {
+): Promise<{ total: number; samples: Sample[] }> {
   const total = split === null ? dataset.description.summary.samples : dataset.splits[split].length;
-  const samples: Sample[] = [];
-  for (let i = offset; i < Math.min(offset + count, total); i++) {
-    samples.push(dataset.sampleAt(split === null ? i : (dataset.splits[split][i] ?? 0)));
-  }
-  return { total, samples };
+  const samples = Array.from({ length: Math.max(0, Math.min(count, total - offset)) }, (_, i) =>
+    dataset.sampleAt(split === null ? offset + i : (dataset.splits[split][offset + i] ?? 0)),
+  );
+  return { total, samples: await Promise.all(samples) };
 }

@@ -1,7 +1,9 @@
 // Node only: reads files. The browser-safe part is `index.ts`.
 
-export { describeDataset, loadDataset } from './loadDataset.ts';
-export { type LoadedDataset, previewSamples } from './loadedDataset.ts';
+export type { PictureProgress } from './folder/checkPictures.ts';
+export { readPictureInputs } from './folder/readPictureInputs.ts';
+export { describeDataset, type LoadOptions, loadDataset } from './loadDataset.ts';
+export { type LoadedDataset, previewSamples, type StreamedField } from './loadedDataset.ts';
 export { createPreprocess, type FieldData, type Preprocess, restorePreprocess } from './preprocess.ts';
 export { seededRandom, shuffledIndices } from './random.ts';
 export { resolveDataPath } from './readDataFile.ts';

@@ -28,7 +28,7 @@ export async function readTableLayout(
   { source }: Pick<DataSettings, 'source'>,
   baseDir: string | null,
 ): Promise<TableLayout | null> {
-  if (source.kind === 'none') return null;
+  if (source.kind === 'none' || source.kind === 'imageFolder') return null;
   if (source.kind === 'builtin') {
     if (source.id === 'digits') return null;
     const { csv } = BUILTIN_TABLES[source.id];

@@ -53,6 +53,8 @@ export const scalerSchema = z.discriminatedUnion('kind', [
     /** Pixels are divided by this. */
     maximum: z.number(),
     resize: z.tuple([z.number(), z.number()]).nullable(),
+    /** How picture files are brought to that size; absent where the samples were no files. */
+    fit: z.enum(['stretch', 'crop']).optional(),
     targets: z.array(targetSchema),
   }),
 ]);

@@ -51,18 +51,32 @@ export type DataDescription = z.infer<typeof dataDescriptionSchema>;
 export const splitNameSchema = z.enum(['train', 'validation', 'test']);
 export type SplitName = z.infer<typeof splitNameSchema>;
 
-/** One sample to look at. Images come as pixel values 0..1, row by row, channels last. */
+/** One sample to look at. */
 export const sampleSchema = z.object({
   /** Row in the source. */
   index: z.number(),
   /** Target as text: class name or number. Empty when there is none. */
   target: z.string(),
+  /** Pixels row by row, channels last: values 0..1, or bytes 0..255 as base64. Large pictures come smaller than the network reads them. */
   image: z
-    .object({ height: z.number(), width: z.number(), channels: z.number(), pixels: z.array(z.number()) })
+    .object({
+      height: z.number(),
+      width: z.number(),
+      channels: z.number(),
+      pixels: z.union([z.array(z.number()), z.base64()]),
+    })
     .nullable(),
+  /** Path of the file a picture comes from. */
+  file: z.string().optional(),
   /** Cells as in the file, by column, for tables. */
   row: z.record(z.string(), z.string()).nullable(),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
 export const previewSchema = z.object({ total: z.number(), samples: z.array(sampleSchema) });
+
+/** Pixel values 0..1 of a sample's picture. */
+export function pixelValues({ pixels }: NonNullable<Sample['image']>): readonly number[] {
+  if (typeof pixels !== 'string') return pixels;
+  return Array.from(atob(pixels), (byte) => byte.charCodeAt(0) / 255);
+}

@@ -60,13 +60,23 @@ export const dataSourceSchema = z.discriminatedUnion('kind', [
     columns: z.record(z.string(), columnSettingsSchema),
     missing: z.enum(['dropRow', 'meanOrMode', 'error']),
   }),
+  z.looseObject({
+    /** Pictures on disk, one folder a class; the class folders may lie in folders train, validation and test. */
+    kind: z.literal('imageFolder'),
+    /** Absolute, or relative to the document's folder. */
+    path: z.string().min(1).max(4096),
+    /** What the network reads of each pixel: red, green and blue, or one grey value. */
+    channels: z.enum(['colour', 'grey']),
+    /** How a picture of another shape becomes one of the size asked for: `stretch` its sides, or `crop` what sticks out, around the middle. */
+    fit: z.enum(['stretch', 'crop']),
+  }),
 ]);
 
 export const dataSettingsSchema = z.looseObject({
   source: dataSourceSchema,
   /** Numeric features: `standardise` to mean 0, variance 1 with statistics of the training part only. Images are divided by their maximum. */
   scaling: z.enum(['none', 'standardise', 'minmax']),
-  /** Resize image samples to [height, width] (bilinear), or null to keep their own size. */
+  /** Resize image samples to [height, width] (bilinear), or null to keep their own size (picture folders of mixed sizes: 64×64). */
   resize: z.tuple([z.number().int().min(1).max(1024), z.number().int().min(1).max(1024)]).nullable(),
   /** Fractions of the samples; training gets the rest. */
   split: z.looseObject({

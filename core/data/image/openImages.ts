@@ -79,7 +79,8 @@ export function openImages(
       description,
       splits,
       fields: { features: { data, shape }, label: { data: Float32Array.from(labels), shape: [1] } },
-      sampleAt: (index) => ({
+      streamed: {},
+      sampleAt: async (index) => ({
         index,
         target: targetText(labels[index] ?? -1),
         image: { height, width, channels, pixels: Array.from(data.subarray(index * size, (index + 1) * size)) },

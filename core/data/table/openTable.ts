@@ -106,7 +106,8 @@ function assemble(
     description,
     splits,
     fields,
-    sampleAt: (index): Sample => {
+    streamed: {},
+    sampleAt: async (index): Promise<Sample> => {
       const row = rows[index] ?? 0;
       let text = '';
       if (targetColumn !== undefined) {

@@ -1,4 +1,5 @@
 import { type PointerEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { pixelValues } from '../../../core/data/index.ts';
 import type { SampleImage } from '../../ui/sample/index.ts';
 
 /** Side of the pad's bitmap. A multiple of 8 and near 28: small pictures come out without seams. */
@@ -40,7 +41,8 @@ export function DrawingPad({ ref, stroke, onDraw }: DrawingPadProps) {
       blacken();
       const brush = context();
       if (!brush) return;
-      const { height, width, channels, pixels } = image;
+      const { height, width, channels } = image;
+      const pixels = pixelValues(image);
       for (let y = 0; y < height; y++) {
         for (let x = 0; x < width; x++) {
           const grey = Math.round((pixels[(y * width + x) * channels] ?? 0) * 255);

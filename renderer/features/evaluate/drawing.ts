@@ -1,3 +1,4 @@
+import { pixelValues } from '../../../core/data/index.ts';
 import type { SampleImage } from '../../ui/sample/index.ts';
 
 /**
@@ -29,7 +30,7 @@ export function downscale(
 
 /** Pixels 0..1 as the source's own numbers, 0..`maximum`: what `predict` takes. */
 export function toSourceRange(image: SampleImage, maximum: number): number[] {
-  return image.pixels.map((value) => value * maximum);
+  return pixelValues(image).map((value) => value * maximum);
 }
 
 /** What each class got: two bars for a single yes-or-no output. */

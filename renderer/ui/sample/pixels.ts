@@ -1,4 +1,4 @@
-import type { Sample } from '../../../core/data/index.ts';
+import { pixelValues, type Sample } from '../../../core/data/index.ts';
 
 export type SampleImage = NonNullable<Sample['image']>;
 
@@ -7,7 +7,8 @@ export type SampleImage = NonNullable<Sample['image']>;
  * first channel. Values are clipped to 0..1.
  */
 export function toRgba(image: SampleImage): Uint8ClampedArray<ArrayBuffer> {
-  const { height, width, channels, pixels } = image;
+  const { height, width, channels } = image;
+  const pixels = pixelValues(image);
   const bytes = new Uint8ClampedArray(height * width * 4);
   const colour = channels === 3 || channels === 4;
   for (let i = 0; i < height * width; i++) {

@@ -35,7 +35,7 @@ describe('digits', () => {
     // load_digits().data.sum() == 561718
     const sum = fields.features?.data.reduce((total, v) => total + v, 0) ?? 0;
     expect(sum * 16).toBe(561718);
-    const sample = sampleAt(0);
+    const sample = await sampleAt(0);
     expect(sample).toMatchObject({ index: 0, target: '0', row: null });
     expect(sample.image).toMatchObject({ height: 8, width: 8, channels: 1 });
   });
