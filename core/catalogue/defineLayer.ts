@@ -8,7 +8,7 @@ import type { ParamDescriptors, ParamValues } from './params.ts';
 import type { Regularizer } from './regularizers.ts';
 
 /** Families give nodes their hue (`f-conv`, ...) and the palette its sections. */
-export type Family = 'io' | 'dense' | 'conv' | 'pool' | 'norm' | 'act' | 'reg' | 'merge' | 'rnn' | 'shape';
+export type Family = 'io' | 'dense' | 'conv' | 'pool' | 'norm' | 'act' | 'reg' | 'merge' | 'rnn' | 'attn' | 'shape';
 
 export interface Port {
   readonly name: string;
@@ -17,6 +17,8 @@ export interface Port {
   readonly arity: 'one' | 'many';
   /** Ranks accepted (batch not counted), for the wire-drop menu; `infer` has the last word. Empty: any. */
   readonly ranks?: readonly number[];
+  /** Need not be wired. Optional inputs stand behind the others and fill from the front: a wire to one wants all before it wired. */
+  readonly optional?: true;
 }
 
 /** What would mend a failed inference; `graph` turns each into a one-click fix. */
@@ -117,7 +119,8 @@ export type CustomLayerName =
   | 'LoomLayerNorm'
   | 'LoomSimpleRNN'
   | 'LoomLSTM'
-  | 'LoomGRU';
+  | 'LoomGRU'
+  | 'LoomMultiHeadAttention';
 
 /** A value in a Keras call: JSON, or one of our own typed values, which each writer spells in its own way. */
 export type KerasArg =
@@ -134,6 +137,13 @@ export interface KerasCall {
   readonly args: { readonly [name: string]: KerasArg };
   /** Names of `args` always written, in order (`filters`, `kernel_size`). */
   readonly always?: readonly string[];
+  /** How the layer is called, where that is not just with its inputs. */
+  readonly call?: {
+    /** Which inputs are its arguments, by number, in order; one may stand more than once. */
+    readonly inputs?: readonly number[];
+    /** Arguments by name. */
+    readonly kwargs?: { readonly [name: string]: JsonValue };
+  };
 }
 
 export interface Cost {

@@ -24,6 +24,7 @@ export const FAMILY_LABELS: { readonly [F in Family]: string } = {
   reg: 'Regularisation',
   merge: 'Merge',
   rnn: 'Recurrent',
+  attn: 'Attention',
   shape: 'Shape',
 };
 

@@ -28,7 +28,7 @@ export interface InferredNode {
   readonly macs: number;
   readonly arithmetic: readonly string[];
   readonly receptiveField: ReceptiveField | null;
-  /** Inputs without a wire. */
+  /** Inputs without a wire that need one. */
   readonly unconnected: readonly Port[];
   /** Wires that meet no port of this layer, or a single input that already has one. */
   readonly misplaced: readonly Edge[];
@@ -95,7 +95,9 @@ export function inferNode(
 const NONE: readonly never[] = [];
 
 function unconnectedPorts(definition: AnyLayerDefinition, wires: readonly Edge[]): readonly Port[] {
-  const missing = definition.inputs.filter((port) => !wires.some((wire) => wire.targetPort === port.name));
+  const wired = definition.inputs.map((port) => wires.some((wire) => wire.targetPort === port.name));
+  const last = wired.lastIndexOf(true);
+  const missing = definition.inputs.filter((port, i) => !wired[i] && (port.optional !== true || i < last));
   return missing.length === 0 ? NONE : missing;
 }
 

@@ -1,5 +1,5 @@
 import { findLayer, type Port } from '../catalogue/index.ts';
-import type { LayerNode } from '../document/index.ts';
+import type { Graph, LayerNode } from '../document/index.ts';
 
 export interface Ports {
   readonly inputs: readonly Port[];
@@ -20,6 +20,15 @@ export function portsOf(node: Pick<LayerNode, 'type'>): Ports {
 /** The input a wire goes to when nobody says which: the first. Null for Input. */
 export function firstInput(node: Pick<LayerNode, 'type'>): Port | null {
   return portsOf(node).inputs[0] ?? null;
+}
+
+/** The input a wire let go over a node goes to: the first that is free, or the first of all, whose wire it then replaces. */
+export function freeInput(graph: Graph, node: Pick<LayerNode, 'id' | 'type'>): Port | null {
+  const wires = Object.values(graph.edges).filter((edge) => edge.target === node.id);
+  const free = portsOf(node).inputs.find(
+    (port) => port.arity === 'many' || !wires.some((wire) => wire.targetPort === port.name),
+  );
+  return free ?? firstInput(node);
 }
 
 /** The output a wire comes from when nobody says which: the first. Null for Output. */

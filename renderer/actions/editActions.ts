@@ -16,7 +16,7 @@ import {
   Undo2,
   X,
 } from 'lucide-react';
-import { firstInput, firstOutput, reachable } from '../../core/graph/index.ts';
+import { firstOutput, freeInput, reachable } from '../../core/graph/index.ts';
 import { canvasView } from '../stores/canvasStore.ts';
 import { currentGraph, dispatch, redoOnce, undoOnce, useDocument } from '../stores/documentStore.ts';
 import { clearSelection, select, useSelection } from '../stores/selectionStore.ts';
@@ -47,7 +47,7 @@ function connectSelected(): void {
       source: first.id,
       sourcePort: firstOutput(first)?.name ?? 'out',
       target: second.id,
-      targetPort: firstInput(second)?.name ?? 'in',
+      targetPort: freeInput(graph, second)?.name ?? 'in',
     },
   });
 }

@@ -66,7 +66,7 @@ export function buildLayer(layerCase: LayerCase, mode: TfContext['mode'] = 'trai
     outputShape: inferred.shape,
     model,
     weights: variables.map((variable) => ({
-      name: variable.originalName.split('/').at(-1) ?? '',
+      name: variable.originalName.slice(variable.originalName.indexOf('/') + 1),
       shape: variable.shape as number[],
       trainable: variable.trainable,
       variable: variable.read() as tf.Variable,

@@ -14,6 +14,8 @@ export interface LayerCase {
   readonly random?: boolean;
   /** Keras takes the output penalty of this layer and forgets it. */
   readonly kerasDropsPenalty?: boolean;
+  /** Weights whose gradient is zero whatever they are, so that nothing but rounding can be compared. */
+  readonly zeroGradients?: readonly string[];
   /** Largest difference allowed against Keras, relative to the values' size; 2e-5 unless told. */
   readonly tolerance?: number;
 }

@@ -47,19 +47,25 @@ export function designOf(title: string, nodes: readonly BuiltNode[]): LoomDocume
     const all = { ...defaultParams(definition), ...params };
     return { id: name, type, typeVersion: 1, name, params: all, position: { x: 200 * i, y: 0 } };
   });
-  const edges = nodes.flatMap(({ name, reads }) =>
+  const edges = nodes.flatMap(({ type, name, reads }) =>
     reads.map((source, order) => ({
       id: `${source}-${name}-${order}`,
       source,
       sourcePort: 'out',
       target: name,
-      targetPort: 'in',
-      order,
+      ...place(type, order),
     })),
   );
   const byId = <T extends { readonly id: string }>(items: readonly T[]) =>
     Object.fromEntries(items.map((item) => [item.id, item]));
   return { ...document, graphs: { main: { id: 'main', nodes: byId(made), edges: byId(edges) } } };
+}
+
+/** Where the wire of this number meets a layer: one of many at its only input, or an input of its own. */
+function place(type: string, wire: number): { targetPort: string; order: number } {
+  const inputs = findLayer(type)?.inputs ?? [];
+  const many = inputs[0]?.arity === 'many';
+  return { targetPort: inputs[many ? 0 : wire]?.name ?? 'in', order: many ? wire : 0 };
 }
 
 export interface CaseDesign {

@@ -28,13 +28,20 @@ def run(case):
     batch = case["batch"]
     dtype = "int32" if case["integer"] else "float32"
     symbols = [keras.Input(tuple(shape), dtype=dtype) for shape in case["inputShapes"]]
-    output = layer(symbols if len(symbols) > 1 else symbols[0])
+    places, kwargs = case["call"]["inputs"], case["call"]["kwargs"]
+
+    def arguments(values):
+        if places is None:
+            return [values if len(values) > 1 else values[0]]
+        return [values[place] for place in places]
+
+    output = layer(*arguments(symbols), **kwargs)
     result = {
         "name": case["name"],
         "shape": list(output.shape[1:]),
         "params": layer.count_params(),
         "trainable": [weight.trainable for weight in layer.weights],
-        "weightNames": [weight.name for weight in layer.weights],
+        "weightNames": [name_in(layer, weight) for weight in layer.weights],
         "weightShapes": [list(weight.shape) for weight in layer.weights],
     }
     if case["random"]:
@@ -44,11 +51,14 @@ def run(case):
         tf.constant(np.array(data, dtype).reshape([batch, *shape]))
         for data, shape in zip(case["inputs"], case["inputShapes"])
     ]
-    call = inputs if len(inputs) > 1 else inputs[0]
-    result["inference"] = flat(layer(call, training=False) if takes_training(layer) else layer(call))
+
+    def call(training):
+        return layer(*arguments(inputs), **kwargs, **({"training": training} if takes_training(layer) else {}))
+
+    result["inference"] = flat(call(False))
     with tf.GradientTape() as tape:
         tape.watch(inputs)
-        y = layer(call, training=True) if takes_training(layer) else layer(call)
+        y = call(True)
         cotangent = np.array(case["cotangent"], "float32").reshape(y.shape)
         total = tf.reduce_sum(y * cotangent)
         penalty = tf.add_n([tf.zeros([]), *activity_losses(layer)])
@@ -62,12 +72,19 @@ def run(case):
     return result
 
 
+def name_in(layer, weight):
+    """A weight's name within its layer; a recurrent layer's cell is not part of it."""
+    parts = weight.path.removeprefix(layer.path + "/").split("/")
+    return "/".join(part for part in parts if not part.endswith("_cell"))
+
+
 def takes_training(layer):
     return layer._call_has_training_arg
 
 
 def activity_losses(layer):
-    return list(layer._losses) if layer.activity_regularizer is not None else []
+    inside = layer._flatten_layers()
+    return [loss for part in inside if part.activity_regularizer is not None for loss in part._losses]
 
 
 def main():

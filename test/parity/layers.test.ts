@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { kerasConfigValue } from '../../core/catalogue/index.ts';
+import { type AnyLayerDefinition, type KerasCall, kerasConfigValue } from '../../core/catalogue/index.ts';
 import { BATCH, buildLayer, forward, gradients, resolve, sampleOf, setWeights } from '../conformance/builtLayer.ts';
 import { LAYER_CASES } from '../conformance/cases/index.ts';
 import type { LayerCase } from '../conformance/layerCase.ts';
@@ -48,6 +48,7 @@ function compute(layerCase: LayerCase) {
       className: call.className,
       args: Object.fromEntries(Object.entries(call.args).map(([name, arg]) => [name, kerasConfigValue(arg)])),
       inputShapes: layerCase.inputs,
+      call: { inputs: callPlaces(layerCase, call, definition), kwargs: call.call?.kwargs ?? {} },
       integer: layerCase.integersBelow !== undefined,
       inputs: sample.inputs.map((data) => [...data]),
       weights: built.weights.map(({ shape }, i) => ({ shape, data: [...(sample.weights[i] ?? [])] })),
@@ -56,6 +57,12 @@ function compute(layerCase: LayerCase) {
       random: layerCase.random ?? false,
     },
   };
+}
+
+/** Which inputs are Keras's arguments, in order; null where all of them are one list, or the only one. */
+function callPlaces(layerCase: LayerCase, call: KerasCall, definition: AnyLayerDefinition): readonly number[] | null {
+  if (definition.inputs[0]?.arity === 'many') return null;
+  return call.call?.inputs ?? layerCase.inputs.map((_, index) => index);
 }
 
 const ours = new Map<string, ReturnType<typeof compute>['ours']>();
@@ -104,9 +111,15 @@ describe('Keras computes the same', () => {
     mine.grads.inputs.forEach((gradient, i) => {
       if (gradient !== null) close(`gradient of input ${i}`, gradient, keras.inputGradients[i] ?? [], tolerance);
     });
-    const trainable = mine.grads.weights.filter((gradient) => gradient !== null);
-    trainable.forEach((gradient, i) => {
-      close(`gradient of weight ${i}`, gradient, keras.weightGradients[i] ?? [], tolerance);
+    const trainable = specs.filter((spec) => spec.trainable);
+    const gradients = mine.grads.weights.filter((gradient) => gradient !== null);
+    expect(gradients.length).toBe(trainable.length);
+    gradients.forEach((gradient, i) => {
+      const { name } = trainable[i] ?? { name: '' };
+      const theirs = keras.weightGradients[i] ?? [];
+      if (layerCase.zeroGradients?.includes(name)) {
+        for (const g of [...gradient, ...theirs]) expect(Math.abs(g), `gradient of ${name}`).toBeLessThan(2e-6);
+      } else close(`gradient of ${name}`, gradient, theirs, tolerance);
     });
     // Moving averages of batch norm; all other weights stay as they are.
     mine.after.forEach((weight, i) => {

@@ -13,6 +13,7 @@ import { softplus } from './act/softplus.ts';
 import { softsign } from './act/softsign.ts';
 import { swish } from './act/swish.ts';
 import { tanh } from './act/tanh.ts';
+import { multiHeadAttention } from './attn/multiHeadAttention.ts';
 import { conv1d } from './conv/conv1d.ts';
 import { conv2d } from './conv/conv2d.ts';
 import { depthwiseConv2d } from './conv/depthwiseConv2d.ts';
@@ -59,5 +60,6 @@ export const LAYERS: readonly AnyLayerDefinition[] = [
   ...[dropout, spatialDropout2d],
   ...[add, concatenate, multiply, average, maximum],
   ...[lstm, gru, simpleRnn],
+  ...[multiHeadAttention],
   ...[flatten, reshape, permute, zeroPadding2d, upSampling2d],
 ];

@@ -43,6 +43,8 @@ const COMMON: { readonly [argument: string]: KerasArg } = {
   unit_forget_bias: true,
   reset_after: true,
   dropout: 0,
+  value_dim: null,
+  output_shape: null,
   recurrent_dropout: 0,
   return_sequences: false,
   return_state: false,

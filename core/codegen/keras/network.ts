@@ -2,7 +2,7 @@ import { ProblemError } from '../../errors.ts';
 import type { Network, NetworkLayer } from '../../graph/index.ts';
 import { atom, call, list, named, type Python, positional, tuple } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
-import { number, string } from '../python/literals.ts';
+import { literal, number, string } from '../python/literals.ts';
 import { variableNames } from '../python/names.ts';
 import { layerCall } from './arguments.ts';
 
@@ -44,12 +44,16 @@ function layerValue(layer: NetworkLayer, variable: (layer: NetworkLayer) => Pyth
       nodeId: layer.node.id,
       facts: { layer: layer.node.name, type: layer.node.type },
     });
-  const sources = layer.sources.map(variable);
+  const { inputs = layer.sources.keys(), kwargs = {} } = kerasCall.call ?? {};
+  const sources = [...inputs].flatMap((index) => layer.sources[index] ?? []).map(variable);
   const many = layer.definition.inputs.some((port) => port.arity === 'many');
   return {
     kind: 'apply',
     layer: layerCall(layer.node.name, kerasCall),
-    args: (many ? [list(sources)] : sources).map(positional),
+    args: [
+      ...(many ? [list(sources)] : sources).map(positional),
+      ...Object.entries(kwargs).map(([name, value]) => named(name, literal(value))),
+    ],
   };
 }
 

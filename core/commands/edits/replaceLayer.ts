@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { checkParams, defaultParams } from '../../catalogue/index.ts';
-import { autoName, firstInput, firstOutput, nameStem, namesIn, portsOf } from '../../graph/index.ts';
+import { autoName, firstInput, firstOutput, incomingEdges, nameStem, namesIn, portsOf } from '../../graph/index.ts';
 import { defineCommand, idArg, paramsArg, refuse } from '../defineCommand.ts';
 import { graphOf, type NodeDraft, plain, requireLayer, requireNode, requireParams } from '../steps/nodes.ts';
-import { wiresInto, wiresOutOf } from '../steps/wires.ts';
+import { requireEdge, wiresOutOf } from '../steps/wires.ts';
 
 /**
  * Makes a layer one of another type: wires, place and any parameter both types share are kept, and so is its name, unless it
@@ -35,22 +35,25 @@ export const replaceLayer = defineCommand({
     return { label, created: [nodeId] };
 
     function movePorts(): void {
-      const into = wiresInto(graph, nodeId);
+      const into = incomingEdges(plain(graph), nodeId).map((edge) => requireEdge(graph, edge.id));
       const outOf = wiresOutOf(graph, nodeId);
       const ports = portsOf(layer);
       const input = firstInput(layer);
       const output = firstOutput(layer);
-      const tooMany =
-        input === null ? into.length > 0 : input.arity === 'one' && into.length > 1 && ports.inputs.length === 1;
-      if (tooMany || (output === null && outOf.length > 0))
+      const room = input?.arity === 'many' ? Number.POSITIVE_INFINITY : ports.inputs.length;
+      if (into.length > room || (output === null && outOf.length > 0))
         refuse(
           'replace-ports',
           'Cannot replace',
           `“${node.name}” has wires that a ${layer.title} has no place for. Remove them first.`,
           { nodeId },
         );
-      for (const wire of into)
-        if (input !== null && !ports.inputs.some((port) => port.name === wire.targetPort)) wire.targetPort = input.name;
+      if (into.some((wire) => !ports.inputs.some((port) => port.name === wire.targetPort)))
+        into.forEach((wire, index) => {
+          const many = input?.arity === 'many';
+          wire.targetPort = (many ? input : ports.inputs[index])?.name ?? wire.targetPort;
+          wire.order = many ? index : 0;
+        });
       for (const wire of outOf)
         if (output !== null && !ports.outputs.some((port) => port.name === wire.sourcePort))
           wire.sourcePort = output.name;

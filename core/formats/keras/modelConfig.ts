@@ -42,13 +42,14 @@ function layerConfig(layer: NetworkLayer): JsonObject {
   }
   const call = kerasCallOf(layer);
   const args = Object.entries(call.args).map(([key, value]): [string, JsonValue] => [key, kerasConfigValue(value)]);
-  const tensors = layer.sources.map(tensorConfig);
+  const { inputs = layer.sources.keys(), kwargs = {} } = call.call ?? {};
+  const tensors = [...inputs].flatMap((index) => layer.sources[index] ?? []).map(tensorConfig);
   const many = layer.definition.inputs.some((port) => port.arity === 'many');
   return {
     ...common,
     class_name: call.className,
     config: { name, dtype: 'float32', ...Object.fromEntries(args) },
-    inbound_nodes: [{ args: many ? [tensors] : tensors, kwargs: {} }],
+    inbound_nodes: [{ args: many ? [tensors] : tensors, kwargs }],
   };
 }
 

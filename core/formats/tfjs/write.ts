@@ -60,6 +60,13 @@ function checkStock(layer: Layer): void {
   const needs = layer.getClassName().startsWith('Loom') ? layer.getClassName() : unreadableActivation(layer);
   if (needs === null) return;
   const node = layer.name.split('.')[0] ?? layer.name;
+  if (needs === 'LoomMultiHeadAttention')
+    throw new ProblemError({
+      code: 'tfjs-unsupported',
+      title: 'Not in TensorFlow.js',
+      message: `Layer "${node}" is multi-head attention. The layers of TensorFlow.js have none, so plain TensorFlow.js could not load this design. Export to Keras instead.`,
+      facts: { layer: node, needs },
+    });
   throw new ProblemError({
     code: 'tfjs-unsupported',
     title: 'Not in TensorFlow.js',

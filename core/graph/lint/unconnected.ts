@@ -1,3 +1,6 @@
+import type { Port } from '../../catalogue/index.ts';
+import type { LayerNode } from '../../document/index.ts';
+import type { InferredNode } from '../inferNode.ts';
 import { nodeById, outgoingEdges } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { say } from './trace.ts';
@@ -22,10 +25,21 @@ export const unconnected = defineRule({
           title: 'Not connected',
           message: parked
             ? `${say(node)} is not connected to anything, so it is left out of the network. Draw a wire into it, or delete it.`
-            : `Nothing arrives at ${say(node)}. Draw a wire from another layer to its input.`,
+            : missing(node, port, known),
           nodeId: id,
           port: port.name,
         };
     }
   },
 });
+
+function missing(node: LayerNode, port: Port, { definition, wires }: InferredNode): string {
+  const inputs = definition?.inputs ?? [];
+  if (inputs.length < 2) return `Nothing arrives at ${say(node)}. Draw a wire from another layer to its input.`;
+  const wired = inputs.filter(({ name }) => wires.some((wire) => wire.targetPort === name));
+  const although =
+    wired.length === 0
+      ? ''
+      : `, although ${wired.map(({ label }) => label).join(' and ')} ${wired.length === 1 ? 'has a wire' : 'have wires'}`;
+  return `Nothing arrives at the input ${port.label} of ${say(node)}${although}. Draw a wire from another layer to it.`;
+}

@@ -11,6 +11,7 @@ import { useCanvasState } from './canvasState.ts';
 import type { LayerFlowNode } from './flowTypes.ts';
 import './layerCard.css';
 import { NodeProblems, useProblemBubble } from './NodeProblems.tsx';
+import { portPlace } from './portPlace.ts';
 
 // What fits under the line beside each other; beyond it, parameters are written short.
 const FOOT_LETTERS = 16;
@@ -64,13 +65,20 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
       data-severity={worst ?? 'none'}
       {...bubble.listeners}
     >
-      {inputs.map((port) => (
+      {inputs.map((port, index) => (
         <Handle
           key={port.name}
           type="target"
           id={port.name}
           position={Position.Left}
-          className={port.arity === 'many' ? 'port port-many' : 'port'}
+          className={classNames(
+            'port',
+            port.arity === 'many' && 'port-many',
+            inputs.length > 1 && 'port-close',
+            port.optional && 'port-optional',
+          )}
+          style={{ top: `${100 * portPlace(index, inputs.length)}%` }}
+          title={inputs.length > 1 ? `${port.label}${port.optional ? ' (may stay free)' : ''}` : undefined}
           aria-label={`${port.label} of ${node.name}`}
         />
       ))}

@@ -4,6 +4,7 @@ import type { Edge, Graph, LayerNode } from '../../../core/document/index.ts';
 import { portsOf } from '../../../core/graph/index.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
 import type { LayerFlowNode, WireFlowEdge } from './flowTypes.ts';
+import { portPlace } from './portPlace.ts';
 
 export const HANDLE_SIZE = 10;
 
@@ -12,8 +13,11 @@ export function toFlowNode(node: LayerNode, selected: boolean, before: LayerFlow
   const { width, height } = nodeSize(node.type);
   const { inputs, outputs } = portsOf(node);
   const layer = findLayer(node.type);
-  const y = height / 2 - HANDLE_SIZE / 2;
-  const box = { width: HANDLE_SIZE, height: HANDLE_SIZE, y };
+  const box = (index: number, count: number) => ({
+    width: HANDLE_SIZE,
+    height: HANDLE_SIZE,
+    y: height * portPlace(index, count) - HANDLE_SIZE / 2,
+  });
   return {
     id: node.id,
     type: layer?.look === 'pill' ? 'pill' : 'card',
@@ -26,15 +30,15 @@ export function toFlowNode(node: LayerNode, selected: boolean, before: LayerFlow
     className: `f-${layer?.family ?? 'io'}`,
     ariaLabel: `${layer?.title ?? node.type} ${node.name}`,
     handles: [
-      ...inputs.map((port) => ({
-        ...box,
+      ...inputs.map((port, index) => ({
+        ...box(index, inputs.length),
         id: port.name,
         type: 'target' as const,
         position: Position.Left,
         x: -HANDLE_SIZE / 2,
       })),
-      ...outputs.map((port) => ({
-        ...box,
+      ...outputs.map((port, index) => ({
+        ...box(index, outputs.length),
         id: port.name,
         type: 'source' as const,
         position: Position.Right,
@@ -44,9 +48,13 @@ export function toFlowNode(node: LayerNode, selected: boolean, before: LayerFlow
   };
 }
 
-/** What assistive technology calls a wire: the layers it joins, by name. */
+/** What assistive technology calls a wire: the layers it joins, by name, and the input where there are several. */
 export function wireName(graph: Graph, edge: Edge): string {
-  return `Wire from ${graph.nodes[edge.source]?.name ?? edge.source} to ${graph.nodes[edge.target]?.name ?? edge.target}`;
+  const target = graph.nodes[edge.target];
+  const inputs = target === undefined ? [] : portsOf(target).inputs;
+  const port = inputs.length > 1 ? inputs.find(({ name }) => name === edge.targetPort) : undefined;
+  const end = `${port === undefined ? '' : `${port.label} of `}${target?.name ?? edge.target}`;
+  return `Wire from ${graph.nodes[edge.source]?.name ?? edge.source} to ${end}`;
 }
 
 export interface WireLook {

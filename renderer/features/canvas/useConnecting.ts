@@ -6,7 +6,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { useCallback, useMemo } from 'react';
-import { canConnect, firstInput, firstOutput, type PortReference } from '../../../core/graph/index.ts';
+import { canConnect, firstOutput, freeInput, type PortReference } from '../../../core/graph/index.ts';
 import { openQuickAdd } from '../../actions/addLayer.ts';
 import { currentGraph, dispatch } from '../../stores/documentStore.ts';
 import { toastProblem } from '../../stores/uiStore.ts';
@@ -29,7 +29,7 @@ function pairOf(connection: Connection | FlowEdge): Pair {
 function pairWith(start: PortReference, side: 'source' | 'target', nodeId: string): Pair | null {
   const node = currentGraph().nodes[nodeId];
   if (node === undefined) return null;
-  const port = side === 'source' ? (firstInput(node)?.name ?? 'in') : (firstOutput(node)?.name ?? 'out');
+  const port = side === 'source' ? (freeInput(currentGraph(), node)?.name ?? 'in') : (firstOutput(node)?.name ?? 'out');
   const other = { nodeId, port };
   return side === 'source' ? { from: start, to: other } : { from: other, to: start };
 }

@@ -1,5 +1,5 @@
 import type { Edge } from '../../../core/document/index.ts';
-import { incomingEdges, rootGraph } from '../../../core/graph/index.ts';
+import { incomingEdges, portsOf, rootGraph } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
 import { dispatch, useDocument } from '../../stores/documentStore.ts';
@@ -11,6 +11,9 @@ import { Rows } from './Rows.tsx';
 export function WireInspector({ edge }: { readonly edge: Edge }) {
   const graph = useDocument((state) => rootGraph(state.document));
   const shape = useNodeAnalysis(edge.source)?.outputShape ?? null;
+  const target = graph.nodes[edge.target];
+  const inputs = target === undefined ? [] : portsOf(target).inputs;
+  const port = inputs.find(({ name }) => name === edge.targetPort);
   const siblings = incomingEdges(graph, edge.target).filter((other) => other.targetPort === edge.targetPort);
   const at = siblings.findIndex((other) => other.id === edge.id);
   const move = (by: number) => dispatch({ command: 'reorderInput', args: { edgeId: edge.id, order: at + by } });
@@ -25,7 +28,12 @@ export function WireInspector({ edge }: { readonly edge: Edge }) {
         </div>
       </header>
       <Section title="Carries">
-        <Rows rows={[['Shape', shape === null ? 'not known' : formatShape(shape)]]} />
+        <Rows
+          rows={[
+            ['Shape', shape === null ? 'not known' : formatShape(shape)],
+            ...(inputs.length > 1 && port !== undefined ? [['Input', port.label] as const] : []),
+          ]}
+        />
       </Section>
       {siblings.length > 1 && (
         <Section title="Order" aside={`${at + 1} of ${siblings.length}`}>

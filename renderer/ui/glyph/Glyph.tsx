@@ -13,6 +13,7 @@ const FAMILY_GLYPHS: { readonly [F in Family]: string } = {
   reg: 'dropout',
   merge: 'add',
   rnn: 'recurrent',
+  attn: 'attention',
   shape: 'reshape',
 };
 

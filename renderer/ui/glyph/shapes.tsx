@@ -75,6 +75,14 @@ export const GLYPHS: { readonly [name: string]: ReactNode } = {
   ),
   concatenate: <path d="M3 3.5h10v3.6H3zM3 8.9h10v3.6H3z" />,
   recurrent: <path d="M12.8 8A4.8 4.8 0 1 1 8 3.2h3.6M9.6 1.4l2.2 1.8-2.2 1.9" />,
+  attention: (
+    <>
+      <path d="M3.5 4.5v7M12.5 4.5 3.5 8l9 3.5" />
+      <circle cx="12.5" cy="4.5" r="1.5" fill="currentColor" />
+      <circle cx="12.5" cy="11.5" r="1.5" />
+      <circle cx="3.5" cy="8" r="1.5" fill="currentColor" />
+    </>
+  ),
   flatten: <path d="M3 3.5h4v4H3zM3 12h10M9.5 5.5H13M11.3 3.8 13 5.5l-1.7 1.7" />,
   reshape: <path d="M3 6.5V3h3.5M13 9.5V13H9.5M3.3 3.3l9.4 9.4" />,
   permute: <path d="M3 5.5h9M9.8 3.3 12 5.5 9.8 7.7M13 10.5H4M6.2 8.3 4 10.5l2.2 2.2" />,

@@ -1,5 +1,6 @@
 import type { LayerCase } from '../layerCase.ts';
 import { actCases } from './act.ts';
+import { attnCases } from './attn.ts';
 import { convCases } from './conv.ts';
 import { coreCases } from './core.ts';
 import { mergeCases } from './merge.ts';
@@ -19,5 +20,6 @@ export const LAYER_CASES: readonly LayerCase[] = [
   ...regCases,
   ...mergeCases,
   ...rnnCases,
+  ...attnCases,
   ...shapeCases,
 ];
