@@ -12,6 +12,7 @@ import { newDesign } from './commands/new.ts';
 import { predict } from './commands/predict.ts';
 import { serve } from './commands/serve.ts';
 import { listTemplates } from './commands/templates.ts';
+import { testEngines } from './commands/testEngines.ts';
 import { train } from './commands/train.ts';
 import { createOutput, type Output } from './output.ts';
 
@@ -72,6 +73,10 @@ export function createProgram(finish: (code: number) => void): Command {
   const engines = command('engines', 'what can train on this machine').action(withOutput(listEngines));
   const engine = (usage: string, description: string): Command =>
     engines.command(usage).description(description).addOption(json()).exitOverride();
+  engine(
+    'test [name]',
+    'train a standard network for some seconds on one engine, or on each, and keep the figures',
+  ).action(async (name, options) => finish(await testEngines(name, outputOf(options))));
   engine('install <name>', 'download, build and check an engine (tensorflow); Ctrl-C cancels').action((name, options) =>
     installEngine(name, outputOf(options)),
   );

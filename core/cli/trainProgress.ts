@@ -1,5 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
+import type { DeviceUse } from '../engine/index.ts';
 import type { MetricPoint, RunRecord } from '../runs/index.ts';
+import { useText } from './deviceText.ts';
 import type { Output } from './output.ts';
 import { formatMetric } from './table.ts';
 
@@ -7,6 +9,8 @@ import { formatMetric } from './table.ts';
 export interface TrainProgress {
   record(record: RunRecord): void;
   points(points: readonly MetricPoint[]): void;
+  /** How busy the device is. */
+  use(use: DeviceUse): void;
   end(): void;
 }
 
@@ -15,6 +19,7 @@ export function createTrainProgress(output: Output): TrainProgress {
     return {
       record: (record) => output.data({ type: 'run', record }),
       points: (points) => output.data({ type: 'metrics', points }),
+      use: (use) => output.data({ type: 'deviceUse', use }),
       end: () => undefined,
     };
   }
@@ -48,6 +53,8 @@ function lineProgress(output: Output): TrainProgress {
         if (point.kind === 'epoch') output.line(`epoch ${point.epoch}/${epochs}  ${metricsText(point.values)}`);
       }
     },
+    // A line an epoch is for files, where a figure of the moment says nothing.
+    use: () => undefined,
     end: () => undefined,
   };
 }
@@ -56,7 +63,7 @@ function lineProgress(output: Output): TrainProgress {
 function barProgress(): TrainProgress {
   const bar = new SingleBar(
     {
-      format: 'epoch {epoch}/{epochs} {bar} {eta_formatted} left  {speed}  {metrics}',
+      format: 'epoch {epoch}/{epochs} {bar} {eta_formatted} left  {speed}  {metrics}  {device}',
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: false,
@@ -70,6 +77,7 @@ function barProgress(): TrainProgress {
   let started = false;
   let metrics: Record<string, number> = {};
   let latest: RunRecord | null = null;
+  let busy = '';
   const show = (step: number): void => {
     if (latest === null || latest.stepsPerEpoch === 0) return;
     const { epochs, stepsPerEpoch, samplesPerSecond } = latest;
@@ -78,6 +86,7 @@ function barProgress(): TrainProgress {
       epochs,
       speed: samplesPerSecond === null ? '' : `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`,
       metrics: metricsText(metrics),
+      device: [latest.device ?? '', busy].filter((part) => part !== '').join(': '),
     };
     if (started) bar.update(step, payload);
     else bar.start(epochs * stepsPerEpoch, step, payload);
@@ -91,6 +100,9 @@ function barProgress(): TrainProgress {
     points: (points) => {
       for (const point of points) metrics = { ...metrics, ...point.values };
       show(points.at(-1)?.step ?? 0);
+    },
+    use: (use) => {
+      busy = useText(use);
     },
     end: () => {
       if (started) bar.stop();

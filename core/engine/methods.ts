@@ -10,6 +10,8 @@ import { releaseTrainedModel } from './evaluate/trainedModel.ts';
 import { exportPreview, exportWrite } from './export/index.ts';
 import { checkInOwnProcess } from './install/checkInOwnProcess.ts';
 import { installTensorflow, uninstallTensorflow } from './install/installTensorflow.ts';
+import { writeMeasurement } from './measure/measurements.ts';
+import { measureTraining } from './measure/measureTraining.ts';
 import type { EngineParams, EngineResult } from './node.ts';
 import { oneAtATime } from './oneAtATime.ts';
 import { predictWithRun } from './predict/predict.ts';
@@ -77,6 +79,20 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
       return {};
     },
     'backends.uninstall': async () => ({ removed: await uninstallTensorflow(home) }),
+    'backends.measure': async ({ name }) => {
+      if (session)
+        throw new ProblemError({
+          code: 'run-active',
+          title: 'Still training',
+          message:
+            'A training is under way in the engine, so the figure would be wrong. Test the device when it is over.',
+        });
+      const { info } = await activateBackend(name, environment);
+      const timing = await measureTraining();
+      const measured = { ...timing, measuredAt: new Date().toISOString(), device: info.device, version: info.version };
+      await writeMeasurement(home, name, measured);
+      return measured;
+    },
     'data.describe': async ({ settings, baseDir }) => {
       previewed = null;
       return describeDataset(settings, baseDir);

@@ -3,16 +3,18 @@ import { dataDescriptionSchema, previewSchema, splitNameSchema } from '../data/i
 import { dataSettingsSchema, documentSchema } from '../document/index.ts';
 import { problemSchema } from '../problemSchema.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
+import { deviceUseSchema, hardwareSchema, measurementSchema } from './deviceFacts.ts';
 
 /**
  * What a host and the engine process say to each other over Node IPC. JSON only. The host asks, the engine answers each request
  * once; while a run goes on the engine also sends events. Both sides validate.
  */
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
-export type BackendName = (typeof BACKEND_NAMES)[number];
+export const backendNameSchema = z.enum(BACKEND_NAMES);
+export type BackendName = z.infer<typeof backendNameSchema>;
 
 export const backendInfoSchema = z.object({
-  name: z.enum(BACKEND_NAMES),
+  name: backendNameSchema,
   available: z.boolean(),
   /** Human name: `WebAssembly, SIMD`, `TensorFlow 2.21, CUDA, RTX 4070`. */
   device: z.string(),
@@ -31,6 +33,12 @@ export const backendInfoSchema = z.object({
   software: z.boolean().optional(),
   /** What `auto` takes now. */
   chosen: z.boolean(),
+  /** Why `auto` takes it, as a sentence; only of the one it takes. */
+  why: z.string().optional(),
+  /** What would compute; absent where that is not known. */
+  hardware: hardwareSchema.optional(),
+  /** How fast it was when it was last tested here. */
+  measured: measurementSchema.optional(),
 });
 export type BackendInfo = z.infer<typeof backendInfoSchema>;
 
@@ -97,6 +105,8 @@ export const engineMethods = {
     params: z.object({ name: z.literal('tensorflow') }),
     result: z.object({ removed: z.boolean() }),
   },
+  /** Trains the standard network for some seconds and keeps the figures in the user's data folder. Refused beside a training. */
+  'backends.measure': { params: z.object({ name: backendNameSchema }), result: measurementSchema },
   'data.describe': {
     params: z.object({ settings: dataSettingsSchema, baseDir: z.string().nullable() }),
     result: dataDescriptionSchema,
@@ -155,6 +165,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   /** The record changed: status, epoch, best, speed, ... The engine has already written it to run.json. */
   z.object({ type: z.literal('run'), runDir: z.string(), record: runRecordSchema }),
   z.object({ type: z.literal('install'), progress: installProgressSchema }),
+  /** While a run trains, about once a second. */
+  z.object({ type: z.literal('deviceUse'), runDir: z.string(), use: deviceUseSchema }),
   /** New points, at most every 100 ms. Already appended to metrics.jsonl. */
   z.object({ type: z.literal('metrics'), runDir: z.string(), points: z.array(metricPointSchema) }),
 ]);

@@ -3,10 +3,13 @@ import { dataDescriptionSchema, previewSchema, splitNameSchema } from '../data/i
 import { dataSettingsSchema, documentSchema } from '../document/index.ts';
 import {
   backendInfoSchema,
+  backendNameSchema,
+  deviceUseSchema,
   evaluationSchema,
   exportFileSchema,
   exportFormatSchema,
   installProgressSchema,
+  measurementSchema,
   predictionSchema,
 } from '../engine/index.ts';
 import { problemSchema } from '../problemSchema.ts';
@@ -119,6 +122,10 @@ export const hostMethods = {
   'engine.install': { params: z.object({ name: z.literal('tensorflow') }), result: z.object({}) },
   'engine.cancelInstall': { params: z.object({}), result: z.object({}) },
   'engine.uninstall': { params: z.object({ name: z.literal('tensorflow') }), result: z.object({}) },
+  /** Measures how fast a device trains; takes some seconds. Refused while a run trains or an engine is being installed. */
+  'engine.test': { params: z.object({ name: backendNameSchema }), result: measurementSchema },
+  /** Ends a test under way; its request is then answered with the problem `test-cancelled`. */
+  'engine.cancelTest': { params: z.object({}), result: z.object({}) },
   'data.describe': {
     params: z.object({ settings: dataSettingsSchema, documentPath: path.nullable() }),
     result: dataDescriptionSchema,
@@ -181,6 +188,10 @@ export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), record: runRecordSchema }),
   z.object({ type: z.literal('runDeleted'), runId }),
   z.object({ type: z.literal('metrics'), runId, points: z.array(metricPointSchema) }),
+  /** How busy the training run keeps its device, about once a second. */
+  z.object({ type: z.literal('deviceUse'), runId, use: deviceUseSchema }),
+  /** The device that is being tested now; null when a test is over. */
+  z.object({ type: z.literal('deviceTest'), testing: backendNameSchema.nullable() }),
   /** A backend is being installed. */
   z.object({ type: z.literal('install'), progress: installProgressSchema }),
   /** The engine process died. The run it worked on, if any, is now `interrupted` and resumable. */

@@ -16,6 +16,7 @@ import {
 } from './contract.ts';
 import { openDocument, saveDocument, wholePath } from './documentFiles.ts';
 import { engineKeeper } from './engineKeeper.ts';
+import { createEngines } from './engines.ts';
 import { jsonFile } from './jsonFile.ts';
 import { listFiles } from './listFiles.ts';
 import { recentFiles } from './recents.ts';
@@ -76,6 +77,8 @@ function badMessage(detail: string): ProblemError {
   });
 }
 
+const TRAINING_STARTED = 'A training started, so the figure would have been wrong. Test the device when it is over.';
+
 /** The host behind every shell: files, settings, runs, and two engine processes. Windows may come and go. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const { home, engineFile } = options;
@@ -103,6 +106,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     onDied: (message) => emit({ type: 'engineDied', runId: null, message }),
   });
+  const engines = createEngines({ engineFile, home, services, training, emit });
   let openPath = options.openPath;
 
   const modelSource = async (source: ExportSource): Promise<ModelSource> => {
@@ -174,30 +178,33 @@ export async function createHost(options: HostOptions): Promise<Host> {
     'files.list': ({ directory, extensions }) => listFiles(directory, extensions),
     'engine.backends': () => services.call('backends.list', {}),
     'engine.install': async ({ name }) => {
-      await services.call('backends.install', { name });
+      await engines.install(name);
       return {};
     },
     'engine.cancelInstall': () => services.call('backends.cancelInstall', {}),
     'engine.uninstall': async ({ name }) => {
-      if (training.active !== null)
-        throw new ProblemError({
-          code: 'run-active',
-          title: 'Still training',
-          message: `“${training.active.name}” may be using it. Stop the run first, then remove TensorFlow.`,
-        });
-      await services.call('backends.uninstall', { name });
+      await engines.uninstall(name);
+      return {};
+    },
+    'engine.test': ({ name }) => engines.test(name),
+    'engine.cancelTest': () => {
+      engines.endTest('The test was cancelled.');
       return {};
     },
     'data.describe': ({ settings: data, documentPath }) =>
       services.call('data.describe', { settings: data, baseDir: baseDirOf(documentPath) }),
     'data.preview': ({ settings: data, documentPath, split, offset, count }) =>
       services.call('data.preview', { settings: data, baseDir: baseDirOf(documentPath), split, offset, count }),
-    'train.start': ({ document, documentPath }) => training.start(document, documentPath),
+    'train.start': ({ document, documentPath }) => {
+      engines.endTest(TRAINING_STARTED);
+      return training.start(document, documentPath);
+    },
     'train.pause': async ({ runId }) => {
       await training.pause(runId);
       return {};
     },
     'train.resume': async ({ runId }) => {
+      engines.endTest(TRAINING_STARTED);
       await training.resume(runId);
       return {};
     },
@@ -285,6 +292,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       training.warm();
     },
     close: async () => {
+      engines.endTest('Layerloom was closed.');
       services.close();
       await training.close();
     },

@@ -75,7 +75,7 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
     else if (event.type === 'metrics') {
       recent = [...recent, ...event.points].slice(-RECENT_POINTS);
       emit({ type: 'metrics', runId: basename(event.runDir), points: event.points });
-    }
+    } else if (event.type === 'deviceUse') emit({ type: 'deviceUse', runId: basename(event.runDir), use: event.use });
   };
 
   const onDied = (message: string) => {

@@ -115,6 +115,7 @@ function listen(engine: EngineClient, dir: string, progress: TrainProgress, ende
   engine.onEvent((event) => {
     if (event.type === 'install' || event.runDir !== dir) return;
     if (event.type === 'metrics') progress.points(event.points);
+    else if (event.type === 'deviceUse') progress.use(event.use);
     else {
       progress.record(event.record);
       if (FINAL.includes(event.record.status)) ended(event.record);

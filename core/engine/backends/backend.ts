@@ -1,3 +1,4 @@
+import type { Hardware } from '../deviceFacts.ts';
 import type { BackendInfo, BackendName } from '../protocol.ts';
 
 /** What a backend needs to know of this installation. */
@@ -10,10 +11,10 @@ export interface BackendEnvironment {
 export interface Backend {
   readonly name: BackendName;
   /** Looks, without starting anything in this process, whether it could run here. Never throws; takes a second at most. */
-  detect(environment: BackendEnvironment): Promise<Omit<BackendInfo, 'name' | 'chosen'>>;
+  detect(environment: BackendEnvironment): Promise<Omit<BackendInfo, 'name' | 'chosen' | 'why' | 'measured'>>;
   /**
    * Loads it, registers its kernel pack, and makes it the current TensorFlow.js backend. Called only when `detect` said available.
-   * Calling it again is cheap. Answers with the device's name where loading it has told more than `detect` could know.
+   * Calling it again is cheap. Answers with what loading it has told of the device that `detect` could not know.
    */
-  activate(environment: BackendEnvironment): Promise<{ readonly device?: string }>;
+  activate(environment: BackendEnvironment): Promise<{ readonly device?: string; readonly hardware?: Hardware }>;
 }

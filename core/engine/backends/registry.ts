@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ProblemError } from '../../errors.ts';
+import { readMeasurement } from '../measure/measurements.ts';
 import { oneAtATime } from '../oneAtATime.ts';
 import type { BackendInfo, BackendName } from '../protocol.ts';
 import type { Backend, BackendEnvironment } from './backend.ts';
 import { cpuBackend } from './cpu/index.ts';
 import { registerGradients } from './gradients/index.ts';
+import { processor } from './processor.ts';
 import { tensorflowBackend } from './tensorflow/index.ts';
 import { wasmBackend } from './wasm/index.ts';
 import { webgpuBackend } from './webgpu/index.ts';
@@ -24,10 +26,20 @@ export interface ChosenBackend {
 /** All backends as they stand on this machine, with the one `auto` would take marked. */
 export async function listBackends(environment: BackendEnvironment): Promise<BackendInfo[]> {
   const found = await Promise.all(
-    BACKENDS.map(async (backend) => ({ name: backend.name, ...(await backend.detect(environment)) })),
+    BACKENDS.map(async ({ name, detect }): Promise<BackendInfo> => {
+      const [info, measured] = await Promise.all([detect(environment), readMeasurement(environment.home, name)]);
+      return {
+        name,
+        chosen: false,
+        // Unless a backend says otherwise, it is the processor that computes.
+        ...(info.available && { hardware: processor() }),
+        ...info,
+        ...(measured && { measured }),
+      };
+    }),
   );
-  const chosen = found.find((info) => info.available && !info.software && AUTO.has(info.name))?.name;
-  return found.map((info) => ({ ...info, chosen: info.name === chosen }));
+  const chosen = found.find((info) => info.available && !info.software && AUTO.has(info.name));
+  return found.map((info) => (info === chosen ? { ...info, chosen: true, why: explain('auto', info, found) } : info));
 }
 
 /**
@@ -58,16 +70,24 @@ async function activate(requested: BackendName | 'auto', environment: BackendEnv
           ' ',
         ),
       facts: { requested, available: others },
+      ...(requested !== 'auto' && {
+        fixes: [
+          {
+            label: 'Choose the engine automatically',
+            call: { command: 'setTraining', args: { training: { backend: 'auto' } } },
+          },
+        ],
+      }),
     });
   }
   const backend = BACKENDS.find((candidate) => candidate.name === info.name);
   if (!backend) throw new Error(`No backend ${info.name}`);
   // TensorFlow.js otherwise advertises its Node package on the console at every start.
   tf.env().set('PROD', true);
-  const { device = info.device } = await backend.activate(environment);
+  const learnt = await backend.activate(environment);
   // Afterwards: a backend that brings a second copy of TensorFlow.js registers the stock gradients anew.
   registerGradients();
-  return { info: { ...info, device }, why: explain(requested, info, all) };
+  return { info: { ...info, ...learnt }, why: explain(requested, info, all) };
 }
 
 const TITLES: { readonly [N in BackendName]: string } = {

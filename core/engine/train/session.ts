@@ -7,10 +7,11 @@ import { createEventWriter, type EventWriter } from '../../formats/tensorboard/n
 import type { MetricPoint, RunRecord } from '../../runs/index.ts';
 import { appendMetrics, RUN_FILES, readRecord, truncateMetrics, updateRecord } from '../../runs/node.ts';
 import { deviceLoss, onDeviceLoss } from '../backends/deviceLoss.ts';
-import { activateBackend } from '../backends/registry.ts';
+import { activateBackend, type ChosenBackend } from '../backends/registry.ts';
 import { readCheckpoint, writeCheckpoint, writeWeights } from '../checkpoint/checkpoint.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
 import type { EngineEvent } from '../protocol.ts';
+import { watchDeviceUse } from './deviceUse.ts';
 import { Trainer, type TrainerControl } from './trainer.ts';
 
 export interface SessionOptions {
@@ -43,6 +44,7 @@ export class TrainingSession {
   private wake: (() => void) | null = null;
   private readonly control: TrainerControl = { wish: 'run', resumed: () => this.waitForResume() };
   private ending: Promise<void> | null = null;
+  private unwatch: () => void = () => undefined;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -108,6 +110,18 @@ export class TrainingSession {
       ...this.progress(this.trainer, document),
       samplesPerSecond: null,
     });
+    this.unwatch = this.watch(this.trainer, chosen.info);
+  }
+
+  /** Tells how busy the device is for as long as steps are made. */
+  private watch(trainer: Trainer, { name, hardware }: ChosenBackend['info']): () => void {
+    return watchDeviceUse({
+      nvidia: name === 'tensorflow' && hardware?.kind === 'graphics',
+      waited: () => (name === 'webgpu' ? trainer.waited : null),
+      tell: (use) => {
+        if (this.record?.status === 'running') this.options.emit({ type: 'deviceUse', runDir: this.runDir, use });
+      },
+    });
   }
 
   private async train(): Promise<void> {
@@ -127,6 +141,7 @@ export class TrainingSession {
       // With its device the process ends too: who started it marks the run, which goes on from its last checkpoint.
       if (!deviceLoss()) await this.fail(error).catch((second) => console.error(second));
     } finally {
+      this.unwatch();
       this.board?.close();
       trainer.dispose();
     }

@@ -81,6 +81,8 @@ export class Trainer {
   };
   /** Last epoch's metrics by name, validation included. */
   latest: Record<string, number> = {};
+  /** Seconds spent in waiting for measured values: on a device that works by itself, that is for its steps to be done. */
+  waited = 0;
   private readonly document: LoomDocument;
   private readonly dataset: LoadedDataset;
   private readonly data: DeviceData;
@@ -247,7 +249,9 @@ export class Trainer {
     if (rows.length > 0) {
       this.rows = [];
       const stacked = tf.stack(rows.map((row) => row.tensor));
+      const asked = performance.now();
       const values = await stacked.data();
+      this.waited += (performance.now() - asked) / 1000;
       stacked.dispose();
       for (const row of rows) row.tensor.dispose();
       const width = this.names.length;

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { ProblemError } from '../../../errors.ts';
+import type { Hardware } from '../../deviceFacts.ts';
 import { findInstalledTensorflow } from '../../install/location.ts';
 import { releaseFor } from '../../install/release.ts';
 import type { Backend } from '../backend.ts';
+import { processor } from '../processor.ts';
 import { loadTensorflow } from './load.ts';
 import { nvidiaModel } from './nvidiaModel.ts';
+import { nvidiaCards } from './nvidiaSmi.ts';
 
 const PROCESSOR = 'TensorFlow, oneDNN, processor';
 
@@ -21,6 +24,7 @@ export const tensorflowBackend: Backend = {
         reason: `Installed, ${Math.round(installed.bytes / 1e6)} MB in ${installed.dir}.`,
         howToGet: '',
         installedBytes: installed.bytes,
+        ...(installed.variant === 'cuda' && (await card())),
       };
     const release = releaseFor(process.platform, process.arch, existsSync('/proc/driver/nvidia/version'));
     if (!release.ok)
@@ -53,6 +57,16 @@ export const tensorflowBackend: Backend = {
       });
     const { usesGpu } = await loadTensorflow(installed.dir);
     // The library says nothing when it finds no card it can use, and computes on the processor.
-    return installed.variant === 'cuda' && !usesGpu ? { device: `${PROCESSOR} (CUDA found no card it can use)` } : {};
+    return installed.variant === 'cuda' && !usesGpu
+      ? { device: `${PROCESSOR} (CUDA found no card it can use)`, hardware: processor() }
+      : {};
   },
 };
+
+/** The card and its memory, as its driver tells of them; where it lists none, the processor computes. */
+async function card(): Promise<{ hardware?: Hardware }> {
+  const [first] = await nvidiaCards();
+  if (first === undefined) return {};
+  const { name, memoryTotal: total, memoryFree: free } = first;
+  return { hardware: { kind: 'graphics', name, cores: null, memory: { total, free }, largestTensor: null } };
+}

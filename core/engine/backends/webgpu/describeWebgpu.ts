@@ -55,6 +55,13 @@ function found(version: string, { adapter, names }: Extract<Probe, { kind: 'foun
     version,
     reason: sentences.filter((sentence) => sentence !== '').join(' '),
     howToGet: '',
+    hardware: {
+      kind: software ? 'processor' : 'graphics',
+      name: device,
+      cores: null,
+      memory: null,
+      largestTensor: largestTensor(adapter),
+    },
     ...(software && { software }),
   };
 }

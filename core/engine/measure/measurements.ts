@@ -1,0 +1,27 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { type Measurement, measurementSchema } from '../deviceFacts.ts';
+import type { BackendName } from '../protocol.ts';
+import { STANDARD_NET } from './standardNet.ts';
+
+/** A file for each backend, so that two programs that measure at once do not undo each other's work. */
+function fileOf(home: string, name: BackendName): string {
+  return join(home, 'measured', `${name}.json`);
+}
+
+/** The last measurement of a backend on this machine; undefined when there is none that still means something. Never throws. */
+export async function readMeasurement(home: string, name: BackendName): Promise<Measurement | undefined> {
+  try {
+    const measured = measurementSchema.parse(JSON.parse(await readFile(fileOf(home, name), 'utf8')));
+    return measured.net === STANDARD_NET ? measured : undefined;
+  } catch {
+    // Not measured yet, or a damaged file: the next test writes it anew.
+    return undefined;
+  }
+}
+
+export async function writeMeasurement(home: string, name: BackendName, measured: Measurement): Promise<void> {
+  await mkdir(join(home, 'measured'), { recursive: true });
+  await writeFileAtomic(fileOf(home, name), `${JSON.stringify(measured, null, 2)}\n`);
+}
