@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import { asMatrix } from './axes.ts';
+import { fusedLayerNorm, hasFusedLayerNorm } from './fusedLayerNorm.ts';
 import { type BatchShape, LoomLayer, register } from './loomLayer.ts';
 import type { LayerConfig } from './restore.ts';
 import { describeWeightOptions, readWeightOptions, type WeightOptions } from './weightOptions.ts';
@@ -43,11 +44,15 @@ export class LoomLayerNorm extends LoomLayer {
       const x = this.oneTensor(inputs);
       const axes = this.config.axis.map((axis) => (axis < 0 ? axis + x.rank : axis));
       return asMatrix(x, axes, (matrix) => {
+        const [gamma, beta] = [this.gamma, this.beta].map((weight) => weight && tf.reshape(weight.read(), [-1]));
+        const width = [matrix.shape[1]];
+        if (hasFusedLayerNorm())
+          return fusedLayerNorm(matrix, gamma ?? tf.ones(width), beta ?? tf.zeros(width), this.config.epsilon);
         const centred = tf.sub(matrix, tf.mean(matrix, 1, true));
         const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), this.config.epsilon));
         const normal = tf.mul(centred, inverse);
-        const scaled = this.gamma === undefined ? normal : tf.mul(normal, tf.reshape(this.gamma.read(), [-1]));
-        return this.beta === undefined ? scaled : tf.add(scaled, tf.reshape(this.beta.read(), [-1]));
+        const scaled = gamma === undefined ? normal : tf.mul(normal, gamma);
+        return beta === undefined ? scaled : tf.add(scaled, beta);
       });
     });
   }

@@ -16,9 +16,13 @@ export interface Operations {
     int32(name: string): Attr;
     bool(name: string): Attr;
     flag(name: string, value: boolean): Attr;
-    text(name: string, value: string): Attr;
-    number(name: string, value: number): Attr;
   };
+  /** Mean along an axis, which stays with length 1. */
+  rowMeans(x: number, axis: number): number;
+  /** Sums over all axes but the last. */
+  columnSums(x: number): number;
+  matMul(a: number, b: number, transposeA?: boolean, transposeB?: boolean): number;
+  reshape(x: number, ...shape: readonly number[]): number;
 }
 
 /** Builds a kernel's outputs out of operations; everything else that they made is let go of. */
@@ -46,9 +50,26 @@ export function compose(native: NativeBackend, build: (operations: Operations) =
       int32: (name) => attributes.int32(binding, name),
       bool: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_BOOL }),
       flag: (name, value) => attributes.flag(binding, name, value),
-      text: (name, value) => attributes.text(binding, name, value),
-      number: (name, value) => attributes.number(binding, name, value),
     },
+    rowMeans: (x, axis) =>
+      operations.run(
+        'Mean',
+        [x, operations.ints(axis)],
+        [float(), attributes.int32(binding, 'Tidx'), attributes.flag(binding, 'keep_dims', true)],
+      ),
+    columnSums: (x) => operations.run('BiasAddGrad', [x], [float(), attributes.text(binding, 'data_format', 'NHWC')]),
+    matMul: (a, b, transposeA = false, transposeB = false) =>
+      operations.run(
+        'MatMul',
+        [a, b],
+        [
+          float(),
+          attributes.flag(binding, 'transpose_a', transposeA),
+          attributes.flag(binding, 'transpose_b', transposeB),
+        ],
+      ),
+    reshape: (x, ...shape) =>
+      operations.run('Reshape', [x, operations.ints(...shape)], [float(), attributes.int32(binding, 'Tshape')]),
   };
   try {
     return build(operations).map((id) => {

@@ -2,6 +2,7 @@ import { registerBatchNorm } from './batchNorm.ts';
 import { registerDropoutMask } from './dropoutMask.ts';
 import { registerGather } from './gather.ts';
 import { registerInPlace } from './inPlaceWeights.ts';
+import { registerLayerNorm } from './layerNorm.ts';
 import { registerLstm } from './lstm.ts';
 import { registerReluGrad } from './reluGrad.ts';
 import { registerReshape } from './reshape.ts';
@@ -11,6 +12,7 @@ import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 export function registerTensorflowKernels(): void {
   registerInPlace();
   registerBatchNorm();
+  registerLayerNorm();
   registerGather();
   registerReluGrad();
   registerLstm();
