@@ -9,9 +9,17 @@ const nodeEntries = {
   cli: 'core/cli/main.ts',
   web: 'electron/web.ts',
   main: 'electron/main.ts',
+  kernelThread: 'core/engine/backends/wasm/threads/helper.ts',
 };
+/** Kernels in AssemblyScript, for the wasm backend (core/engine/README.md). */
+const kernelSources = 'core/engine/backends/wasm/simd';
 
 const targets = {
+  kernels: {
+    inputs: ['package-lock.json', 'build/build.mjs', kernelSources],
+    outputs: ['dist/kernels.wasm'],
+    make: buildKernels,
+  },
   node: {
     inputs: [...common, 'electron'],
     outputs: [...Object.keys(nodeEntries), 'preload'].map((name) => `dist/${name}.cjs`),
@@ -36,6 +44,7 @@ const EXTERNAL = [
   'webgpu',
   'h5wasm',
   'h5wasm/*',
+  'sharp',
   'bufferutil',
   'utf-8-validate',
 ];
@@ -73,12 +82,32 @@ async function buildNode() {
   ]);
 }
 
+/** The module has no data and no stack in memory, so that it can share one with TensorFlow.js' module and run on several threads. */
+async function buildKernels() {
+  const { main } = await import('assemblyscript/asc');
+  const { error, stderr } = await main([
+    `${kernelSources}/kernels.ts`,
+    `--baseDir=${root}`,
+    '--outFile=dist/kernels.wasm',
+    '--importMemory',
+    '--sharedMemory',
+    '--maximumMemory=65536',
+    '--enable=simd,threads',
+    '--runtime=stub',
+    '-O3',
+    '--noAssert',
+    // About functions that take vectors: they are called from inside the module only.
+    '--disableWarning=112',
+  ]);
+  if (error) throw new Error(`the wasm kernels do not compile:\n${stderr.toString()}`);
+}
+
 async function buildRenderer() {
   const { build } = await import('vite');
   await build({ configFile: join(root, 'build/vite.config.ts'), logLevel: 'warn' });
 }
 
-/** Makes the named targets (`node`, `renderer`; both unless said otherwise) when their inputs changed. Returns the names made. */
+/** Makes the named targets (`kernels`, `node`, `renderer`; all unless said otherwise) when their inputs changed. Returns the names made. */
 export async function ensureBuilt(names = Object.keys(targets)) {
   const made = [];
   for (const name of names) {

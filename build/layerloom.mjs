@@ -7,5 +7,5 @@ import { ensureInstalled, requireNode } from './install.mjs';
 requireNode();
 ensureInstalled();
 // `serve` shows the app too; every other command needs no renderer.
-await ensureBuilt(process.argv[2] === 'serve' ? ['node', 'renderer'] : ['node']);
+await ensureBuilt(process.argv[2] === 'serve' ? ['kernels', 'node', 'renderer'] : ['kernels', 'node']);
 createRequire(import.meta.url)('../dist/cli.cjs');

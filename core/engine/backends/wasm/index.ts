@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../backend.ts';
-import { engineModuleUrl } from '../engineModuleUrl.ts';
 import { registerWasmKernels } from './kernels/index.ts';
 import { guardMemory } from './memory.ts';
+import { startSimd } from './simd.ts';
+import { registerOnOwnMemory } from './start.ts';
 
 /** A tiny module with one SIMD instruction: valid only where SIMD is supported (the check of GoogleChromeLabs/wasm-feature-detect). */
 const SIMD_PROGRAM = new Uint8Array([
@@ -15,22 +14,22 @@ const SIMD_PROGRAM = new Uint8Array([
 let started: Promise<void> | null = null;
 
 async function start(): Promise<void> {
-  const wasm = await import('@tensorflow/tfjs-backend-wasm');
-  const entry = createRequire(engineModuleUrl()).resolve('@tensorflow/tfjs-backend-wasm');
-  wasm.setWasmPaths(dirname(entry) + sep);
-  registerWasmKernels();
+  const memory = await registerOnOwnMemory();
+  registerWasmKernels(startSimd(memory));
 }
 
-/** WebAssembly with XNNPACK, plus the training kernels it lacks (`kernels/`). The embedded default: nothing to install. */
+/** WebAssembly: TensorFlow.js' kernels, and ours for training (`kernels/`, `simd/`). The embedded default: nothing to install. */
 export const wasmBackend: Backend = {
   name: 'wasm',
   async detect() {
-    const available = typeof WebAssembly === 'object';
+    const available = typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_PROGRAM);
     return {
       available,
-      device: available && WebAssembly.validate(SIMD_PROGRAM) ? 'WebAssembly, SIMD' : 'WebAssembly',
+      device: 'WebAssembly, SIMD',
       version: tf.version_core,
-      reason: available ? 'Runs everywhere, on one processor core.' : 'WebAssembly is switched off in this process.',
+      reason: available
+        ? 'Runs everywhere, on the processor.'
+        : 'WebAssembly with SIMD is switched off in this process, or the processor lacks it.',
       howToGet: '',
     };
   },

@@ -1,6 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core';
+import type { ConvInfo } from './convInfo.ts';
 import { allocate, type Info, registerWasmKernel, view } from './heap.ts';
-import type { ConvInfo } from './im2col.ts';
 
 interface Attrs {
   strides: [number, number] | number;

@@ -47,6 +47,21 @@ export function allocate(backend: BackendWasm, shape: readonly number[], dtype: 
   return backend.makeOutput([...shape], dtype);
 }
 
+/** Where a tensor's elements start in the heap, in bytes. Stays so while the tensor lives, also when the heap grows. */
+export function addressOf(backend: BackendWasm, info: Info): number {
+  return backend.getMemoryOffset(info.dataId);
+}
+
+/** Lends room in the heap for as long as `use` runs. Not cleared. */
+export function withScratch<T>(backend: BackendWasm, bytes: number, use: (at: number) => T): T {
+  const at = backend.wasm._malloc(Math.max(16, bytes)) >>> 0;
+  try {
+    return use(at);
+  } finally {
+    backend.wasm._free(at);
+  }
+}
+
 /** The same data under another shape; not a new reference, so only one of the two may be disposed of. */
 export function reshaped(info: Info, shape: readonly number[]): Info {
   return { dataId: info.dataId, dtype: info.dtype, shape: [...shape] };

@@ -1,0 +1,157 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { Simd } from '../simd.ts';
+import { type ConvAttrs, convInfo, type Shape4, tapOffsets } from './convInfo.ts';
+import { addressOf, allocate, type Info, registerWasmKernel, withScratch } from './heap.ts';
+import { convolve, withPaddedChannels } from './products.ts';
+
+/** Convolution and both its gradients. Inputs in NHWC; the other order goes to the stock kernel, where there is one. */
+export function registerConv(simd: Simd): void {
+  registerWasmKernel<ConvAttrs>('Conv2D', (stock) => (inputs, attrs, backend) => {
+    const { x, filter } = inputs;
+    if (!x || !filter) throw new Error('Conv2D needs x and filter');
+    return attrs.dataFormat === 'NCHW' ? stock(inputs, attrs, backend) : forward(simd, x, filter, attrs, backend);
+  });
+  registerWasmKernel<ConvAttrs & { inputShape: Shape4 }>('Conv2DBackpropInput', (stock) => (inputs, attrs, backend) => {
+    const { dy, filter } = inputs;
+    if (!dy || !filter) throw new Error('Conv2DBackpropInput needs dy and filter');
+    return attrs.dataFormat === 'NCHW' ? stock(inputs, attrs, backend) : toInput(simd, dy, filter, attrs, backend);
+  });
+  registerWasmKernel<ConvAttrs & { filterShape: Shape4 }>('Conv2DBackpropFilter', () => (inputs, attrs, backend) => {
+    const { x, dy } = inputs;
+    if (!x || !dy) throw new Error('Conv2DBackpropFilter needs x and dy');
+    if (attrs.dataFormat === 'NCHW') throw new Error('Conv2DBackpropFilter: data format NCHW is not supported');
+    return toFilter(simd, x, dy, attrs, backend);
+  });
+}
+
+function forward(simd: Simd, x: Info, filter: Info, attrs: ConvAttrs, backend: BackendWasm): Info {
+  const info = convInfo(x.shape, filter.shape, attrs);
+  const { inChannels, outChannels, outHeight, outWidth } = info;
+  const y = allocate(backend, info.outShape);
+  const place = outChannels * 4;
+  convolve(simd, backend, {
+    source: addressOf(backend, x),
+    images: info.batchSize,
+    height: info.inHeight,
+    width: info.inWidth,
+    depth: inChannels,
+    columns: outChannels,
+    grid: [outHeight, outWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    taps: tapOffsets(info),
+    weights: { at: addressOf(backend, filter), tap: inChannels * outChannels, k: outChannels, j: 1 },
+    out: { at: addressOf(backend, y), image: outHeight * outWidth * place, line: outWidth * place, place },
+  });
+  return y;
+}
+
+/**
+ * dx = Σ over taps of dy · weightsᵀ. With strides, inputs that lie alike between the kernel's positions see the same taps: each such class is
+ * a convolution of dy with stride 1 over these taps alone.
+ */
+function toInput(
+  simd: Simd,
+  dy: Info,
+  filter: Info,
+  attrs: ConvAttrs & { inputShape: Shape4 },
+  backend: BackendWasm,
+): Info {
+  const info = convInfo(attrs.inputShape, filter.shape, attrs);
+  const { strideHeight, strideWidth, inHeight, inWidth, inChannels, outChannels } = info;
+  const dx = allocate(backend, info.inShape);
+  const place = inChannels * 4;
+  const at = addressOf(backend, dx);
+  const offsets = tapOffsets(info);
+  for (let y = 0; y < Math.min(strideHeight, inHeight); y++)
+    for (let x = 0; x < Math.min(strideWidth, inWidth); x++)
+      convolve(simd, backend, {
+        source: addressOf(backend, dy),
+        images: info.batchSize,
+        height: info.outHeight,
+        width: info.outWidth,
+        depth: outChannels,
+        columns: inChannels,
+        grid: [Math.ceil((inHeight - y) / strideHeight), Math.ceil((inWidth - x) / strideWidth)],
+        strides: [1, 1],
+        taps: offsets
+          .filter((tap) => (y - tap.y) % strideHeight === 0 && (x - tap.x) % strideWidth === 0)
+          .map((tap) => ({ y: (y - tap.y) / strideHeight, x: (x - tap.x) / strideWidth, weights: tap.weights })),
+        weights: { at: addressOf(backend, filter), tap: inChannels * outChannels, k: 1, j: outChannels },
+        out: {
+          at: at + (y * inWidth + x) * place,
+          image: inHeight * inWidth * place,
+          line: strideHeight * inWidth * place,
+          place: strideWidth * place,
+        },
+      });
+  return dx;
+}
+
+/** How much of both pictures a pass over the kernel's taps should touch, to stay in the innermost cache. */
+const BLOCK_BYTES = 24 * 1024;
+
+function toFilter(
+  simd: Simd,
+  x: Info,
+  dy: Info,
+  attrs: ConvAttrs & { filterShape: Shape4 },
+  backend: BackendWasm,
+): Info {
+  const info = convInfo(x.shape, attrs.filterShape, attrs);
+  const dw = allocate(backend, attrs.filterShape);
+  const { inChannels, outChannels, outHeight, outWidth } = info;
+  const taps = tapOffsets(info);
+  const line = 4 * (info.inWidth * info.strideHeight * inChannels + outWidth * outChannels);
+  const block = Math.max(1, Math.floor(BLOCK_BYTES / line));
+  withPaddedChannels(simd, backend, x, 4, (source, channels) =>
+    withPaddedChannels(simd, backend, dy, 8, (slopes, filters) => {
+      const padded = channels !== inChannels || filters !== outChannels;
+      const size = taps.length * channels * filters;
+      const shapeBytes = 48 + taps.length * 8;
+      withScratch(backend, shapeBytes + (padded ? size * 4 : 0), (shape) => {
+        const target = padded ? shape + shapeBytes : addressOf(backend, dw);
+        const { buffer } = simd.memory;
+        new Float32Array(buffer, target, size).fill(0);
+        new Int32Array(buffer, shape, shapeBytes / 4).set([
+          info.batchSize,
+          outHeight,
+          outWidth,
+          info.strideHeight,
+          info.strideWidth,
+          info.inHeight,
+          info.inWidth,
+          channels,
+          filters,
+          block,
+          ...taps.flatMap((tap) => [tap.y, tap.x]),
+        ]);
+        const units = (taps.length * channels) / 4;
+        const work = info.batchSize * outHeight * outWidth * 4 * filters;
+        // Each call reads all pictures: a few large ones for each thread.
+        const step = Math.max(Math.ceil(1_000_000 / Math.max(1, work)), Math.ceil(units / (4 * simd.threads)));
+        simd.run('correlate', units, step, shape, source, slopes, target);
+        if (padded) copyUnpadded(new Float32Array(buffer, target, size), [channels, filters], backend, dw);
+      });
+    }),
+  );
+  return dw;
+}
+
+function copyUnpadded(
+  padded: Float32Array,
+  [channels, filters]: readonly [number, number],
+  backend: BackendWasm,
+  dw: Info,
+): void {
+  const [taps, inChannels, outChannels] = [dw.shape.slice(0, 2).reduce((a, b) => a * b, 1), ...dw.shape.slice(2)] as [
+    number,
+    number,
+    number,
+  ];
+  const target = new Float32Array(padded.buffer, addressOf(backend, dw), taps * inChannels * outChannels);
+  for (let tap = 0; tap < taps; tap++)
+    for (let c = 0; c < inChannels; c++) {
+      const from = (tap * channels + c) * filters;
+      target.set(padded.subarray(from, from + outChannels), (tap * inChannels + c) * outChannels);
+    }
+}

@@ -1,0 +1,187 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { Simd } from '../simd.ts';
+import { addressOf, allocate, type Info, withScratch } from './heap.ts';
+
+/** Where a tap of a convolution looks, from the place that belongs to a result, and which of the weights' taps it uses. */
+export interface Tap {
+  readonly y: number;
+  readonly x: number;
+  readonly weights: number;
+}
+
+/** A convolution on [images, height, width, depth], as simd/product.ts does it. Strides of weights in numbers, of results in bytes. */
+export interface Convolution {
+  readonly source: number;
+  readonly images: number;
+  readonly height: number;
+  readonly width: number;
+  readonly depth: number;
+  readonly columns: number;
+  readonly grid: readonly [height: number, width: number];
+  readonly strides: readonly [y: number, x: number];
+  readonly taps: readonly Tap[];
+  readonly weights: { readonly at: number; readonly tap: number; readonly k: number; readonly j: number };
+  readonly out: { readonly at: number; readonly image: number; readonly line: number; readonly place: number };
+}
+
+/** Some 50 µs of multiplying: worth waking another thread for. */
+const UNIT = 1_000_000;
+
+const up = (n: number, to: number) => Math.ceil(n / to) * to;
+
+export function convolve(simd: Simd, backend: BackendWasm, given: Convolution): void {
+  const { images, depth, columns, grid, taps, weights, out } = given;
+  const rows = images * grid[0] * grid[1];
+  if (rows === 0 || columns === 0) return;
+  const panels = Math.ceil(columns / 8);
+  const perRow = taps.length * depth * columns;
+  // Many rows a call keep a panel of weights in the innermost cache; few leave something to do for every thread.
+  const share = up(rows / (4 * simd.threads), 4);
+  const step = Math.max(8, Math.min(64, share), Math.min(256, up(UNIT / Math.max(1, perRow), 4)));
+  const units = Math.ceil(rows / step);
+  const shapeBytes = 52 + taps.length * 8;
+  const sizes = [
+    up(shapeBytes + taps.length * 4, 16),
+    up(depth * 4, 16),
+    taps.length * depth * panels * 32,
+    units * Math.ceil(step / 4) * (taps.length * 16 + 16),
+  ] as const;
+  withScratch(backend, sizes[0] + sizes[1] + sizes[2] + sizes[3], (shape) => {
+    const zeros = shape + sizes[0];
+    const packed = zeros + sizes[1];
+    const tables = packed + sizes[2];
+    new Uint8Array(simd.memory.buffer, zeros, sizes[1]).fill(0);
+    new Int32Array(simd.memory.buffer, shape, sizes[0] / 4).set([
+      ...grid,
+      ...given.strides,
+      given.height,
+      given.width,
+      depth,
+      columns,
+      taps.length,
+      out.image,
+      out.line,
+      out.place,
+      zeros | 0,
+      ...taps.flatMap(({ y, x }) => [y, x]),
+      ...taps.map((tap) => tap.weights),
+    ]);
+    const { at, tap, k, j } = weights;
+    packPanels(simd, {
+      source: at,
+      tapIndex: shape + shapeBytes,
+      taps: taps.length,
+      depth,
+      columns,
+      tap,
+      k,
+      j,
+      packed,
+    });
+    simd.run('convolve', rows, step, step, shape, given.source, packed, out.at, tables);
+  });
+}
+
+interface Panels {
+  readonly source: number;
+  readonly tapIndex: number;
+  readonly taps: number;
+  readonly depth: number;
+  readonly columns: number;
+  readonly tap: number;
+  readonly k: number;
+  readonly j: number;
+  readonly packed: number;
+}
+
+function packPanels(simd: Simd, { source, tapIndex, taps, depth, columns, tap, k, j, packed }: Panels): void {
+  const step = Math.max(1, Math.ceil(50_000 / Math.max(1, taps * depth * 8)));
+  const panels = Math.ceil(columns / 8);
+  simd.run('packPanels', panels, step, source, tapIndex, taps, depth, columns, tap, k, j, packed);
+}
+
+/** A matrix in the heap: strides in numbers. */
+export interface Matrix {
+  readonly at: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** c = a · b, [m, k] by [k, n]; either may be transposed. `c` is filled line by line. */
+export function multiply(
+  simd: Simd,
+  backend: BackendWasm,
+  a: Matrix,
+  b: Matrix,
+  [m, k, n]: readonly [number, number, number],
+  c: number,
+): void {
+  if (a.column === 1 && a.row === k) {
+    convolve(simd, backend, {
+      source: a.at,
+      images: 1,
+      height: 1,
+      width: m,
+      depth: k,
+      columns: n,
+      grid: [1, m],
+      strides: [1, 1],
+      taps: [{ y: 0, x: 0, weights: 0 }],
+      weights: { at: b.at, tap: 0, k: b.row, j: b.column },
+      out: { at: c, image: 0, line: 0, place: n * 4 },
+    });
+    return;
+  }
+  const panels = Math.ceil(n / 8);
+  const packedBytes = panels * k * 32;
+  const groups = Math.ceil(m / 4);
+  withScratch(backend, 16 + packedBytes + groups * (k * 16 + 128), (tapIndex) => {
+    const packed = tapIndex + 16;
+    new Int32Array(simd.memory.buffer, tapIndex, 4).fill(0);
+    packPanels(simd, { source: b.at, tapIndex, taps: 1, depth: k, columns: n, tap: 0, k: b.row, j: b.column, packed });
+    const step = Math.max(1, Math.ceil(UNIT / Math.max(1, 4 * k * n)));
+    simd.run('productTransposed', groups, step, a.at, a.column, k, packed, n, packed + packedBytes, c);
+  });
+}
+
+/** Products of small matrices, item by item, each on one thread. */
+export function multiplyMany(
+  simd: Simd,
+  backend: BackendWasm,
+  items: number,
+  a: Matrix & { readonly item: number },
+  b: Matrix & { readonly item: number },
+  [m, k, n]: readonly [number, number, number],
+  c: number,
+): void {
+  const step = Math.max(1, Math.ceil(UNIT / Math.max(1, m * k * n)));
+  const room = up(48 + Math.ceil(n / 8) * k * 32 + (a.column === 1 ? 0 : m * k * 4), 16);
+  withScratch(backend, Math.ceil(items / step) * room, (scratch) => {
+    const [from, by] = [
+      [a.at, a.item, a.row, a.column],
+      [b.at, b.item, b.row, b.column],
+    ] as const;
+    simd.run('multiplyMany', items, step, step, ...from, ...by, c, m, k, n, scratch, room);
+  });
+}
+
+/** x [images, places, channels] with zeros for channels up to a multiple of `to`; x itself where there is nothing to add. */
+export function withPaddedChannels<T>(
+  simd: Simd,
+  backend: BackendWasm,
+  x: Info,
+  to: number,
+  use: (at: number, channels: number) => T,
+): T {
+  const channels = x.shape.at(-1) ?? 1;
+  if (channels % to === 0) return use(addressOf(backend, x), channels);
+  const padded = up(channels, to);
+  const places = x.shape.reduce((a, b) => a * b, 1) / channels;
+  const made = allocate(backend, [places, padded]);
+  try {
+    simd.run('padChannels', places, 32_768, addressOf(backend, x), channels, padded, addressOf(backend, made));
+    return use(addressOf(backend, made), padded);
+  } finally {
+    backend.disposeData(made.dataId);
+  }
+}

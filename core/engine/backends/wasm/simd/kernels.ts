@@ -1,0 +1,3 @@
+export { multiplyMany } from './multiplyMany';
+export { packPanels, padChannels } from './pack';
+export { convolve, correlate, productTransposed } from './product';
