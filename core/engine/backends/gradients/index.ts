@@ -1,6 +1,10 @@
+import { registerReductionGradients } from './reduction.ts';
 import { registerReluGradient } from './relu.ts';
+import { registerSigmoidGradients } from './sigmoid.ts';
 
 /** Replaces gradients of TensorFlow.js with ones that use a kernel of ours where the current backend has it. */
 export function registerGradients(): void {
   registerReluGradient();
+  registerSigmoidGradients();
+  registerReductionGradients();
 }

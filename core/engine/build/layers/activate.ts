@@ -28,8 +28,8 @@ const functions: { readonly [N in ActivationName]: (x: tf.Tensor, params: Activa
   leakyRelu: (x, { negativeSlope = 0.2 }) => tf.leakyRelu(x, negativeSlope),
   elu: (x, { alpha = 1 }) => (alpha === 1 ? tf.elu(x) : elu(x, alpha)),
   selu: (x) => tf.selu(x),
-  gelu: (x, { approximate = false }) => tf.mul(tf.mul(x, 0.5), tf.add(approximate ? geluTanh(x) : geluErf(x), 1)),
-  swish: (x) => tf.mul(x, tf.sigmoid(x)),
+  gelu: (x, { approximate = false }) => (approximate ? gated(x, tanhGate) : gated(x, normalGate)),
+  swish: (x) => gated(x, sigmoidGate),
   mish: (x) => tf.mul(x, tf.tanh(tf.softplus(x))),
   sigmoid: (x) => tf.sigmoid(x),
   // Keras 3: x/6 + 0.5 clipped to [0, 1]. TensorFlow.js has 0.2x + 0.5 under this name.
@@ -53,9 +53,47 @@ function elu(x: tf.Tensor, alpha: number): tf.Tensor {
   return tf.add(tf.relu(x), tf.mul(tf.sub(tf.exp(tf.neg(tf.relu(tf.neg(x)))), 1), alpha));
 }
 
-const geluErf = (x: tf.Tensor) => tf.erf(tf.mul(x, Math.SQRT1_2));
-const geluTanh = (x: tf.Tensor) =>
-  tf.tanh(tf.mul(tf.add(x, tf.mul(tf.mul(tf.square(x), x), 0.044715)), Math.sqrt(2 / Math.PI)));
+/** A function that says how much of x passes, and its derivative, which may use the function's value. */
+interface Gate {
+  share(x: tf.Tensor): tf.Tensor;
+  slope(x: tf.Tensor, share: tf.Tensor): tf.Tensor;
+}
+
+/** x · share(x), with its gradient in closed form: half the passes over the data of following every operation back. */
+function gated(x: tf.Tensor, gate: Gate): tf.Tensor {
+  const run = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [input, save] = args as [tf.Tensor, tf.GradSaveFunc];
+    const share = gate.share(input);
+    save([input, share]);
+    return {
+      value: tf.mul(input, share),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [given, kept] = saved as [tf.Tensor, tf.Tensor];
+        return tf.mul(dy, tf.add(kept, tf.mul(given, gate.slope(given, kept))));
+      },
+    };
+  });
+  return run(x);
+}
+
+const sigmoidGate: Gate = {
+  share: (x) => tf.sigmoid(x),
+  slope: (_, share) => tf.mul(share, tf.sub(1, share)),
+};
+
+/** The normal distribution (Hendrycks & Gimpel 2016). */
+const normalGate: Gate = {
+  share: (x) => tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5),
+  slope: (x) => tf.mul(tf.exp(tf.mul(tf.square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI)),
+};
+
+/** ½(1 + tanh u) = σ(2u) with u = √(2/π)(x + 0.044715 x³). */
+const GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);
+const tanhGate: Gate = {
+  share: (x) => tf.sigmoid(tf.mul(x, tf.add(tf.mul(tf.square(x), 0.044715 * GELU_SCALE), GELU_SCALE))),
+  slope: (x, share) =>
+    tf.mul(tf.mul(share, tf.sub(1, share)), tf.add(tf.mul(tf.square(x), 3 * 0.044715 * GELU_SCALE), GELU_SCALE)),
+};
 
 /** tf.softmax knows the last axis only. */
 function softmax(x: tf.Tensor, axis: number): tf.Tensor {

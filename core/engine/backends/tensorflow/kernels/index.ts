@@ -1,10 +1,13 @@
+import { registerActivationGrad } from './activationGrad.ts';
 import { registerBatchNorm } from './batchNorm.ts';
+import { registerBias } from './bias.ts';
+import { registerBroadcast } from './broadcast.ts';
+import { registerCast } from './cast.ts';
 import { registerDropoutMask } from './dropoutMask.ts';
 import { registerGather } from './gather.ts';
 import { registerInPlace } from './inPlaceWeights.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLstm } from './lstm.ts';
-import { registerReluGrad } from './reluGrad.ts';
 import { registerReshape } from './reshape.ts';
 import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
@@ -14,7 +17,10 @@ export function registerTensorflowKernels(): void {
   registerBatchNorm();
   registerLayerNorm();
   registerGather();
-  registerReluGrad();
+  registerActivationGrad();
+  registerBias();
+  registerBroadcast();
+  registerCast();
   registerLstm();
   registerSoftmaxCrossEntropy();
   registerDropoutMask();
