@@ -46,7 +46,7 @@ export function createProgram(finish: (code: number) => void): Command {
   );
 
   command('train <file>', 'train a design; Ctrl-C stops it with weights saved')
-    .option('--data <source>', 'built-in dataset or CSV file, instead of the design’s own')
+    .option('--data <source>', 'built-in dataset, CSV file or folder of pictures, instead of the design’s own')
     .option('--epochs <n>', 'times to go through the training samples', whole(1, 1_000_000))
     .option('--batch <n>', 'samples in a batch', whole(1, 1_000_000))
     .option('--seed <n>', 'initial weights, shuffling and dropout follow from it', whole(0, 0xffffffff))
@@ -60,7 +60,7 @@ export function createProgram(finish: (code: number) => void): Command {
     .action((run, options) => evaluate(run, options, outputOf(options)));
 
   command('predict <run>', `predictions of a run (${RUN}) for samples of one’s own`)
-    .requiredOption('--input <file>', 'JSON array with one entry a sample; - reads standard input')
+    .requiredOption('--input <files...>', 'pictures, or a JSON array with one entry a sample; - reads standard input')
     .addOption(weights())
     .action((run, options) => predict(run, options, outputOf(options)));
 

@@ -26,6 +26,9 @@ export function createTrainProgress(output: Output): TrainProgress {
   return process.stderr.isTTY ? barProgress() : lineProgress(output);
 }
 
+/** Between lines of how far the reading of data is, where every line stays. */
+const PREPARING_EVERY_MS = 10_000;
+
 const SHOWN = ['loss', 'accuracy', 'valLoss', 'valAccuracy'];
 
 export function metricsText(values: Readonly<Record<string, number>>): string {
@@ -39,9 +42,14 @@ export function metricsText(values: Readonly<Record<string, number>>): string {
 function lineProgress(output: Output): TrainProgress {
   let epochs = 0;
   let told = '';
+  let next = 0;
   return {
     record: (record) => {
       epochs = record.epochs;
+      if (record.preparing !== undefined && performance.now() >= next) {
+        output.line(record.preparing);
+        next = performance.now() + PREPARING_EVERY_MS;
+      }
       const device = record.backend === null ? '' : `${record.backend} (${record.device ?? 'unknown device'})`;
       if (device !== '' && device !== told) {
         told = device;
@@ -78,6 +86,7 @@ function barProgress(): TrainProgress {
   let metrics: Record<string, number> = {};
   let latest: RunRecord | null = null;
   let busy = '';
+  let preparing = false;
   const show = (step: number): void => {
     if (latest === null || latest.stepsPerEpoch === 0) return;
     const { epochs, stepsPerEpoch, samplesPerSecond } = latest;
@@ -95,6 +104,13 @@ function barProgress(): TrainProgress {
   return {
     record: (record) => {
       latest = record;
+      if (record.preparing !== undefined) {
+        process.stderr.write(`\r${record.preparing}\u001b[K`);
+        preparing = true;
+        return;
+      }
+      if (preparing) process.stderr.write('\r\u001b[K');
+      preparing = false;
       show(record.step);
     },
     points: (points) => {
@@ -105,6 +121,7 @@ function barProgress(): TrainProgress {
       busy = useText(use);
     },
     end: () => {
+      if (preparing) process.stderr.write('\n');
       if (started) bar.stop();
     },
   };

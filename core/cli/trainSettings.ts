@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BUILTIN_DATASETS } from '../data/index.ts';
 import type { DataSource, LoomDocument, TrainingSettings } from '../document/index.ts';
@@ -29,18 +29,27 @@ export function withTrainOptions(document: LoomDocument, options: TrainOptions):
   };
 }
 
-/** A built-in dataset by id, else a CSV file. Column roles of the design's own CSV source are kept: the file is another of its kind. */
+/**
+ * A built-in dataset by id, else a CSV file or a folder of pictures. Settings of the design's own source of that kind are kept: the
+ * file or folder is another of its kind.
+ */
 function sourceNamed(name: string, own: DataSource): DataSource {
   const builtin = BUILTIN_DATASETS.find((dataset) => dataset.id === name);
   if (builtin !== undefined) return { kind: 'builtin', id: builtin.id };
   const path = resolve(name);
-  if (existsSync(path)) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) {
+    return own.kind === 'imageFolder'
+      ? { ...own, path }
+      : { kind: 'imageFolder', path, channels: 'colour', fit: 'stretch' };
+  }
+  if (found) {
     return own.kind === 'csv' ? { ...own, path } : { kind: 'csv', path, columns: {}, missing: 'dropRow' };
   }
   throw new ProblemError({
     code: 'data-not-found',
     title: 'No such data',
-    message: `“${name}” is neither a built-in dataset (${BUILTIN_DATASETS.map(({ id }) => id).join(', ')}) nor a file: there is no ${path}.`,
+    message: `“${name}” is neither a built-in dataset (${BUILTIN_DATASETS.map(({ id }) => id).join(', ')}) nor a file or folder: there is no ${path}.`,
     facts: { data: name },
   });
 }

@@ -99,7 +99,7 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
     },
     'data.preview': async ({ settings, baseDir, split, offset, count }) => {
       const key = JSON.stringify([settings, baseDir]);
-      if (previewed?.key !== key) previewed = { key, dataset: await loadDataset(settings, baseDir) };
+      if (previewed?.key !== key) previewed = { key, dataset: await loadDataset(settings, baseDir, { pixels: false }) };
       return previewSamples(previewed.dataset, split, offset, count);
     },
     'train.start': async ({ runDir, resume }) => {

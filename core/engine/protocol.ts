@@ -131,7 +131,7 @@ export const engineMethods = {
     params: z.object({ runDir: z.string(), split: splitNameSchema, weights: z.enum(['best', 'last']) }),
     result: evaluationSchema,
   },
-  /** `inputs`: one entry a sample; numbers nested or flat as the Input's shape asks, or {column: value} rows for tables. */
+  /** `inputs`: one entry a sample; numbers nested or flat as the Input's shape asks, {column: value} rows for tables, or {picture: path or data URL}. */
   predict: {
     params: z.object({
       runDir: z.string(),

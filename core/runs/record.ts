@@ -21,6 +21,8 @@ export const runRecordSchema = z.object({
   /** Path of the .loom file it came from, if it had been saved; relative data paths resolve against its folder. */
   documentPath: z.string().nullable(),
   status: runStatusSchema,
+  /** While `starting`, when that takes long: what goes on, as a sentence. */
+  preparing: z.string().optional(),
   /** ISO 8601. */
   createdAt: z.string(),
   finishedAt: z.string().nullable(),

@@ -1,21 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { text as readStream } from 'node:stream/consumers';
 import { z } from 'zod';
+import { PICTURE_ENDINGS } from '../../data/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { chooseWeights, findRun, type Weights } from '../findRun.ts';
 import type { Output } from '../output.ts';
 import { formatMetric, formatTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 
-/** `layerloom predict RUN --input FILE` (`-`: standard input) */
+const samples = z.array(z.json());
+const PICTURES: readonly string[] = PICTURE_ENDINGS;
+
+/** `layerloom predict RUN --input FILE...` (`-`: standard input) */
 export async function predict(
   argument: string,
-  options: { readonly input: string; readonly weights?: Weights },
+  options: { readonly input: readonly string[]; readonly weights?: Weights },
   output: Output,
 ): Promise<void> {
   const run = await findRun(argument);
-  const inputs = await readInputs(options.input);
+  const inputs = (await Promise.all(options.input.map(readInputs))).flat();
   const weights = chooseWeights(run, options.weights);
   const predictions = await withEngine((engine) => engine.call('predict', { runDir: run.dir, weights, inputs }));
   output.data(predictions);
@@ -34,14 +38,15 @@ export async function predict(
   for (const line of formatTable(columns, rows)) output.line(line);
 }
 
-/** One entry a sample: a JSON array of rows `{column: value}` or of numbers; a lone `{…}` is one sample. */
-async function readInputs(file: string) {
+/** One entry a sample: a picture file; or a JSON array of rows `{column: value}` or of numbers; a lone `{…}` is one sample. */
+async function readInputs(file: string): Promise<z.infer<typeof samples>> {
+  if (PICTURES.includes(extname(file).toLowerCase())) return [{ picture: resolve(file) }];
   const where = file === '-' ? 'standard input' : resolve(file);
   const bad = (what: string, code = 'predict-file'): ProblemError =>
     new ProblemError({
       code,
       title: 'Unusable input',
-      message: `${where} ${what}. It must hold a JSON array with one entry for each sample: {"column": value, …} for tables, numbers for images.`,
+      message: `${where} ${what}. It must hold a JSON array with one entry for each sample: {"column": value, …} for tables, numbers for images. Or name a picture file (${PICTURES.map((ending) => ending.slice(1)).join(', ')}).`,
       facts: { file },
     });
   let content: string;
@@ -56,7 +61,7 @@ async function readInputs(file: string) {
   } catch (error) {
     throw bad(`is not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
-  const parsed = z.array(z.json()).safeParse(Array.isArray(value) ? value : [value]);
+  const parsed = samples.safeParse(Array.isArray(value) ? value : [value]);
   if (!parsed.success || typeof value !== 'object' || value === null) throw bad('holds no samples');
   if (parsed.data.length === 0) throw bad('holds an empty array');
   if (parsed.data.length > 10_000)

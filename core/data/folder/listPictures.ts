@@ -3,10 +3,9 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { type Problem, ProblemError } from '../../errors.ts';
 import type { SplitName } from '../schema.ts';
+import { PICTURE_ENDINGS } from './pictureEndings.ts';
 import { nameSome } from './pictureProblems.ts';
 
-/** Endings of files that are decoded, in any case. */
-export const PICTURE_ENDINGS = ['.png', '.jpg', '.jpeg', '.webp', '.gif'] as const;
 /** Endings of pictures that the decoder does not know: worth telling of, unlike notes and the like. */
 const OTHER_PICTURES = ['.bmp', '.tif', '.tiff', '.heic', '.heif', '.jp2', '.psd', '.ico', '.tga', '.ppm', '.pgm'];
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { dataDescriptionSchema } from '../../data/index.ts';
-import { restorePreprocess } from '../../data/node.ts';
+import { readPictureInputs, restorePreprocess } from '../../data/node.ts';
 import { ProblemError } from '../../errors.ts';
 import type { JsonValue } from '../../json.ts';
 import { RUN_FILES } from '../../runs/node.ts';
@@ -21,7 +21,7 @@ const dataFileSchema = z.object({ scaler: z.unknown(), summary: dataDescriptionS
 /**
  * Predictions of a run's first head for new samples, scaled as the training data were. Needs only the run's folder, not the data it was
  * trained on.
- * @param inputs one entry a sample; see `createPreprocess` in core/data
+ * @param inputs one entry a sample; see `createPreprocess` and `readPictureInputs` in core/data
  * @throws ProblemError naming the sample that cannot be used
  */
 export async function predictWithRun(
@@ -30,7 +30,7 @@ export async function predictWithRun(
   inputs: readonly JsonValue[],
 ): Promise<Prediction[]> {
   const { scaler, summary } = await readDataFile(runDir);
-  const fields = restorePreprocess(scaler)(inputs);
+  const fields = restorePreprocess(scaler)(await readPictureInputs(scaler, inputs));
   const model = await trainedModel(runDir, weights);
   const [head] = model.heads;
   if (!head) throw new Error('A model that passed analysis has an output');

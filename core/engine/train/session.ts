@@ -1,17 +1,18 @@
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { type LoadedDataset, loadDataset } from '../../data/node.ts';
+import { type LoadedDataset, loadDataset, type PictureProgress } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
-import { toProblem } from '../../errors.ts';
-import { createEventWriter, type EventWriter } from '../../formats/tensorboard/node.ts';
-import type { MetricPoint, RunRecord } from '../../runs/index.ts';
-import { appendMetrics, RUN_FILES, readRecord, truncateMetrics, updateRecord } from '../../runs/node.ts';
+import { ProblemError, toProblem } from '../../errors.ts';
+import { createEventWriter } from '../../formats/tensorboard/node.ts';
+import type { RunRecord } from '../../runs/index.ts';
+import { openMetrics, RUN_FILES, readRecord, truncateMetrics, updateRecord } from '../../runs/node.ts';
 import { deviceLoss, onDeviceLoss } from '../backends/deviceLoss.ts';
 import { activateBackend, type ChosenBackend } from '../backends/registry.ts';
 import { readCheckpoint, writeCheckpoint, writeWeights } from '../checkpoint/checkpoint.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
 import type { EngineEvent } from '../protocol.ts';
 import { watchDeviceUse } from './deviceUse.ts';
+import { PointsOut } from './pointsOut.ts';
 import { Trainer, type TrainerControl } from './trainer.ts';
 
 export interface SessionOptions {
@@ -23,9 +24,14 @@ export interface SessionOptions {
 
 /** How often the record is written and sent while nothing but numbers change. */
 const RECORD_EVERY_MS = 500;
+/** Reading data that takes longer than this is told of. */
+const TELL_AFTER_MS = 1000;
 /** Between checkpoints: after an epoch at least one second, within a long epoch half a minute. */
 const SAVE_AFTER_EPOCH_MS = 1000;
 const SAVE_WITHIN_EPOCH_MS = 30_000;
+/** Saving takes a hundredth of the time at most, and keeps the training waiting a fiftieth at most, however large the network. */
+const SAVE_SHARE = 1 / 100;
+const WAIT_SHARE = 1 / 50;
 
 /** One training of one run: the trainer, its files and its events. */
 export class TrainingSession {
@@ -33,16 +39,21 @@ export class TrainingSession {
   private readonly options: SessionOptions;
   private record: RunRecord | null = null;
   private trainer: Trainer | null = null;
-  private board: EventWriter | null = null;
+  private points: PointsOut | null = null;
   private lastRecord = 0;
   private lastSave = 0;
-  private saveCost = 0;
+  /** Milliseconds the last checkpoint took until it was on disk, and how long the training waited for it. */
+  private saveCost = { whole: 0, waited: 0 };
+  private saving = false;
   /** Step and training time at the last speed measurement. */
   private lap = { step: 0, elapsed: 0 };
   /** File writes in order, so that no line of metrics overtakes another. */
   private writes: Promise<void> = Promise.resolve();
+  private writeFailure: { readonly error: unknown } | null = null;
   private wake: (() => void) | null = null;
   private readonly control: TrainerControl = { wish: 'run', resumed: () => this.waitForResume() };
+  /** Ends what goes on before the first step. */
+  private readonly halt = new AbortController();
   private ending: Promise<void> | null = null;
   private unwatch: () => void = () => undefined;
 
@@ -62,6 +73,7 @@ export class TrainingSession {
     } catch (thrown) {
       const error = deviceLoss() ?? thrown;
       await this.fail(error);
+      await this.points?.close();
       this.trainer?.dispose();
       throw error;
     }
@@ -85,6 +97,7 @@ export class TrainingSession {
   /** Ends after the current step, with weights saved. */
   stop(): void {
     this.control.wish = 'stop';
+    this.halt.abort(stoppedEarly());
     this.wake?.();
   }
 
@@ -92,13 +105,21 @@ export class TrainingSession {
     const document = await readRunDocument(this.runDir);
     const chosen = await activateBackend(document.training.backend, { home: this.options.home });
     const baseDir = record.documentPath === null ? null : dirname(record.documentPath);
-    const dataset = await loadDataset(document.data, baseDir);
+    const dataset = await loadDataset(document.data, baseDir, {
+      signal: this.halt.signal,
+      onProgress: this.tellOfReading(record),
+    });
     await this.writeDataFile(dataset);
     const checkpoint = resume ? await readCheckpoint(this.runDir) : null;
     this.trainer = new Trainer(document, dataset);
     if (checkpoint) this.trainer.restore(checkpoint);
     if (resume) await truncateMetrics(this.runDir, this.trainer.state.step);
-    this.board = createEventWriter(this.runDir);
+    this.points = new PointsOut({
+      metrics: await openMetrics(this.runDir),
+      board: createEventWriter(this.runDir),
+      enqueue: (write) => this.enqueue(write),
+      tell: (points) => this.options.emit({ type: 'metrics', runDir: this.runDir, points: [...points] }),
+    });
     this.lap = { step: this.trainer.state.step, elapsed: this.trainer.state.elapsed };
     await this.update({
       status: 'running',
@@ -111,6 +132,18 @@ export class TrainingSession {
       samplesPerSecond: null,
     });
     this.unwatch = this.watch(this.trainer, chosen.info);
+  }
+
+  /** Tells how far the reading of pictures is. Sent only, not kept: when it is over it means nothing. */
+  private tellOfReading(record: RunRecord): (progress: PictureProgress) => void {
+    let last = performance.now() + TELL_AFTER_MS - RECORD_EVERY_MS;
+    return ({ done, total }) => {
+      const now = performance.now();
+      if (now - last < RECORD_EVERY_MS) return;
+      last = now;
+      const preparing = `Reading pictures: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}.`;
+      this.options.emit({ type: 'run', runDir: this.runDir, record: { ...record, status: 'starting', preparing } });
+    };
   }
 
   /** Tells how busy the device is for as long as steps are made. */
@@ -130,19 +163,25 @@ export class TrainingSession {
     try {
       this.lastSave = performance.now();
       const how = await trainer.run(this.control, {
-        points: (points) => this.takePoints(trainer, points),
+        points: (points) => {
+          this.points?.take(points);
+          if (performance.now() - this.lastRecord >= RECORD_EVERY_MS) {
+            this.lastRecord = performance.now();
+            this.enqueue(() => this.update(this.progress(trainer)));
+          }
+        },
         save: async (when) => this.saveWhenDue(trainer, when),
       });
       await this.save(trainer);
-      await this.writes;
       await this.update({ status: how, finishedAt: new Date().toISOString(), ...this.progress(trainer) });
     } catch (error) {
+      this.points?.flush();
       await this.writes.catch(() => undefined);
       // With its device the process ends too: who started it marks the run, which goes on from its last checkpoint.
       if (!deviceLoss()) await this.fail(error).catch((second) => console.error(second));
     } finally {
       this.unwatch();
-      this.board?.close();
+      await this.points?.close().catch((error) => console.error(error));
       trainer.dispose();
     }
   }
@@ -160,19 +199,6 @@ export class TrainingSession {
     const lost = deviceLoss();
     if (lost) throw lost;
     if (this.control.wish === 'run') await this.update({ status: 'running' });
-  }
-
-  private takePoints(trainer: Trainer, points: readonly MetricPoint[]): void {
-    this.options.emit({ type: 'metrics', runDir: this.runDir, points: [...points] });
-    this.enqueue(async () => {
-      await appendMetrics(this.runDir, points);
-      for (const point of points)
-        for (const [name, value] of Object.entries(point.values))
-          this.board?.scalar(point.kind === 'epoch' ? `epoch/${name}` : `step/${name}`, point.step, value);
-      this.board?.flush();
-      const now = performance.now();
-      if (now - this.lastRecord >= RECORD_EVERY_MS) await this.update(this.progress(trainer));
-    });
   }
 
   private progress(trainer: Trainer, document?: LoomDocument): Partial<RunRecord> {
@@ -212,31 +238,45 @@ export class TrainingSession {
   }
 
   private async saveWhenDue(trainer: Trainer, when: 'step' | 'epoch' | 'pause'): Promise<void> {
-    const since = performance.now() - this.lastSave;
-    // Large networks take long to write: saving may not take more than about a tenth of the time.
+    if (this.writeFailure) throw this.writeFailure.error;
+    if (when === 'pause') return this.save(trainer);
     const wait =
       when === 'epoch'
-        ? Math.min(SAVE_WITHIN_EPOCH_MS, SAVE_AFTER_EPOCH_MS + 10 * this.saveCost)
+        ? Math.min(SAVE_WITHIN_EPOCH_MS, SAVE_AFTER_EPOCH_MS + this.saveCost.whole / SAVE_SHARE)
         : SAVE_WITHIN_EPOCH_MS;
-    if (when === 'pause' || since >= wait) await this.save(trainer);
+    const due = Math.max(wait, this.saveCost.waited / WAIT_SHARE);
+    if (!this.saving && performance.now() - this.lastSave >= due) await this.beginSave(trainer);
   }
 
+  /** Saves; resolves when everything is on disk. */
   private async save(trainer: Trainer): Promise<void> {
-    const begun = performance.now();
+    await this.beginSave(trainer);
     await this.writes;
+  }
+
+  /** Copies from the device what is to be saved, and has it written while the training goes on. */
+  private async beginSave(trainer: Trainer): Promise<void> {
+    const begun = performance.now();
+    this.saving = true;
     const best = await trainer.takeBest();
     const { best: mark } = trainer.state;
-    if (best && mark)
-      await writeWeights(join(this.runDir, RUN_FILES.bestWeights), best, {
-        epoch: String(mark.epoch),
-        [mark.metric]: String(mark.value),
-      });
     const snapshot = await trainer.snapshot();
-    const at = { epoch: String(snapshot.state.epoch), step: String(snapshot.state.step) };
-    await writeWeights(join(this.runDir, RUN_FILES.lastWeights), snapshot.weights, at);
-    await writeCheckpoint(this.runDir, snapshot);
-    this.lastSave = performance.now();
-    this.saveCost = this.lastSave - begun;
+    const waited = performance.now() - begun;
+    // On disk before the checkpoint is: a run resumed from it would miss them.
+    this.points?.flush();
+    this.enqueue(async () => {
+      if (best && mark)
+        await writeWeights(join(this.runDir, RUN_FILES.bestWeights), best, {
+          epoch: String(mark.epoch),
+          [mark.metric]: String(mark.value),
+        });
+      const at = { epoch: String(snapshot.state.epoch), step: String(snapshot.state.step) };
+      await writeWeights(join(this.runDir, RUN_FILES.lastWeights), snapshot.weights, at);
+      await writeCheckpoint(this.runDir, snapshot);
+      this.lastSave = performance.now();
+      this.saveCost = { whole: this.lastSave - begun, waited };
+      this.saving = false;
+    });
   }
 
   private async writeDataFile(dataset: LoadedDataset): Promise<void> {
@@ -247,7 +287,18 @@ export class TrainingSession {
 
   private enqueue(write: () => Promise<void>): void {
     this.writes = this.writes.then(write);
-    // The next `await this.writes` reports it; until then it must not count as unhandled.
-    this.writes.catch(() => undefined);
+    // Whoever saves next reports it; until then it must not count as unhandled.
+    this.writes.catch((error: unknown) => {
+      this.writeFailure ??= { error };
+    });
   }
+}
+
+function stoppedEarly(): ProblemError {
+  return new ProblemError({
+    code: 'stopped-early',
+    severity: 'info',
+    title: 'Training stopped',
+    message: 'Training was stopped while its data were being read, before the first step.',
+  });
 }

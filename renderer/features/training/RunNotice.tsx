@@ -7,6 +7,7 @@ export function RunNotice({ runId }: { readonly runId: string }) {
   const status = useRuns((state) => state.records[runId]?.status);
   const problem = useRuns((state) => state.records[runId]?.problem ?? null);
   const epoch = useRuns((state) => state.records[runId]?.epoch ?? 0);
+  const preparing = useRuns((state) => state.records[runId]?.preparing);
   const epochs = useRuns((state) => state.records[runId]?.epochs ?? 0);
   const resumable = useRuns((state) => {
     const record = state.records[runId];
@@ -40,7 +41,7 @@ export function RunNotice({ runId }: { readonly runId: string }) {
         </Banner>
       ) : null;
     case 'starting':
-      return <Banner tone="info">Building the network and loading the data.</Banner>;
+      return <Banner tone="info">{preparing ?? 'Building the network and loading the data.'}</Banner>;
     default:
       return null;
   }
