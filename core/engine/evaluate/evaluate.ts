@@ -61,8 +61,10 @@ async function evaluateModel(
   const sums = emptySums();
   const predictions: Evaluation['predictions'] = [];
   const pairs: { truth: number; predicted: number }[] = [];
+  data.follow(indices, batchSize);
   for (let from = 0; from < indices.length; from += batchSize) {
     const chunk = indices.slice(from, from + batchSize);
+    await data.advance();
     const [row, outputs, losses] = tf.tidy(() => {
       const batch = data.batch(chunk);
       const computed = batchLosses(model, batch, false);

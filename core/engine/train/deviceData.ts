@@ -3,9 +3,11 @@ import type { LoadedDataset } from '../../data/node.ts';
 import { sizeOf } from '../../tensor/index.ts';
 import { tensorLimit } from '../backends/tensorLimit.ts';
 import type { BuiltModel } from '../build/buildModel.ts';
+import { BatchAhead } from './batchAhead.ts';
 import { checkInput, encodeTarget, encodingOf, fieldOf, type TargetEncoding } from './headTargets.ts';
+import { perStep } from './perStep.ts';
 
-/** Fields up to this many bytes in all stay on the device; larger data are copied there batch by batch. */
+/** Fields in memory up to this many bytes in all stay on the device; larger data are copied there batch by batch. */
 const DEVICE_BYTES = 512 * 1024 * 1024;
 
 export interface Batch {
@@ -17,8 +19,14 @@ export interface Batch {
 
 export interface DeviceData {
   readonly encodings: readonly TargetEncoding[];
+  /** Says that the batches of `order`, from number `from` on, come next, so that what is not in memory can be read ahead. */
+  follow(order: Int32Array, batchSize: number, from?: number): void;
+  /** Goes on to the next of them, before `batch` or `select`. Null where nothing has to be waited for, which is so for data in memory. */
+  advance(): Promise<void> | null;
   /** The samples with these indices. The tensors belong to the surrounding tidy. */
   batch(indices: Int32Array): Batch;
+  /** Names the samples of a step that runs again without asking for its batch; as many as when it was recorded. */
+  select(indices: Int32Array): void;
   dispose(): void;
 }
 
@@ -46,7 +54,10 @@ export function createDeviceData(dataset: LoadedDataset, model: BuiltModel): Dev
   const names = [...new Set([...inputs, ...targets.map((target) => target.name)])];
   const bytes = names.reduce((sum, name) => sum + (dataset.fields[name]?.data.byteLength ?? 0), 0);
   const fields = new Map<string, Field>();
+  const streamed = new Map(Object.entries(dataset.streamed).filter(([name]) => names.includes(name)));
+  const ahead = streamed.size > 0 ? new BatchAhead(streamed) : null;
   for (const name of names) {
+    if (streamed.has(name)) continue;
     const field = dataset.fields[name];
     if (!field) throw new Error(`The dataset describes a field ${name} that it does not hold`);
     const samples = field.data.length / Math.max(1, sizeOf(field.shape));
@@ -54,28 +65,42 @@ export function createDeviceData(dataset: LoadedDataset, model: BuiltModel): Dev
     const resident = fits ? tf.tensor(field.data, [samples, ...field.shape], 'float32') : null;
     fields.set(name, { ...field, resident });
   }
-  const take = (name: string, indices: Int32Array): tf.Tensor => {
+  let selected: Int32Array = new Int32Array();
+  const take = (name: string, rows: tf.Tensor): tf.Tensor => {
+    const shape = streamed.get(name)?.shape;
+    if (ahead && shape) return perStep([rows.size, ...shape], 'float32', () => ahead.take(name, selected));
     const field = fields.get(name);
     if (!field) throw new Error(`No field ${name}`);
-    return field.resident ? tf.gather(field.resident, tf.tensor1d(indices, 'int32')) : copyOut(field, indices);
+    if (field.resident) return tf.gather(field.resident, rows as tf.Tensor1D);
+    return perStep([rows.size, ...field.shape], 'float32', () => copyOut(field, selected));
   };
   return {
     encodings,
-    batch: (indices) => ({
-      inputs: inputs.map((name) => take(name, indices)),
-      targets: encodings.map((encoding, i) => encodeTarget(encoding, take(targets[i]?.name ?? '', indices))),
-    }),
+    follow: (order, batchSize, from = 0) => ahead?.follow(order, batchSize, from),
+    advance: () => ahead?.advance() ?? null,
+    batch(indices) {
+      selected = indices;
+      const rows = perStep([indices.length], 'int32', () => selected);
+      return {
+        inputs: inputs.map((name) => take(name, rows)),
+        targets: encodings.map((encoding, i) => encodeTarget(encoding, take(targets[i]?.name ?? '', rows))),
+      };
+    },
+    select(indices) {
+      selected = indices;
+    },
     dispose() {
+      ahead?.dispose();
       for (const field of fields.values()) field.resident?.dispose();
     },
   };
 }
 
-function copyOut({ data, shape }: Field, indices: Int32Array): tf.Tensor {
+function copyOut({ data, shape }: Field, indices: Int32Array): Float32Array {
   const size = sizeOf(shape);
   const values = new Float32Array(indices.length * size);
   indices.forEach((index, i) => {
     values.set(data.subarray(index * size, (index + 1) * size), i * size);
   });
-  return tf.tensor(values, [indices.length, ...shape], 'float32');
+  return values;
 }

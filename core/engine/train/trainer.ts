@@ -14,6 +14,7 @@ import { batchLosses, measure } from './forward.ts';
 import { metricNames, validationName } from './metrics.ts';
 import { createOptimizer, type Optimizer } from './optimizers/index.ts';
 import { addTo, emptySums, meansOf, pointInterval, type Sums, stepPoint } from './progress.ts';
+import { type StateCell, type StepProgram, stepCompiler } from './stepProgram.ts';
 import { inferenceBatch, validate } from './validate.ts';
 
 /** Where a training stands, as plain JSON: with the weights and slots, all that is needed to go on as if nothing had happened. */
@@ -83,6 +84,8 @@ export class Trainer {
   latest: Record<string, number> = {};
   /** Seconds spent in waiting for measured values: on a device that works by itself, that is for its steps to be done. */
   waited = 0;
+  /** Seconds spent in waiting for samples to be read. */
+  waitedForData = 0;
   private readonly document: LoomDocument;
   private readonly dataset: LoadedDataset;
   private readonly data: DeviceData;
@@ -92,6 +95,8 @@ export class Trainer {
   private rows: PendingRow[] = [];
   private fresh: MetricPoint[] = [];
   private bestWeights: tf.Tensor[] | null = null;
+  /** The whole step as one program where the backend can; undefined before the first step. While it runs, it has the newest weights. */
+  private program: StepProgram | null | undefined;
   private clock = 0;
   private lastRead = 0;
 
@@ -127,6 +132,8 @@ export class Trainer {
 
   /** Goes on from a snapshot. @throws ProblemError `weights-mismatch` */
   restore(snapshot: TrainerSnapshot): void {
+    this.program?.dispose();
+    this.program = undefined;
     setWeights(this.model, snapshot.weights);
     this.optimizer.restore(snapshot.optimizerStep, snapshot.slots);
     this.state = structuredClone(snapshot.state);
@@ -134,13 +141,22 @@ export class Trainer {
 
   /** Trains until the last epoch is done or `control` says stop. Leaves weights as they are; call `dispose` in the end. */
   async run(control: TrainerControl, listener: TrainerListener): Promise<'finished' | 'stopped'> {
+    const how = await this.loop(control, listener);
+    this.program?.sync();
+    return how;
+  }
+
+  private async loop(control: TrainerControl, listener: TrainerListener): Promise<'finished' | 'stopped'> {
     const { training } = this.document;
     this.clock = performance.now();
     this.lastRead = this.clock;
     let lastBreath = this.clock;
     while (this.state.epoch < training.epochs) {
       const order = this.orderOfEpoch(this.state.epoch);
+      this.data.follow(order, training.batchSize, this.state.batch);
       while (this.state.batch < this.stepsPerEpoch) {
+        const reading = this.data.advance();
+        if (reading) await this.waitForData(reading);
         this.step(order);
         const now = performance.now();
         if (now - lastBreath < BREATHE_EVERY_MS) continue;
@@ -165,6 +181,7 @@ export class Trainer {
   /** Reads everything needed to go on back from the device. */
   async snapshot(): Promise<TrainerSnapshot> {
     this.tick();
+    this.program?.sync();
     const state = structuredClone(this.state);
     const slots = await Promise.all(
       [...this.optimizer.slots()].map(
@@ -204,6 +221,8 @@ export class Trainer {
     for (const tensor of this.bestWeights ?? []) tensor.dispose();
     this.rows = [];
     this.bestWeights = null;
+    this.program?.dispose();
+    this.program = null;
     this.optimizer.dispose();
     this.data.dispose();
     this.model.dispose();
@@ -216,29 +235,78 @@ export class Trainer {
     return shuffled(train.length, seededRandom(seed, 'shuffle', epoch)).map((at) => train[at] ?? 0);
   }
 
+  private async waitForData(reading: Promise<void>): Promise<void> {
+    const begun = performance.now();
+    await reading;
+    this.waitedForData += (performance.now() - begun) / 1000;
+  }
+
   /** One update. The measured values stay on the device. */
   private step(order: Int32Array): void {
-    const { batchSize, learningRate } = this.document.training;
+    const { batchSize, learningRate, seed } = this.document.training;
     const indices = order.slice(this.state.batch * batchSize, (this.state.batch + 1) * batchSize);
-    randomness.seed = this.document.training.seed;
+    randomness.seed = seed;
     randomness.step = this.state.step;
-    const measured: tf.Tensor[] = [];
-    tf.tidy(() => {
+    if (this.program === undefined) this.program = this.compile(order.length, indices);
+    let tensor: tf.Tensor;
+    if (this.program) {
+      this.data.select(indices);
+      this.optimizer.recordable?.moveTo(this.optimizer.step + 1, learningRate);
+      tensor = this.program.run(indices.length === Math.min(batchSize, order.length) ? 0 : 1);
+    } else tensor = this.update(indices);
+    this.state.step++;
+    this.state.batch++;
+    this.rows.push({ tensor, samples: indices.length, step: this.state.step });
+  }
+
+  /** Gradient and update on these samples, one operation after another. Returns the measured values. */
+  private update(indices: Int32Array): tf.Tensor {
+    return tf.tidy(() => {
       const batch = this.data.batch(indices);
+      let measured: tf.Tensor | undefined;
       const { grads } = tf.variableGrads(() => {
         const losses = batchLosses(this.model, batch, true);
         // Kept: the gradient's own tidy would take it. A comparison has no gradient, so the tape never follows it.
-        measured.push(tf.keep(measure(this.model, this.data.encodings, batch, losses)));
+        measured = tf.keep(measure(this.model, this.data.encodings, batch, losses));
         return losses.total;
       }, [...this.variables]);
       this.optimizer.apply(
         this.variables.map((variable) => grads[variable.name] as tf.Tensor),
-        learningRate,
+        this.document.training.learningRate,
       );
+      if (!measured) throw new Error('The loss was never computed');
+      return measured;
     });
-    this.state.step++;
-    this.state.batch++;
-    for (const tensor of measured) this.rows.push({ tensor, samples: indices.length, step: this.state.step });
+  }
+
+  /** The steps of an epoch (its last may have fewer samples) as a program, or null where the backend runs operations one by one. */
+  private compile(samples: number, indices: Int32Array): StepProgram | null {
+    const { recordable } = this.optimizer;
+    const compiler = stepCompiler();
+    if (!recordable || !compiler) return null;
+    const { batchSize, learningRate } = this.document.training;
+    const rest = samples % batchSize;
+    const sizes = [Math.min(batchSize, samples), ...(rest > 0 && samples > batchSize ? [rest] : [])];
+    const resources = new Map(this.variables.map((variable, i) => [variable, recordable.weightResource(i)]));
+    const weights = this.model.weights.map(({ variable }): StateCell => {
+      const held = tfVariable(variable);
+      const resource = resources.get(held);
+      return {
+        read: () => held,
+        write: (value) => held.assign(value),
+        ...(resource !== undefined && { resource }),
+      };
+    });
+    const at = this.optimizer.step;
+    const program = compiler(
+      [...weights, ...recordable.cells()],
+      // Of the batch that has been read, whatever its size: what a step does follows from its size alone.
+      sizes.map(
+        (size) => () => this.update(Int32Array.from({ length: size }, (_, i) => indices[i % indices.length] ?? 0)),
+      ),
+    );
+    recordable.moveTo(at, learningRate);
+    return program;
   }
 
   /** Brings the measured values of all steps since the last read back, in one read. */
@@ -280,6 +348,7 @@ export class Trainer {
 
   private async endEpoch(listener: TrainerListener): Promise<void> {
     const { validation } = this.dataset.splits;
+    this.program?.sync();
     const values = meansOf(this.state.epochSums, this.names);
     const batchSize = inferenceBatch(this.document.training.batchSize);
     const validated = await validate(this.model, this.data, validation, batchSize);

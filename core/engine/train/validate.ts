@@ -20,8 +20,10 @@ export async function validate(
   batchSize: number,
 ): Promise<number[]> {
   const sums: number[] = [];
+  data.follow(indices, batchSize);
   for (let from = 0; from < indices.length; from += batchSize) {
     const chunk = indices.slice(from, from + batchSize);
+    await data.advance();
     const row = tf.tidy(() => {
       const batch = data.batch(chunk);
       return measure(model, data.encodings, batch, batchLosses(model, batch, false));

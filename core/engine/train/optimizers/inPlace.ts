@@ -1,26 +1,40 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerSettings } from '../../../document/index.ts';
 import { tfVariable } from '../../build/weights.ts';
-import { type AdamStep, adamRate } from './fusedAdam.ts';
+import { perStep } from '../perStep.ts';
+import { adamRate } from './fusedAdam.ts';
 import type { Optimizer, Trainable } from './optimizer.ts';
 
-export interface SgdStep {
-  readonly learningRate: number;
+/** Adam for all weights; numbers that change with the step are scalars on the device. */
+export interface InPlaceAdam {
+  /** Step size with its bias correction. */
+  readonly alpha: tf.Tensor;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+export interface InPlaceSgd {
+  readonly learningRate: tf.Tensor;
   readonly momentum: number;
   readonly nesterov: boolean;
-  /** Learning rate times weight decay. */
-  readonly decay: number;
 }
 
 /** Weights and their slots kept where one kernel can change all of a weight's numbers in place. */
 export interface InPlaceWeights {
-  /** One Adam step for a weight; slots `momentum` and `velocity`. */
-  adam(index: number, gradient: tf.Tensor, step: AdamStep): void;
+  /**
+   * One Adam step for a weight; slots `momentum` and `velocity`. `decay`, a scalar, is the learning rate times the weight decay; null
+   * where the weight does not decay.
+   */
+  adam(index: number, gradient: tf.Tensor, step: InPlaceAdam, decay: tf.Tensor | null): void;
   /** One step of gradient descent for a weight; slot `momentum` where there is momentum. */
-  sgd(index: number, gradient: tf.Tensor, step: SgdStep): void;
+  sgd(index: number, gradient: tf.Tensor, step: InPlaceSgd, decay: tf.Tensor | null): void;
   /** A slot's value. Stays with the weights; good until the next update. */
   slot(index: number, name: string): tf.Tensor;
   setSlot(index: number, name: string, value: tf.Tensor): void;
+  /** Numbers of the native resources that hold a weight, and one of its slots. */
+  weightResource(index: number): number;
+  slotResource(index: number, name: string): number;
   dispose(): void;
 }
 
@@ -49,22 +63,43 @@ export function createInPlaceOptimizer(
   const weights = factory(variables, names);
   const weightDecay = settings.name === 'adam' ? 0 : settings.weightDecay;
   let step = 0;
-  const update = (index: number, gradient: tf.Tensor, learningRate: number, decay: number): void => {
-    if (settings.name === 'sgd') weights.sgd(index, gradient, { ...settings, learningRate, decay });
-    else weights.adam(index, gradient, { ...settings, alpha: adamRate(settings, learningRate, step), decay });
+  let rate = 0;
+  const scalar = (value: () => number): tf.Tensor => perStep([], 'float32', () => Float32Array.of(value()));
+  const moveTo = (number: number, learningRate: number): void => {
+    step = number;
+    rate = learningRate;
   };
   return {
     get step() {
       return step;
     },
     apply(gradients, learningRate) {
-      step++;
-      trainables.forEach(({ variable, decays }, i) => {
-        const gradient = gradients[i];
-        if (!gradient) return;
-        update(i, gradient, learningRate, decays ? learningRate * weightDecay : 0);
-        if (variable.constraint) tf.tidy(() => void variable.write(tf.clone(variable.read())));
+      moveTo(step + 1, learningRate);
+      tf.tidy(() => {
+        const learningRate = scalar(() => rate);
+        const alpha = settings.name === 'sgd' ? learningRate : scalar(() => adamRate(settings, rate, step));
+        const decay = weightDecay > 0 ? scalar(() => rate * weightDecay) : null;
+        trainables.forEach(({ variable, decays }, i) => {
+          const gradient = gradients[i];
+          if (!gradient) return;
+          const lost = decays ? decay : null;
+          if (settings.name === 'sgd') weights.sgd(i, gradient, { ...settings, learningRate }, lost);
+          else weights.adam(i, gradient, { ...settings, alpha }, lost);
+          if (variable.constraint) variable.write(tf.clone(variable.read()));
+        });
       });
+    },
+    recordable: {
+      cells: () =>
+        names.flatMap((name) =>
+          trainables.map((_, i) => ({
+            read: () => weights.slot(i, name),
+            write: (value: tf.Tensor) => weights.setSlot(i, name, value),
+            resource: weights.slotResource(i, name),
+          })),
+        ),
+      weightResource: (index) => weights.weightResource(index),
+      moveTo,
     },
     slots: () =>
       new Map(

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import type { StateCell } from '../stepProgram.ts';
 
 /** A weight under training. */
 export interface Trainable {
@@ -22,5 +23,14 @@ export interface Optimizer {
     step: number,
     slots: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>,
   ): void;
+  /** Present when `apply` takes every number that changes with the step by `perStep`, so that a step can be recorded. */
+  readonly recordable?: {
+    /** The slots. */
+    cells(): readonly StateCell[];
+    /** Native resource that holds a trainable, by its place in the list given at creation. */
+    weightResource(index: number): number;
+    /** Tells what a step that runs without `apply` being called is numbered (from 1), and its learning rate. */
+    moveTo(step: number, learningRate: number): void;
+  };
   dispose(): void;
 }

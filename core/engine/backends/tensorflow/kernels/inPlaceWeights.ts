@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdamStep } from '../../../train/optimizers/fusedAdam.ts';
-import { type InPlaceWeights, registerInPlaceWeights, type SgdStep } from '../../../train/optimizers/inPlace.ts';
+import {
+  type InPlaceAdam,
+  type InPlaceSgd,
+  type InPlaceWeights,
+  registerInPlaceWeights,
+} from '../../../train/optimizers/inPlace.ts';
 import { attributes, type NativeBackend } from './native.ts';
 
 /** A name that gives every variable operation a variable of its own, freed with its handle (TensorFlow's kAnonymousName). */
@@ -33,8 +37,6 @@ class ResourceWeights implements InPlaceWeights {
   private readonly weights: readonly Weight[];
   /** Tensors of numbers that stay the same from step to step. */
   private readonly constants = new Map<number, number>();
-  /** Tensors of numbers that may change with the step, shared by all weights. */
-  private readonly rates = new Map<string, { readonly value: number; readonly id: number }>();
 
   constructor(variables: readonly tf.Variable[], slots: readonly string[]) {
     this.weights = variables.map((variable) => ({
@@ -45,7 +47,12 @@ class ResourceWeights implements InPlaceWeights {
     }));
   }
 
-  adam(index: number, gradient: tf.Tensor, { alpha, beta1, beta2, epsilon, decay }: AdamStep): void {
+  adam(
+    index: number,
+    gradient: tf.Tensor,
+    { alpha, beta1, beta2, epsilon }: InPlaceAdam,
+    decay: tf.Tensor | null,
+  ): void {
     const weight = this.weightAt(index);
     const [first, second] = [this.claimSlot(weight, 'momentum'), this.claimSlot(weight, 'velocity')];
     this.update(weight, decay, () =>
@@ -56,7 +63,7 @@ class ResourceWeights implements InPlaceWeights {
         second,
         this.constant(0),
         this.constant(0),
-        this.changing('rate', alpha),
+        this.idOf(alpha),
         this.constant(beta1),
         this.constant(beta2),
         this.constant(epsilon),
@@ -65,11 +72,16 @@ class ResourceWeights implements InPlaceWeights {
     );
   }
 
-  sgd(index: number, gradient: tf.Tensor, { learningRate, momentum, nesterov, decay }: SgdStep): void {
+  sgd(
+    index: number,
+    gradient: tf.Tensor,
+    { learningRate, momentum, nesterov }: InPlaceSgd,
+    decay: tf.Tensor | null,
+  ): void {
     const weight = this.weightAt(index);
     const velocity = momentum > 0 ? this.claimSlot(weight, 'momentum') : null;
     this.update(weight, decay, () => {
-      const [rate, slope] = [this.changing('rate', learningRate), this.idOf(gradient)];
+      const [rate, slope] = [this.idOf(learningRate), this.idOf(gradient)];
       if (velocity === null) this.run('ResourceApplyGradientDescent', [weight.handle, rate, slope]);
       else
         this.run(
@@ -93,6 +105,14 @@ class ResourceWeights implements InPlaceWeights {
     this.assign(slot.handle, this.idOf(value));
   }
 
+  weightResource(index: number): number {
+    return this.weightAt(index).handle;
+  }
+
+  slotResource(index: number, name: string): number {
+    return this.slotAt(this.weightAt(index), name).handle;
+  }
+
   dispose(): void {
     const { binding } = this.native;
     for (const { handle, slots } of this.weights) {
@@ -103,19 +123,18 @@ class ResourceWeights implements InPlaceWeights {
       }
     }
     for (const id of this.constants.values()) binding.deleteTensor(id);
-    for (const { id } of this.rates.values()) binding.deleteTensor(id);
   }
 
   /**
    * Runs operations that change a weight's resource, then shows the result in its TensorFlow.js variable. A resource that shares its
    * memory is copied before it is changed, so the variable lets go of it first, unless a clone (best weights, say) still needs it.
    */
-  private update(weight: Weight, decay: number, operation: () => void): void {
+  private update(weight: Weight, decay: tf.Tensor | null, operation: () => void): void {
     const { native } = this;
     const { variable, handle } = weight;
     const id = this.idOf(variable);
     if (id !== weight.shared) this.assign(handle, id);
-    const lost = decay > 0 ? this.product(id, decay) : null;
+    const lost = decay === null ? null : this.product(id, this.idOf(decay));
     const entry = native.tensorMap.get(variable.dataId);
     const alone = entry.refCount === 1;
     if (alone) {
@@ -189,7 +208,7 @@ class ResourceWeights implements InPlaceWeights {
 
   private product(id: number, factor: number): number {
     const attrs = [attributes.float(this.native.binding)];
-    return this.output(this.execute('Mul', attrs, [id, this.changing('decay', factor)], 1)).id;
+    return this.output(this.execute('Mul', attrs, [id, factor], 1)).id;
   }
 
   private run(name: string, inputs: readonly number[], nesterov?: boolean): void {
@@ -213,15 +232,6 @@ class ResourceWeights implements InPlaceWeights {
     if (known !== undefined) return known;
     const id = this.scalar(value);
     this.constants.set(value, id);
-    return id;
-  }
-
-  private changing(name: 'rate' | 'decay', value: number): number {
-    const known = this.rates.get(name);
-    if (known?.value === value) return known.id;
-    if (known) this.native.binding.deleteTensor(known.id);
-    const id = this.scalar(value);
-    this.rates.set(name, { value, id });
     return id;
   }
 

@@ -6,6 +6,7 @@ export interface Binding {
   readonly TF_INT32: number;
   readonly TF_INT64: number;
   readonly TF_BOOL: number;
+  readonly TF_RESOURCE: number;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_FLOAT: number;
@@ -16,6 +17,12 @@ export interface Binding {
   deleteTensor(id: number): void;
   executeOp(name: string, attrs: readonly Attr[], inputs: readonly number[], outputs: number): readonly Output[];
   getNumOfTensors(): number;
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  /** Answers with the session's number. */
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(session: number): void;
+  /** Names are `node:output`, separated by commas. */
+  runSavedModel(session: number, inputs: readonly number[], inputNames: string, outputNames: string): readonly Output[];
 }
 
 export interface Attr {
@@ -39,7 +46,7 @@ interface Entry {
 
 /** tfjs-node's backend class, as far as kernels need it. */
 export interface NativeBackend {
-  readonly binding: Binding;
+  binding: Binding;
   readonly tensorMap: { get(dataId: object): Entry };
   incRef(dataId: object): void;
   getDTypeInteger(dtype: tf.DataType): number;
