@@ -45,18 +45,38 @@ export async function writeRecord(dir: string, record: RunRecord): Promise<void>
   await writeFileAtomic(join(dir, RUN_FILES.record), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** Adds points to `metrics.jsonl`. A line that a crash cut short is ended first, so that it spoils no other. */
-export async function appendMetrics(dir: string, points: readonly MetricPoint[]): Promise<void> {
-  if (points.length === 0) return;
+/** `metrics.jsonl` of a run, held open while it trains. */
+export interface MetricsWriter {
+  append(points: readonly MetricPoint[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a run's curve to add to it. A line that a crash cut short is ended first, so that it spoils no other. */
+export async function openMetrics(dir: string): Promise<MetricsWriter> {
   const file = await open(join(dir, RUN_FILES.metrics), 'a+');
   try {
     const { size } = await file.stat();
     const last = Buffer.alloc(1);
     if (size > 0) await file.read(last, 0, 1, size - 1);
-    const start = size > 0 && last[0] !== 0x0a ? '\n' : '';
-    await file.appendFile(`${start}${points.map((point) => JSON.stringify(point)).join('\n')}\n`);
-  } finally {
+    if (size > 0 && last[0] !== 0x0a) await file.appendFile('\n');
+  } catch (error) {
     await file.close();
+    throw error;
+  }
+  return {
+    append: (points) => file.appendFile(points.map((point) => `${JSON.stringify(point)}\n`).join('')),
+    close: () => file.close(),
+  };
+}
+
+/** Adds points to `metrics.jsonl`. */
+export async function appendMetrics(dir: string, points: readonly MetricPoint[]): Promise<void> {
+  if (points.length === 0) return;
+  const writer = await openMetrics(dir);
+  try {
+    await writer.append(points);
+  } finally {
+    await writer.close();
   }
 }
 

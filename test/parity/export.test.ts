@@ -148,8 +148,8 @@ beforeAll(async () => {
     tasks.push({ key: `code ${name}`, kind: 'code', script, outputs: at(`${name}.trained`) });
   }
   const writer = createEventWriter(at('events'));
-  writer.scalar('loss', 0, 0.75, 1_700_000_000.5);
-  writer.scalar('valAccuracy', 12345, 0, 1_700_000_001);
+  writer.scalars(0, { loss: 0.75 }, 1_700_000_000.5);
+  writer.scalars(12345, { valAccuracy: 0 }, 1_700_000_001);
   writer.close();
   tasks.push({ key: 'events', kind: 'events', file: writer.path });
 

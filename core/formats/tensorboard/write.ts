@@ -6,8 +6,8 @@ import { frameRecord } from './record.ts';
 export interface EventWriter {
   /** Absolute path of the file being written. */
   readonly path: string;
-  /** Adds one point of the curve `tag`. `wallTime` in seconds since 1970. Kept in memory until `flush`. */
-  scalar(tag: string, step: number, value: number, wallTime?: number): void;
+  /** Adds one point to each of the curves `values` is keyed by. `wallTime` in seconds since 1970. Kept in memory until `flush`. */
+  scalars(step: number, values: { readonly [tag: string]: number }, wallTime?: number): void;
   /** Appends what has gathered to the file. */
   flush(): void;
   /** Flushes and closes. The writer is of no use afterwards. */
@@ -39,8 +39,9 @@ export function createEventWriter(directory: string): EventWriter {
   flush();
   return {
     path,
-    scalar(tag, step, value, wallTime = Date.now() / 1000) {
-      add({ wallTime, step, summary: { value: [{ tag, simpleValue: value }] } });
+    scalars(step, values, wallTime = Date.now() / 1000) {
+      const value = Object.entries(values).map(([tag, simpleValue]) => ({ tag, simpleValue }));
+      add({ wallTime, step, summary: { value } });
     },
     flush,
     close() {

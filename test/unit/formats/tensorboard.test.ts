@@ -29,8 +29,8 @@ function readEvents(path: string): { [field: string]: unknown }[] {
 describe('TensorBoard event files', () => {
   it('begin with the file version and hold the scalars in order', () => {
     const writer = createEventWriter(join(directory, 'made'));
-    writer.scalar('loss', 0, 2.5, 1000.25);
-    writer.scalar('loss', 5_000_000_000, 0, 1001);
+    writer.scalars(0, { loss: 2.5 }, 1000.25);
+    writer.scalars(5_000_000_000, { loss: 0 }, 1001);
     writer.close();
     expect(writer.path).toMatch(/events\.out\.tfevents\.\d{10}\.layerloom\./);
     expect(readEvents(writer.path)).toMatchObject([
@@ -44,7 +44,7 @@ describe('TensorBoard event files', () => {
   it('leave whole records in the file at each flush, and never share a file', () => {
     const first = createEventWriter(directory);
     const second = createEventWriter(directory);
-    first.scalar('loss', 1, 1);
+    first.scalars(1, { loss: 1 });
     expect(readEvents(first.path)).toHaveLength(1);
     first.flush();
     first.flush();

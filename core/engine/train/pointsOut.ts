@@ -1,0 +1,58 @@
+import type { EventWriter } from '../../formats/tensorboard/node.ts';
+import type { MetricPoint } from '../../runs/index.ts';
+import type { MetricsWriter } from '../../runs/node.ts';
+
+/** Points are told and written together: each message and each write costs as much as a step of a tiny network. */
+const EVERY_MS = 100;
+
+export interface PointsOutOptions {
+  readonly metrics: MetricsWriter;
+  readonly board: EventWriter;
+  /** Puts a write into the training's queue of writes. */
+  readonly enqueue: (write: () => Promise<void>) => void;
+  readonly tell: (points: readonly MetricPoint[]) => void;
+}
+
+/** The way of measured points out of the training: to whoever watches, to the run's curve and to its event file. */
+export class PointsOut {
+  private readonly options: PointsOutOptions;
+  private gathered: MetricPoint[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private last = Number.NEGATIVE_INFINITY;
+
+  constructor(options: PointsOutOptions) {
+    this.options = options;
+  }
+
+  take(points: readonly MetricPoint[]): void {
+    this.gathered.push(...points);
+    const since = performance.now() - this.last;
+    if (since >= EVERY_MS) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), EVERY_MS - since);
+  }
+
+  /** Tells what has gathered at once, and has it written. To be called before anything else is told of the training. */
+  flush(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    const points = this.gathered;
+    if (points.length === 0) return;
+    this.gathered = [];
+    this.last = performance.now();
+    const { metrics, board, enqueue, tell } = this.options;
+    tell(points);
+    enqueue(async () => {
+      await metrics.append(points);
+      for (const { kind, step, values } of points)
+        board.scalars(step, Object.fromEntries(Object.entries(values).map(([name, v]) => [`${kind}/${name}`, v])));
+      board.flush();
+    });
+  }
+
+  /** To be called once all writes are done. */
+  async close(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    this.options.board.close();
+    await this.options.metrics.close();
+  }
+}
