@@ -8,6 +8,7 @@ import { registerGather } from './gather.ts';
 import { registerInPlace } from './inPlaceWeights.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLstm } from './lstm.ts';
+import { registerMaxPoolGrad } from './maxPoolGrad.ts';
 import { registerReshape } from './reshape.ts';
 import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
@@ -24,5 +25,6 @@ export function registerTensorflowKernels(): void {
   registerLstm();
   registerSoftmaxCrossEntropy();
   registerDropoutMask();
+  registerMaxPoolGrad();
   registerReshape();
 }

@@ -47,6 +47,7 @@ interface Entry {
 /** tfjs-node's backend class, as far as kernels need it. */
 export interface NativeBackend {
   binding: Binding;
+  readonly isUsingGpuDevice: boolean;
   readonly tensorMap: { get(dataId: object): Entry };
   incRef(dataId: object): void;
   getDTypeInteger(dtype: tf.DataType): number;
