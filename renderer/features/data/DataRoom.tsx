@@ -1,4 +1,4 @@
-import { Database, FileSpreadsheet, RefreshCw } from 'lucide-react';
+import { Database, FileSpreadsheet, Images, RefreshCw } from 'lucide-react';
 import type { DataDescription } from '../../../core/data/index.ts';
 import type { DatasetSummary } from '../../../core/document/index.ts';
 import { reloadData, useData } from '../../stores/dataStore.ts';
@@ -8,6 +8,7 @@ import { Room, RoomHead } from '../../ui/room/index.ts';
 import { ClassBalance } from './ClassBalance.tsx';
 import { ColumnTable } from './ColumnTable.tsx';
 import { chooseCsvFile } from './chooseCsvFile.ts';
+import { chooseImageFolder } from './chooseImageFolder.ts';
 import './data.css';
 import { PreparationSettings } from './PreparationSettings.tsx';
 import { SampleBrowser } from './SampleBrowser.tsx';
@@ -38,13 +39,18 @@ export function DataRoom() {
           icon={<Database aria-hidden />}
           title="Choose what the network learns from"
           action={
-            <Button variant="primary" icon={<FileSpreadsheet aria-hidden />} onClick={() => void chooseCsvFile()}>
-              Choose a CSV file
-            </Button>
+            <span className="data-choices">
+              <Button variant="primary" icon={<FileSpreadsheet aria-hidden />} onClick={() => void chooseCsvFile()}>
+                Choose a CSV file
+              </Button>
+              <Button icon={<Images aria-hidden />} onClick={() => void chooseImageFolder()}>
+                Choose a folder of pictures
+              </Button>
+            </span>
           }
         >
           Take one of the data sets on the left, or a table of your own: one row a sample, one column a feature, and one
-          column with what to predict.
+          column with what to predict. Or a folder of pictures, with a folder in it for each class.
         </EmptyState>
       ) : (
         <>
@@ -88,13 +94,14 @@ function Loaded({ description }: { readonly description: DataDescription }) {
 }
 
 function DataProblem({ problem }: { readonly problem: NonNullable<ReturnType<typeof useData.getState>['problem']> }) {
+  const folder = useDocument((state) => state.document.data.source.kind === 'imageFolder');
   return (
     <div className="data-failure" role="alert">
       <ProblemView problem={problem} onFix={(fix) => dispatch(fix.call)} />
       <div className="data-failure-actions">
         <Button onClick={() => void reloadData()}>Try again</Button>
-        <Button variant="ghost" onClick={() => void chooseCsvFile()}>
-          Choose another file
+        <Button variant="ghost" onClick={() => void (folder ? chooseImageFolder() : chooseCsvFile())}>
+          {folder ? 'Choose another folder' : 'Choose another file'}
         </Button>
       </div>
     </div>

@@ -1,7 +1,7 @@
 import type { DataDescription } from '../../../core/data/index.ts';
 import type { DataSettings } from '../../../core/document/index.ts';
 import { Field, NumberField, Section, Select, Switch } from '../../ui/index.ts';
-import { type CsvSource, editData } from './editData.ts';
+import { type CsvSource, editData, type FolderSource } from './editData.ts';
 
 const SCALINGS = [
   {
@@ -23,6 +23,16 @@ const MISSING = [
   { value: 'error', label: 'refuse the data', help: 'Training does not start while a cell is empty.' },
 ] as const;
 
+const CHANNELS = [
+  { value: 'colour', label: 'colour', help: 'Red, green and blue: three channels.' },
+  { value: 'grey', label: 'grey', help: 'How bright each pixel is: one channel.' },
+] as const;
+
+const FITS = [
+  { value: 'stretch', label: 'stretch', help: 'All of the picture, its sides scaled each on its own.' },
+  { value: 'crop', label: 'crop', help: 'Nothing is distorted: what sticks out on both sides is cut off.' },
+] as const;
+
 export interface PreparationSettingsProps {
   readonly settings: DataSettings;
   readonly description: DataDescription | null;
@@ -30,8 +40,8 @@ export interface PreparationSettingsProps {
 
 /** What happens to the samples before the network sees them. */
 export function PreparationSettings({ settings, description }: PreparationSettingsProps) {
-  const image = description?.summary.kind === 'image';
   const { source } = settings;
+  const image = description === null ? source.kind === 'imageFolder' : description.summary.kind === 'image';
   return (
     <Section title="Preparation">
       {image ? (
@@ -56,8 +66,32 @@ export function PreparationSettings({ settings, description }: PreparationSettin
           />
         </Field>
       )}
+      {source.kind === 'imageFolder' && <FolderFields source={source} />}
       {image && <p className="data-note">Pixel values are divided by their maximum, so that they run from 0 to 1.</p>}
     </Section>
+  );
+}
+
+function FolderFields({ source }: { readonly source: FolderSource }) {
+  return (
+    <>
+      <Field label="Fit" help="How a picture of another shape becomes one of that size.">
+        <Select
+          label="Fit"
+          value={source.fit}
+          options={FITS}
+          onChange={(fit: FolderSource['fit']) => editData({ source: { ...source, fit } })}
+        />
+      </Field>
+      <Field label="Channels" help="What the network reads of each pixel.">
+        <Select
+          label="Channels"
+          value={source.channels}
+          options={CHANNELS}
+          onChange={(channels: FolderSource['channels']) => editData({ source: { ...source, channels } })}
+        />
+      </Field>
+    </>
   );
 }
 

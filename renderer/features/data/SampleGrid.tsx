@@ -1,8 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
+import type { Sample } from '../../../core/data/index.ts';
 import { rowNumber } from '../../ui/index.ts';
 import { SamplePicture } from '../../ui/sample/index.ts';
 import type { Preview } from './usePreview.ts';
+
+/** What a picture is of, and where it comes from. */
+function describeSample({ index, target, file }: Sample): string {
+  const name = file?.split(/[\\/]/).at(-1);
+  return `Sample ${rowNumber(index)}, ${target}${name === undefined ? '' : `, ${name}`}`;
+}
 
 const PICTURE = 64;
 const CELL = PICTURE + 16;
@@ -49,7 +56,7 @@ export function SampleGrid({ preview }: { readonly preview: Preview }) {
             {Array.from({ length: Math.min(columns, total - item.index * columns) }, (_, i) => {
               const offset = item.index * columns + i;
               const sample = preview.sampleAt(offset);
-              const label = sample === undefined ? 'Loading' : `Sample ${rowNumber(sample.index)}, ${sample.target}`;
+              const label = sample === undefined ? 'Loading' : describeSample(sample);
               return (
                 <li key={offset} className="sample-cell" title={label}>
                   <SamplePicture image={sample?.image ?? null} size={PICTURE} label={label} />

@@ -1,16 +1,17 @@
-import { FileSpreadsheet } from 'lucide-react';
+import { FileSpreadsheet, Images } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { BUILTIN_DATASETS } from '../../../core/data/index.ts';
 import type { DataSource } from '../../../core/document/index.ts';
 import { Button } from '../../ui/index.ts';
 import { chooseCsvFile } from './chooseCsvFile.ts';
+import { chooseImageFolder } from './chooseImageFolder.ts';
 import { editData } from './editData.ts';
 
 function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
+  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
 }
 
-/** The data that comes with the app, and a file of one's own. */
+/** The data that comes with the app, and a file or folder of one's own. */
 export function SourcePicker({ source }: { readonly source: DataSource }) {
   const value = source.kind === 'builtin' ? source.id : source.kind;
   return (
@@ -40,9 +41,25 @@ export function SourcePicker({ source }: { readonly source: DataSource }) {
             </span>
           </RadioGroup.Item>
         )}
+        {source.kind === 'imageFolder' && (
+          <RadioGroup.Item
+            value="imageFolder"
+            className="source-card"
+            aria-label={`Folder of pictures ${fileName(source.path)}`}
+          >
+            <span className="source-title">{fileName(source.path)}</span>
+            <span className="source-facts">picture folder</span>
+            <span className="source-about source-path" title={source.path}>
+              <bdi>{source.path}</bdi>
+            </span>
+          </RadioGroup.Item>
+        )}
       </RadioGroup.Root>
       <Button icon={<FileSpreadsheet aria-hidden />} className="source-file" onClick={() => void chooseCsvFile()}>
         {source.kind === 'csv' ? 'Choose another CSV file' : 'Choose a CSV file'}
+      </Button>
+      <Button icon={<Images aria-hidden />} className="source-file" onClick={() => void chooseImageFolder()}>
+        {source.kind === 'imageFolder' ? 'Choose another picture folder' : 'Choose a folder of pictures'}
       </Button>
     </>
   );

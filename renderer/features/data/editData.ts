@@ -3,6 +3,7 @@ import type { ColumnSettings, DataSettings, DataSource } from '../../../core/doc
 import type { JsonObject } from '../../../core/json.ts';
 import { tryDispatch } from '../../stores/documentStore.ts';
 
+export type FolderSource = Extract<DataSource, { kind: 'imageFolder' }>;
 export type CsvSource = Extract<DataSource, { kind: 'csv' }>;
 
 /** Changes data settings as one entry of the history. Returns the sentence when the change is refused. */

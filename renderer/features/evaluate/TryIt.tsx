@@ -1,5 +1,6 @@
 import { Section } from '../../ui/index.ts';
 import { TryDrawing } from './TryDrawing.tsx';
+import { TryPicture } from './TryPicture.tsx';
 import { TryRow } from './TryRow.tsx';
 import type { RunData } from './useRunData.ts';
 
@@ -8,7 +9,13 @@ export function TryIt({ data, weights }: { readonly data: RunData; readonly weig
   const image = data.description.summary.kind === 'image';
   return (
     <Section title="Try it yourself">
-      {image ? <TryDrawing data={data} weights={weights} /> : <TryRow data={data} weights={weights} />}
+      {data.settings.source.kind === 'imageFolder' ? (
+        <TryPicture data={data} weights={weights} />
+      ) : image ? (
+        <TryDrawing data={data} weights={weights} />
+      ) : (
+        <TryRow data={data} weights={weights} />
+      )}
     </Section>
   );
 }
