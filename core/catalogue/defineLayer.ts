@@ -104,6 +104,8 @@ export type CustomLayerName =
    * Keras; adds the output penalty to `penalties` while training.
    */
   | 'LoomActivation'
+  /** config as tf dense, with any activation of the catalogue: without the stock layer's reshapes and transposes. */
+  | 'LoomDense'
   /** config {rate, noiseShape: (number|null)[]|null, seed: number|null}: mask drawn from (run seed, layer name, step). */
   | 'LoomDropout'
   /** config as tf conv2d plus groups: dilated and grouped convolution with correct gradients. */

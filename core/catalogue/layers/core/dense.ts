@@ -46,8 +46,8 @@ export const dense = defineLayer({
     withActivation(
       p.activation,
       c,
-      (activation) =>
-        c.layers.dense({
+      (activation) => {
+        const options = {
           name: c.name,
           units: p.units,
           activation,
@@ -58,7 +58,10 @@ export const dense = defineLayer({
           biasRegularizer: c.regularizer(p.biasRegularizer),
           kernelConstraint: c.constraint(p.kernelConstraint),
           biasConstraint: c.constraint(p.biasConstraint),
-        }),
+        };
+        if (c.mode === 'export') return c.layers.dense(options);
+        return c.custom('LoomDense', { ...options, activation: activation === 'linear' ? 'linear' : p.activation });
+      },
       p.activityRegularizer,
     ),
   keras: (p) => ({

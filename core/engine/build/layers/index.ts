@@ -3,6 +3,7 @@ import { LoomActivation } from './loomActivation.ts';
 import { LoomAveragePool } from './loomAveragePool.ts';
 import { LoomBatchNorm } from './loomBatchNorm.ts';
 import { LoomConv } from './loomConv.ts';
+import { LoomDense } from './loomDense.ts';
 import { LoomDepthwiseConv2D } from './loomDepthwiseConv2d.ts';
 import { LoomDropout } from './loomDropout.ts';
 import { LoomGRU } from './loomGru.ts';
@@ -20,6 +21,7 @@ export { randomness } from './randomness.ts';
 
 const CLASSES: { readonly [N in CustomLayerName]: new (config: LayerConfig) => LoomLayer } = {
   LoomActivation,
+  LoomDense,
   LoomDropout,
   LoomConv,
   LoomDepthwiseConv2D,
