@@ -5,16 +5,15 @@ import { ProblemError } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import type { MetricPoint } from '../../runs/index.ts';
 import { type BuiltModel, buildModel } from '../build/buildModel.ts';
-import { randomness } from '../build/layers/index.ts';
 import { seededRandom, shuffled } from '../build/random.ts';
+import { randomness } from '../build/layers/index.ts';
 import { setWeights, tfVariable, weightsOf } from '../build/weights.ts';
 import { breathe } from './breathe.ts';
 import { createDeviceData, type DeviceData } from './deviceData.ts';
-import { batchLosses, measure } from './forward.ts';
 import { metricNames, validationName } from './metrics.ts';
 import { createOptimizer, type Optimizer } from './optimizers/index.ts';
 import { addTo, emptySums, meansOf, pointInterval, type Sums, stepPoint } from './progress.ts';
-import { type StateCell, type StepProgram, stepCompiler } from './stepProgram.ts';
+import { Steps } from './steps.ts';
 import { inferenceBatch, validate } from './validate.ts';
 
 /** Where a training stands, as plain JSON: with the weights and slots, all that is needed to go on as if nothing had happened. */
@@ -90,13 +89,11 @@ export class Trainer {
   private readonly dataset: LoadedDataset;
   private readonly data: DeviceData;
   private readonly optimizer: Optimizer;
-  private readonly variables: readonly tf.Variable[];
+  private readonly steps: Steps;
   private readonly interval: number;
   private rows: PendingRow[] = [];
   private fresh: MetricPoint[] = [];
   private bestWeights: tf.Tensor[] | null = null;
-  /** The whole step as one program where the backend can; undefined before the first step. While it runs, it has the newest weights. */
-  private program: StepProgram | null | undefined;
   private clock = 0;
   private lastRead = 0;
 
@@ -119,11 +116,18 @@ export class Trainer {
     }
     this.names = metricNames(this.model.heads, this.data.encodings);
     const trained = this.model.weights.filter(({ spec }) => spec.trainable);
-    this.variables = trained.map(({ variable }) => tfVariable(variable));
     this.optimizer = createOptimizer(
       training.optimizer,
       trained.map(({ key, variable, spec }) => ({ key, variable, decays: spec.decays })),
     );
+    this.steps = new Steps({
+      model: this.model,
+      data: this.data,
+      optimizer: this.optimizer,
+      variables: trained.map(({ variable }) => tfVariable(variable)),
+      settings: training,
+      samples: { train: samples, validation: dataset.splits.validation.length },
+    });
     if (trained.length === 0) {
       this.dispose();
       throw nothingToTrain();
@@ -132,8 +136,7 @@ export class Trainer {
 
   /** Goes on from a snapshot. @throws ProblemError `weights-mismatch` */
   restore(snapshot: TrainerSnapshot): void {
-    this.program?.dispose();
-    this.program = undefined;
+    this.steps.reset();
     setWeights(this.model, snapshot.weights);
     this.optimizer.restore(snapshot.optimizerStep, snapshot.slots);
     this.state = structuredClone(snapshot.state);
@@ -142,7 +145,7 @@ export class Trainer {
   /** Trains until the last epoch is done or `control` says stop. Leaves weights as they are; call `dispose` in the end. */
   async run(control: TrainerControl, listener: TrainerListener): Promise<'finished' | 'stopped'> {
     const how = await this.loop(control, listener);
-    this.program?.sync();
+    this.steps.sync();
     return how;
   }
 
@@ -181,7 +184,7 @@ export class Trainer {
   /** Reads everything needed to go on back from the device. */
   async snapshot(): Promise<TrainerSnapshot> {
     this.tick();
-    this.program?.sync();
+    this.steps.sync();
     const state = structuredClone(this.state);
     const slots = await Promise.all(
       [...this.optimizer.slots()].map(
@@ -221,8 +224,7 @@ export class Trainer {
     for (const tensor of this.bestWeights ?? []) tensor.dispose();
     this.rows = [];
     this.bestWeights = null;
-    this.program?.dispose();
-    this.program = null;
+    this.steps.reset();
     this.optimizer.dispose();
     this.data.dispose();
     this.model.dispose();
@@ -243,70 +245,12 @@ export class Trainer {
 
   /** One update. The measured values stay on the device. */
   private step(order: Int32Array): void {
-    const { batchSize, learningRate, seed } = this.document.training;
+    const { batchSize } = this.document.training;
     const indices = order.slice(this.state.batch * batchSize, (this.state.batch + 1) * batchSize);
-    randomness.seed = seed;
-    randomness.step = this.state.step;
-    if (this.program === undefined) this.program = this.compile(order.length, indices);
-    let tensor: tf.Tensor;
-    if (this.program) {
-      this.data.select(indices);
-      this.optimizer.recordable?.moveTo(this.optimizer.step + 1, learningRate);
-      tensor = this.program.run(indices.length === Math.min(batchSize, order.length) ? 0 : 1);
-    } else tensor = this.update(indices);
+    const tensor = this.steps.train(indices, this.state.step);
     this.state.step++;
     this.state.batch++;
     this.rows.push({ tensor, samples: indices.length, step: this.state.step });
-  }
-
-  /** Gradient and update on these samples, one operation after another. Returns the measured values. */
-  private update(indices: Int32Array): tf.Tensor {
-    return tf.tidy(() => {
-      const batch = this.data.batch(indices);
-      let measured: tf.Tensor | undefined;
-      const { grads } = tf.variableGrads(() => {
-        const losses = batchLosses(this.model, batch, true);
-        // Kept: the gradient's own tidy would take it. A comparison has no gradient, so the tape never follows it.
-        measured = tf.keep(measure(this.model, this.data.encodings, batch, losses));
-        return losses.total;
-      }, [...this.variables]);
-      this.optimizer.apply(
-        this.variables.map((variable) => grads[variable.name] as tf.Tensor),
-        this.document.training.learningRate,
-      );
-      if (!measured) throw new Error('The loss was never computed');
-      return measured;
-    });
-  }
-
-  /** The steps of an epoch (its last may have fewer samples) as a program, or null where the backend runs operations one by one. */
-  private compile(samples: number, indices: Int32Array): StepProgram | null {
-    const { recordable } = this.optimizer;
-    const compiler = stepCompiler();
-    if (!recordable || !compiler) return null;
-    const { batchSize, learningRate } = this.document.training;
-    const rest = samples % batchSize;
-    const sizes = [Math.min(batchSize, samples), ...(rest > 0 && samples > batchSize ? [rest] : [])];
-    const resources = new Map(this.variables.map((variable, i) => [variable, recordable.weightResource(i)]));
-    const weights = this.model.weights.map(({ variable }): StateCell => {
-      const held = tfVariable(variable);
-      const resource = resources.get(held);
-      return {
-        read: () => held,
-        write: (value) => held.assign(value),
-        ...(resource !== undefined && { resource }),
-      };
-    });
-    const at = this.optimizer.step;
-    const program = compiler(
-      [...weights, ...recordable.cells()],
-      // Of the batch that has been read, whatever its size: what a step does follows from its size alone.
-      sizes.map(
-        (size) => () => this.update(Int32Array.from({ length: size }, (_, i) => indices[i % indices.length] ?? 0)),
-      ),
-    );
-    recordable.moveTo(at, learningRate);
-    return program;
   }
 
   /** Brings the measured values of all steps since the last read back, in one read. */
@@ -348,10 +292,9 @@ export class Trainer {
 
   private async endEpoch(listener: TrainerListener): Promise<void> {
     const { validation } = this.dataset.splits;
-    this.program?.sync();
     const values = meansOf(this.state.epochSums, this.names);
     const batchSize = inferenceBatch(this.document.training.batchSize);
-    const validated = await validate(this.model, this.data, validation, batchSize);
+    const validated = await validate((chunk) => this.steps.measure(chunk), this.data, validation, batchSize);
     this.names.forEach((name, i) => {
       const value = validated[i];
       // JSON has no NaN: a validation that went wrong has no value.
@@ -379,6 +322,7 @@ export class Trainer {
     if (!Number.isFinite(value) || (this.state.best && value >= this.state.best.value)) return;
     this.state.best = { epoch: this.state.epoch, metric, value };
     for (const tensor of this.bestWeights ?? []) tensor.dispose();
+    this.steps.sync();
     // Clones share the weights' memory until the next update replaces it: a snapshot without a copy.
     this.bestWeights = this.model.weights.map(({ variable }) => tf.clone(variable.read()));
   }

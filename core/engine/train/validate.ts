@@ -1,8 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { BuiltModel } from '../build/buildModel.ts';
+import type * as tf from '@tensorflow/tfjs-core';
 import { breathe } from './breathe.ts';
 import type { DeviceData } from './deviceData.ts';
-import { batchLosses, measure } from './forward.ts';
 
 /** Samples a forward pass takes at once when nothing is kept for gradients. */
 export function inferenceBatch(trainingBatch: number): number {
@@ -10,11 +8,11 @@ export function inferenceBatch(trainingBatch: number): number {
 }
 
 /**
- * Means over samples of the measured values (order of `metricNames`), computed in chunks between which the event loop runs.
- * Empty when there are no samples.
+ * Means over samples of the measured values (order of `metricNames`), computed in chunks between which the event loop runs. `measure`
+ * gives those of one chunk. Empty when there are no samples.
  */
 export async function validate(
-  model: BuiltModel,
+  measure: (indices: Int32Array) => tf.Tensor,
   data: DeviceData,
   indices: Int32Array,
   batchSize: number,
@@ -24,10 +22,7 @@ export async function validate(
   for (let from = 0; from < indices.length; from += batchSize) {
     const chunk = indices.slice(from, from + batchSize);
     await data.advance();
-    const row = tf.tidy(() => {
-      const batch = data.batch(chunk);
-      return measure(model, data.encodings, batch, batchLosses(model, batch, false));
-    });
+    const row = measure(chunk);
     const values = await row.data();
     row.dispose();
     values.forEach((value, i) => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDataset } from '../../../core/data/node.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
@@ -8,6 +8,7 @@ import { ProblemError } from '../../../core/errors.ts';
 import type { MetricPoint } from '../../../core/runs/index.ts';
 import { findTemplate, TEMPLATES } from '../../../core/templates/index.ts';
 import { design, irisPerceptron } from './designs.ts';
+import { tensorflowHome } from './tensorflowHome.ts';
 
 beforeAll(async () => {
   await activateBackend('wasm', { home: '/nonexistent' });
@@ -55,8 +56,19 @@ async function stopAfter(document: LoomDocument, steps: number): Promise<Trainer
   }
 }
 
-describe('repeatability', () => {
-  test('same seed, same backend: the same curve, point for point', async () => {
+const skipped = (backend: string) => backend === 'tensorflow' && tensorflowHome === null;
+
+describe.each(['wasm', 'tensorflow'] as const)('repeatability on %s', (backend) => {
+  beforeAll(async () => {
+    if (!skipped(backend)) await activateBackend(backend, { home: tensorflowHome ?? '/nonexistent' });
+  });
+  // The others run on wasm.
+  afterAll(async () => {
+    await activateBackend('wasm', { home: '/nonexistent' });
+  });
+  const runs = test.skipIf(skipped(backend));
+
+  runs('same seed, same backend: the same curve, point for point', async () => {
     const document = irisPerceptron({ epochs: 6 });
     const first = await curve(document);
     expect(await curve(document)).toEqual(first);
@@ -65,7 +77,7 @@ describe('repeatability', () => {
     expect(other.at(-1)?.values.loss).not.toBe(first.at(-1)?.values.loss);
   });
 
-  test('a stop in mid-epoch and a resume continue the same curve, dropout and batch norm included', async () => {
+  runs('a stop in mid-epoch and a resume continue the same curve, dropout and batch norm included', async () => {
     const document = irisPerceptron({ epochs: 4 });
     const whole = await curve(document);
     const snapshot = await stopAfter(document, 10);
@@ -74,7 +86,7 @@ describe('repeatability', () => {
     expect(rest).toEqual(whole.filter((point) => point.step > 10));
   });
 
-  test('step points come at fixed steps and every measured value is a number', async () => {
+  runs('step points come at fixed steps and every measured value is a number', async () => {
     const points = await curve(irisPerceptron({ epochs: 3 }));
     const steps = points.filter((point) => point.kind === 'step').map((point) => point.step);
     expect(steps).toEqual(Array.from({ length: steps.length }, (_, i) => i + 1));

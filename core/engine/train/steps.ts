@@ -1,0 +1,146 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { TrainingSettings } from '../../document/index.ts';
+import type { BuiltModel } from '../build/buildModel.ts';
+import { randomness } from '../build/layers/index.ts';
+import { tfVariable } from '../build/weights.ts';
+import type { DeviceData } from './deviceData.ts';
+import { batchLosses, measure } from './forward.ts';
+import type { Optimizer } from './optimizers/index.ts';
+import { type StateCell, type StepProgram, stepCompiler } from './stepProgram.ts';
+import { inferenceBatch } from './validate.ts';
+
+export interface StepsOptions {
+  readonly model: BuiltModel;
+  readonly data: DeviceData;
+  readonly optimizer: Optimizer;
+  /** The trained weights, in the order in which the optimiser has them. */
+  readonly variables: readonly tf.Variable[];
+  readonly settings: TrainingSettings;
+  /** How many samples an epoch goes through. */
+  readonly samples: { readonly train: number; readonly validation: number };
+}
+
+type Kind = 'train' | 'measure';
+
+/**
+ * What a training does with one batch: a gradient step, or measuring without one. Where the backend can, both run as programs
+ * (stepProgram.ts), which then hold the newest weights and slots; `sync` brings these back.
+ */
+export class Steps {
+  private readonly options: StepsOptions;
+  /** Undefined before the first batch, null where operations run one by one. */
+  private program: StepProgram | null | undefined;
+  /** Kind and batch size of the programs, in their order. */
+  private programs: readonly { readonly kind: Kind; readonly size: number }[] = [];
+
+  constructor(options: StepsOptions) {
+    this.options = options;
+  }
+
+  /** One update with these samples, as step number `step` (from 0) of the run. Returns the measured values, to be disposed of. */
+  train(indices: Int32Array, step: number): tf.Tensor {
+    const { settings, optimizer } = this.options;
+    randomness.seed = settings.seed;
+    randomness.step = step;
+    this.program = this.program === undefined ? this.compile(indices) : this.program;
+    if (!this.program) return this.update(indices);
+    optimizer.recordable?.moveTo(optimizer.step + 1, settings.learningRate);
+    return this.runProgram(this.program, 'train', indices);
+  }
+
+  /** The measured values of these samples outside training, to be disposed of. */
+  measure(indices: Int32Array): tf.Tensor {
+    return this.program ? this.runProgram(this.program, 'measure', indices) : this.look(indices);
+  }
+
+  /** Makes the model's weights and the optimiser's slots the newest. */
+  sync(): void {
+    this.program?.sync();
+  }
+
+  /** Forgets the program: weights or slots were set from outside. */
+  reset(): void {
+    this.program?.dispose();
+    this.program = undefined;
+  }
+
+  private runProgram(program: StepProgram, kind: Kind, indices: Int32Array): tf.Tensor {
+    const which = this.programs.findIndex((one) => one.kind === kind && one.size === indices.length);
+    if (which < 0) throw new Error(`No program was made for ${kind} with ${indices.length} samples`);
+    this.options.data.select(indices);
+    return program.run(which);
+  }
+
+  /** Gradient and update, one operation after another. */
+  private update(indices: Int32Array): tf.Tensor {
+    const { model, data, optimizer, variables, settings } = this.options;
+    return tf.tidy(() => {
+      const batch = data.batch(indices);
+      let measured: tf.Tensor | undefined;
+      const { grads } = tf.variableGrads(() => {
+        const losses = batchLosses(model, batch, true);
+        // Kept: the gradient's own tidy would take it. A comparison has no gradient, so the tape never follows it.
+        measured = tf.keep(measure(model, data.encodings, batch, losses));
+        return losses.total;
+      }, [...variables]);
+      optimizer.apply(
+        variables.map((variable) => grads[variable.name] as tf.Tensor),
+        settings.learningRate,
+      );
+      if (!measured) throw new Error('The loss was never computed');
+      return measured;
+    });
+  }
+
+  private look(indices: Int32Array): tf.Tensor {
+    const { model, data } = this.options;
+    return tf.tidy(() => {
+      const batch = data.batch(indices);
+      return measure(model, data.encodings, batch, batchLosses(model, batch, false));
+    });
+  }
+
+  /** Programs for all batch sizes of an epoch, recorded with samples of the batch at hand: what they do follows from its size alone. */
+  private compile(indices: Int32Array): StepProgram | null {
+    const { optimizer, settings, samples } = this.options;
+    const { recordable } = optimizer;
+    const compiler = stepCompiler();
+    if (!recordable || !compiler) return null;
+    const program = (kind: Kind) => (size: number) => ({ kind, size });
+    this.programs = [
+      ...batchSizes(samples.train, settings.batchSize).map(program('train')),
+      ...batchSizes(samples.validation, inferenceBatch(settings.batchSize)).map(program('measure')),
+    ];
+    const at = optimizer.step;
+    const compiled = compiler(
+      this.cells(),
+      this.programs.map(({ kind, size }) => () => {
+        const some = Int32Array.from({ length: size }, (_, i) => indices[i % indices.length] ?? 0);
+        return kind === 'train' ? this.update(some) : this.look(some);
+      }),
+    );
+    recordable.moveTo(at, settings.learningRate);
+    return compiled;
+  }
+
+  /** Everything a step reads and changes. */
+  private cells(): StateCell[] {
+    const { model, variables, optimizer } = this.options;
+    const { recordable } = optimizer;
+    const weights = model.weights.map(({ variable }): StateCell => {
+      const held = tfVariable(variable);
+      const trained = variables.indexOf(held);
+      return {
+        read: () => held,
+        write: (value) => held.assign(value),
+        ...(recordable && trained >= 0 && { resource: recordable.weightResource(trained) }),
+      };
+    });
+    return [...weights, ...(recordable?.cells() ?? [])];
+  }
+}
+
+/** The sizes of batches of at most `batch` out of `samples`: full ones, and a smaller last one. */
+function batchSizes(samples: number, batch: number): number[] {
+  return [...new Set([Math.min(batch, samples), samples % batch])].filter((size) => size > 0);
+}
