@@ -2,6 +2,7 @@ import type { Template } from './defineTemplate.ts';
 import { digitsCnn } from './designs/digitsCnn.ts';
 import { digitsMlp } from './designs/digitsMlp.ts';
 import { digitsResnet } from './designs/digitsResnet.ts';
+import { digitsTransformer } from './designs/digitsTransformer.ts';
 import { irisMlp } from './designs/irisMlp.ts';
 import { lenet5 } from './designs/lenet5.ts';
 import { penguins } from './designs/penguins.ts';
@@ -19,6 +20,7 @@ export const TEMPLATES: readonly Template[] = [
   digitsMlp,
   digitsCnn,
   digitsResnet,
+  digitsTransformer,
   lenet5,
   vgg11,
 ];

@@ -22,6 +22,8 @@ import { caseDesign, wobblyWeights } from './exportDesigns.ts';
 import { PROGRAMS } from './exportPrograms.ts';
 import { casesSubject, digitsSubject, SAMPLES, type Subject } from './exportSubjects.ts';
 
+/** Templates that stock TensorFlow.js can hold. */
+const DIGITS = ['digits-mlp', 'digits-cnn', 'digits-resnet'];
 /** How far predictions may be apart. */
 const TOLERANCE = 1e-5;
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-export-'));
@@ -103,7 +105,8 @@ beforeAll(async () => {
   if (executable === undefined)
     throw new Error('LAYERLOOM_PYTHON must name a Python with test/parity/requirements.txt.');
   const cases = LAYER_CASES.filter(({ type }) => type !== 'Input' && type !== 'Output');
-  for (const id of ['digits-mlp', 'digits-cnn', 'digits-resnet']) subjects.push(await digitsSubject(id));
+  for (const id of DIGITS) subjects.push(await digitsSubject(id, ['keras', 'tfjs']));
+  subjects.push(await digitsSubject('digits-transformer', ['keras']));
   subjects.push(casesSubject('layers', cases, ['keras']));
   subjects.push(casesSubject('layers-plain', await expressibleInTfjs(cases), ['tfjs']));
 
@@ -203,8 +206,8 @@ function ownResults(name: string) {
   return { subject, outputs, params: analyse({ document: subject.document, dataset: null }).totals.params };
 }
 
-describe.each(['digits-mlp', 'digits-cnn', 'digits-resnet'])('%s, exported', (name) => {
-  it('predicts in Keras what it predicts here', () => {
+describe('a template, exported', () => {
+  it.each([...DIGITS, 'digits-transformer'])('%s predicts in Keras what it predicts here', (name) => {
     const { outputs, params } = ownResults(name);
     const result = python.get(name);
     expect(result?.error).toBeUndefined();
@@ -215,7 +218,7 @@ describe.each(['digits-mlp', 'digits-cnn', 'digits-resnet'])('%s, exported', (na
     expect(difference(theirs, outputs[0] ?? [])).toBeLessThan(TOLERANCE);
   });
 
-  it('predicts in plain TensorFlow.js what it predicts here', () => {
+  it.each(DIGITS)('%s predicts in plain TensorFlow.js what it predicts here', (name) => {
     const { outputs, params } = ownResults(name);
     expect(plain.get(name)?.params).toBe(params);
     expect(difference(plain.get(name)?.outputs[0] ?? [], outputs[0] ?? [])).toBeLessThan(TOLERANCE);

@@ -10,6 +10,7 @@ export const PROGRAMS: readonly {
   readonly epochs: number;
 }[] = [
   { name: 'digits-cnn', document: template('digits-cnn'), epochs: 2 },
+  { name: 'digits-transformer', document: template('digits-transformer'), epochs: 2 },
   { name: 'digits-resnet', document: template('digits-resnet'), epochs: 2 },
   { name: 'iris-mlp', document: template('iris-mlp'), epochs: 10 },
   { name: 'xor-mlp', document: template('xor-mlp'), epochs: 10 },

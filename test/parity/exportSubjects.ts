@@ -20,7 +20,7 @@ export interface Subject {
   readonly formats: readonly ExportFormat[];
 }
 /** A template with held-out digits as inputs. */
-export async function digitsSubject(id: string): Promise<Subject> {
+export async function digitsSubject(id: string, formats: readonly ExportFormat[]): Promise<Subject> {
   const document = findTemplate(id)?.create();
   if (!document) throw new Error(`no template ${id}`);
   const dataset = await loadDataset(document.data, null);
@@ -34,7 +34,7 @@ export async function digitsSubject(id: string): Promise<Subject> {
   });
   const name = Object.values(document.graphs.main?.nodes ?? {}).find((node) => node.type === 'Input')?.name ?? '';
   const inputs = new Map([[name, { shape: [SAMPLES, ...field.shape], data }]]);
-  return { name: id, document, inputs, formats: ['keras', 'tfjs'] };
+  return { name: id, document, inputs, formats };
 }
 
 /** Many cases in one design, with made-up inputs. */

@@ -52,6 +52,16 @@ describe('failures', () => {
     expect(suggestions).toMatchObject([{ kind: 'insertBefore', type: 'Reshape', params: { targetShape: [8, 8, 1] } }]);
   });
 
+  it('names what attention cannot work with', () => {
+    const one = failure(infer('MultiHeadAttention', {}, [16]));
+    expect(one.message).toContain('its query is 16, of rank 1');
+    const apart = failure(infer('MultiHeadAttention', {}, [4, 8], [5, 8], [6, 8]));
+    expect(apart.code).toBe('length-mismatch');
+    expect(apart.message).toContain('its value 5×8 has 5 positions and its key 6×8 has 6');
+    const map = failure(infer('MultiHeadAttention', {}, [4, 8], [2, 3, 8]));
+    expect(map.suggestions).toMatchObject([{ input: 1, type: 'Reshape', params: { targetShape: [6, 8] } }]);
+  });
+
   it('says both products where a reshape does not fit', () => {
     const { message, suggestions } = failure(infer('Reshape', { targetShape: [5, 5] }, [4, 6]));
     expect(message).toContain('has 4·6 = 24');

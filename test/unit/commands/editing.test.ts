@@ -186,6 +186,23 @@ describe('inserting and deleting', () => {
     expect(names(next, 'n3')).toEqual(['conv2d_1']);
     expect(refusal(document, 'replaceLayer', { nodeId: 'n2', type: 'Input' }).code).toBe('replace-ports');
   });
+
+  it('gives each wire an input of its own where the new layer has several, and one order where it takes many', () => {
+    const merged = build(add('Input', 0), add('Input', 0, 120), add('Add', 170), wire('n1', 'n3'), wire('n2', 'n3'));
+    const ports = (document: LoomDocument) =>
+      incomingEdges(rootGraph(document), 'n3').map(({ source, targetPort, order }) => [source, targetPort, order]);
+    const attention = run(merged, 'replaceLayer', { nodeId: 'n3', type: 'MultiHeadAttention' }).document;
+    expect(ports(attention)).toEqual([
+      ['n1', 'query', 0],
+      ['n2', 'value', 0],
+    ]);
+    const back = run(attention, 'replaceLayer', { nodeId: 'n3', type: 'Concatenate' }).document;
+    expect(ports(back)).toEqual([
+      ['n1', 'in', 0],
+      ['n2', 'in', 1],
+    ]);
+    expect(refusal(attention, 'replaceLayer', { nodeId: 'n3', type: 'Dense' }).code).toBe('replace-ports');
+  });
 });
 
 describe('settings', () => {

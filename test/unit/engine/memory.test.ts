@@ -9,16 +9,19 @@ import { tensorflowHome } from './tensorflowHome.ts';
 describe.each(['wasm', 'tensorflow'] as const)('on %s', (backend) => {
   const here = test.skipIf(backend === 'tensorflow' && tensorflowHome === null);
 
-  here.each(['digits-resnet', 'iris-mlp'])('%s leaves no tensor behind when it is stopped', async (id) => {
-    await activateBackend(backend, { home: tensorflowHome ?? '/nonexistent' });
-    const document = findTemplate(id)?.create();
-    if (!document) throw new Error(`no template ${id}`);
-    const dataset = await loadDataset(document.data, null);
-    await trainAndStop(document, dataset, 10);
-    const before = tensorCount();
-    for (let cycle = 0; cycle < 4; cycle++) await trainAndStop(document, dataset, 10);
-    expect(tensorCount()).toBe(before);
-  });
+  here.each(['digits-resnet', 'digits-transformer', 'iris-mlp'])(
+    '%s leaves no tensor behind when it is stopped',
+    async (id) => {
+      await activateBackend(backend, { home: tensorflowHome ?? '/nonexistent' });
+      const document = findTemplate(id)?.create();
+      if (!document) throw new Error(`no template ${id}`);
+      const dataset = await loadDataset(document.data, null);
+      await trainAndStop(document, dataset, 10);
+      const before = tensorCount();
+      for (let cycle = 0; cycle < 4; cycle++) await trainAndStop(document, dataset, 10);
+      expect(tensorCount()).toBe(before);
+    },
+  );
 
   here('the count stays the same from step to step', async () => {
     await activateBackend(backend, { home: tensorflowHome ?? '/nonexistent' });

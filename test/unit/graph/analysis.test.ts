@@ -5,6 +5,7 @@ import {
   canConnect,
   compatibleTypes,
   createAnalyser,
+  freeInput,
   rootGraph,
   sortNodes,
 } from '../../../core/graph/index.ts';
@@ -79,6 +80,17 @@ describe('numbers', () => {
     );
   });
 
+  it('counts the weights of attention as BERT base has them, and its work', () => {
+    const attention = (shape: number[], params: object) =>
+      analyse({
+        document: chain(['Input', { shape }], ['MultiHeadAttention', { ...params }]),
+        dataset: null,
+      }).nodes.get('n2');
+    expect(attention([128, 768], { numHeads: 12, keyDim: 64 })?.params.trainable).toBe(4 * (768 * 768 + 768));
+    // Four products with weights, and for each pair of positions one product and one sum over all heads.
+    expect(attention([64, 64], { numHeads: 4, keyDim: 16 })?.macs).toBe(4 * 64 * 64 * 64 + 2 * 64 * 64 * 64);
+  });
+
   it('keeps fewer copies of the weights for plain SGD', () => {
     const adam = create('digits-mlp');
     const sgd = edit(adam, 'setTraining', { training: { optimizer: { name: 'sgd', momentum: 0 } } });
@@ -126,6 +138,20 @@ describe('topology', () => {
       ok: true,
       value: null,
     });
+  });
+
+  it('leads a wire let go over a layer to its first free input', () => {
+    const port = (document: LoomDocument) => freeInput(rootGraph(document), { id: 'n3', type: 'MultiHeadAttention' });
+    let document = chain(['Input', { shape: [4, 8] }], ['Dense'], ['MultiHeadAttention']);
+    expect(port(document)?.name).toBe('value');
+    for (const [source, targetPort] of [
+      ['n1', 'value'],
+      ['n1', 'key'],
+    ] as const)
+      document = edit(document, 'connect', { source, sourcePort: 'out', target: 'n3', targetPort });
+    expect(port(document)?.name).toBe('query');
+    expect(freeInput(rootGraph(document), { id: 'n2', type: 'Add' })?.name).toBe('in');
+    expect(analyse({ document, dataset: null }).nodes.get('n3')?.outputShape).toEqual([4, 32]);
   });
 
   it('offers the layers that take a map, and those that take a vector', () => {

@@ -1,5 +1,6 @@
 import { applyCommand } from '../../../core/commands/index.ts';
 import { type DatasetSummary, emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
+import { firstInput, rootGraph } from '../../../core/graph/index.ts';
 import type { JsonObject } from '../../../core/json.ts';
 
 export const DIGITS: DatasetSummary = {
@@ -48,8 +49,11 @@ export function edit(document: LoomDocument, command: string, args: JsonObject):
   return result.value.document;
 }
 
-export const wire = (document: LoomDocument, source: string, target: string) =>
-  edit(document, 'connect', { source, sourcePort: 'out', target, targetPort: 'in' });
+export function wire(document: LoomDocument, source: string, target: string): LoomDocument {
+  const node = rootGraph(document).nodes[target];
+  const targetPort = (node && firstInput(node)?.name) ?? 'in';
+  return edit(document, 'connect', { source, sourcePort: 'out', target, targetPort });
+}
 
 /** A document as someone may have written it by hand: no command would have let it come about. */
 export function tamper(document: LoomDocument, change: (graph: ReturnType<typeof mutableGraph>) => void): LoomDocument {
@@ -151,6 +155,34 @@ export const BROKEN: readonly Broken[] = [
     dataset: null,
     says: 'Nothing arrives at “dense_1”.',
     fix: null,
+  },
+  {
+    title: 'an attention with a key and no value',
+    code: 'unconnected-input',
+    document: edit(
+      chain(['Input', { shape: [6, 4] }], ['MultiHeadAttention'], ['Flatten'], ['Dense'], ['Softmax'], ['Output']),
+      'connect',
+      { source: 'n1', sourcePort: 'out', target: 'n2', targetPort: 'key' },
+    ),
+    dataset: null,
+    says: 'Nothing arrives at the input Value of “multi_head_attention_1”, although Query and Key have wires.',
+    fix: null,
+  },
+  {
+    title: 'an attention to a map',
+    code: 'rank-mismatch',
+    document: edit(
+      edit(
+        chain(['Input', { shape: [6, 4] }], ['MultiHeadAttention'], ['Flatten'], ['Dense'], ['Softmax'], ['Output']),
+        'addNode',
+        { type: 'Input', params: { shape: [8, 8, 3] }, position: { x: 0, y: 120 } },
+      ),
+      'connect',
+      { source: 'n7', sourcePort: 'out', target: 'n2', targetPort: 'value' },
+    ),
+    dataset: null,
+    says: 'its value is 8×8×3, of rank 3. Reshape it so that its positions stand in one row.',
+    fix: 'Reshape to 64×3',
   },
   {
     title: 'a circle',
