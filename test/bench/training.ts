@@ -12,10 +12,11 @@ import { buildModel } from '../../core/engine/build/buildModel.ts';
 import { weightsOf } from '../../core/engine/build/weights.ts';
 import { findInstalledTensorflow } from '../../core/engine/install/location.ts';
 import { MEMORY_SETTINGS } from '../../core/engine/node.ts';
+import { ProblemError } from '../../core/errors.ts';
 import { writeKeras } from '../../core/formats/node.ts';
 import { writeTfjs } from '../../core/formats/tfjs/node.ts';
 import { type Figures, loom, stock } from './training/columns.ts';
-import { documentOf, MISSING, NETS, type Net, randomData } from './training/nets.ts';
+import { documentOf, NETS, type Net, randomData } from './training/nets.ts';
 
 const EPOCHS = 5;
 /** A column that takes longer for one network is given up. */
@@ -41,20 +42,28 @@ const COLUMNS: { readonly [name: string]: { readonly title: string; run?(net: Ne
 
 type Row = { readonly [column: string]: Figures | string };
 
-/** Writes the data and both exports of a network, for the other frameworks. */
-async function prepare(net: Net): Promise<void> {
+/** Writes the data and both exports of a network, for the other frameworks. Returns whether stock TensorFlow.js has its layers. */
+async function prepare(net: Net): Promise<boolean> {
   const folder = folderOf(net);
   mkdirSync(join(folder, 'tfjs'), { recursive: true });
   const document = documentOf(net, 1);
   const built = buildModel(document, { seed: 1, mode: 'export' });
   writeFileSync(join(folder, 'model.keras'), await writeKeras(document, await weightsOf(built)));
-  for (const file of await writeTfjs(built.model)) writeFileSync(join(folder, 'tfjs', file.name), file.bytes);
+  const stockFiles = await writeTfjs(built.model).catch(orNoLayer);
+  for (const file of stockFiles ?? []) writeFileSync(join(folder, 'tfjs', file.name), file.bytes);
   built.dispose();
   const { x, y } = randomData(net);
   writeFileSync(join(folder, 'x.f32'), x);
   writeFileSync(join(folder, 'y.f32'), y);
   const { id, shape, batch, steps } = net;
   writeFileSync(join(folder, 'meta.json'), JSON.stringify({ id, shape, batch, steps }));
+  return stockFiles !== null;
+}
+
+/** Null where the export refuses the network; any other error goes on. */
+function orNoLayer(thrown: unknown): null {
+  if (thrown instanceof ProblemError && thrown.problem.code === 'tfjs-unsupported') return null;
+  throw thrown;
 }
 
 /** Runs one column for one network in a process of its own. Returns its figures, or why there are none. */
@@ -119,7 +128,6 @@ function print(rows: ReadonlyMap<Net, Row>): void {
   };
   extra('Milliseconds to the first step, data in memory', ({ firstStep }) => firstStep.toFixed(0));
   extra('Peak memory, MB', ({ peakMegabytes }) => peakMegabytes.toFixed(0));
-  console.log(`\n${MISSING}`);
 }
 
 async function main(): Promise<void> {
@@ -138,10 +146,10 @@ async function main(): Promise<void> {
   );
   const rows = new Map<Net, Row>();
   for (const net of nets) {
-    await prepare(net);
+    const hasStock = await prepare(net);
     const row = Object.fromEntries(
       columns.map((column) => {
-        const figures = measure(net, column);
+        const figures = column.startsWith('stock') && !hasStock ? 'no layer' : measure(net, column);
         console.log(`${net.id} ${column}: ${typeof figures === 'string' ? figures : median(figures.steps).toFixed(2)}`);
         return [column, figures];
       }),

@@ -75,6 +75,18 @@ def torch_net(nn, name):
         def forward(self, data):
             return self.head(self.lstm(data)[0][:, -1])
 
+    class Encoder(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.attention = nn.MultiheadAttention(64, 4, batch_first=True)
+            self.inner = nn.Sequential(nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 64))
+            self.first, self.second = nn.LayerNorm(64, eps=1e-3), nn.LayerNorm(64, eps=1e-3)
+            self.head = nn.Linear(64, 10)
+
+        def forward(self, data):
+            normal = self.first(data + self.attention(data, data, data, need_weights=False)[0])
+            return self.head(self.second(normal + self.inner(normal)).mean(1))
+
     class Residual(nn.Module):
         def __init__(self, i, o, stride):
             super().__init__()
@@ -87,6 +99,8 @@ def torch_net(nn, name):
 
     if name == "lstm":
         return Lstm()
+    if name == "transformer":
+        return Encoder()
     if name == "resnet":
         return nn.Sequential(
             *block(conv(1, 16, 3), channels=16),
