@@ -1,4 +1,6 @@
 import { toProblem } from '../../core/errors.ts';
+import { followDeviceTests } from '../stores/deviceTests.ts';
+import { followDeviceUse } from '../stores/deviceUse.ts';
 import { followInstalls, loadBackends } from '../stores/engineStore.ts';
 import { host } from '../stores/host.ts';
 import { loadRuns } from '../stores/runsStore.ts';
@@ -13,7 +15,7 @@ export function followHostEvents(): () => void {
     if (event.type === 'menu') performAction(event.action);
     if (event.type === 'openFile') void openPath(event.path);
   });
-  const stopInstalls = followInstalls();
+  const stopFollowing = [followInstalls(), followDeviceTests(), followDeviceUse()];
   let before = true;
   const stopConnection = host().onConnection((connected) => {
     useUi.setState({ connected });
@@ -31,7 +33,7 @@ export function followHostEvents(): () => void {
   });
   return () => {
     stopEvents();
-    stopInstalls();
+    for (const stop of stopFollowing) stop();
     stopConnection();
   };
 }

@@ -1,9 +1,9 @@
-import { Pause, Play, Square } from 'lucide-react';
+import { Cpu, Pause, Play, Square } from 'lucide-react';
 import { useAnalysis } from '../stores/analysisStore.ts';
 import { dataSettled } from '../stores/dataStore.ts';
 import { liveRun, pauseTraining, resumeTraining, startTraining, stopTraining, useRuns } from '../stores/runsStore.ts';
 import { currentTrainState } from '../stores/trainState.ts';
-import { goToRoom, showDockTab, toast, useUi } from '../stores/uiStore.ts';
+import { goToRoom, showDevices, showDockTab, toast, useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
 
 const inEditor = () => useUi.getState().screen === 'editor';
@@ -71,5 +71,14 @@ export const TRAIN_ACTIONS: readonly Action[] = [
       const run = liveRun(useRuns.getState());
       if (run !== undefined) void stopTraining(run.id);
     },
+  },
+  {
+    id: 'devices',
+    label: 'Devices and their speed…',
+    group: 'Train',
+    icon: Cpu,
+    shortcuts: [],
+    enabled: () => true,
+    perform: showDevices,
   },
 ];

@@ -1,4 +1,5 @@
 import { Tooltip } from 'radix-ui';
+import { DevicesPanel } from '../features/devices/index.ts';
 import { Overlays } from '../features/overlays/index.ts';
 import { StartPage } from '../features/start/index.ts';
 import { useUi } from '../stores/uiStore.ts';
@@ -11,6 +12,7 @@ export function App() {
     <Tooltip.Provider delayDuration={500} skipDelayDuration={150}>
       {screen === 'start' && <StartPage />}
       {screen === 'editor' && <Editor />}
+      <DevicesPanel />
       <Overlays />
     </Tooltip.Provider>
   );

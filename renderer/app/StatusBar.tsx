@@ -1,6 +1,8 @@
 import { useAnalysis } from '../stores/analysisStore.ts';
+import { busyText, useDeviceUse } from '../stores/deviceUse.ts';
 import { isDirty, useDocument } from '../stores/documentStore.ts';
-import { useUi } from '../stores/uiStore.ts';
+import { liveRun, useRuns } from '../stores/runsStore.ts';
+import { showDevices, useUi } from '../stores/uiStore.ts';
 import { formatBytes, formatClock, formatCompact, formatCount, plural } from '../ui/index.ts';
 import './statusBar.css';
 
@@ -20,10 +22,27 @@ export function StatusBar() {
         </span>
       </div>
       <div className="status-part">
+        <TrainingOn />
         <SavedState />
         {room === 'design' && <span className="status-zoom">{Math.round(zoom * 100)} %</span>}
       </div>
     </footer>
+  );
+}
+
+/** Which device does the work, and how busy it is, whatever room one is in. */
+function TrainingOn() {
+  const device = useRuns((state) => {
+    const run = liveRun(state);
+    return run?.status === 'running' ? (run.device ?? null) : null;
+  });
+  const use = useDeviceUse((state) => state.use);
+  if (device === null) return null;
+  return (
+    <button type="button" className="status-device" onClick={showDevices}>
+      Training on {device}
+      {use !== null && ` · ${busyText(use)}`}
+    </button>
   );
 }
 

@@ -88,7 +88,7 @@ const MENU_GROUPS: readonly (readonly string[])[] = [
   ['new', 'open', 'save', 'saveAs', 'startPage'],
   ['cut', 'copy', 'paste', 'duplicate', 'delete', 'selectAll'],
   ['findNode', 'autoLayout', 'toggleMinimap', 'toggleTheme'],
-  ['keyboardHelp'],
+  ['devices', 'keyboardHelp'],
 ];
 
 function menuGroups() {

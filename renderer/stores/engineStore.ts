@@ -1,7 +1,15 @@
 import { create } from 'zustand';
-import type { BackendInfo, InstallProgress } from '../../core/engine/index.ts';
+import type { BackendInfo, BackendName, InstallProgress } from '../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../core/errors.ts';
 import { host } from './host.ts';
+
+/** What people call the backends. */
+export const BACKEND_TITLES: { readonly [N in BackendName]: string } = {
+  tensorflow: 'TensorFlow',
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'Plain JavaScript',
+};
 
 interface EngineState {
   readonly backends: readonly BackendInfo[];

@@ -2,8 +2,9 @@ import { create } from 'zustand';
 import { type Problem, toProblem } from '../../core/errors.ts';
 import { type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../../core/runs/index.ts';
 import { useDocument } from './documentStore.ts';
+import { installTensorflow, useEngine } from './engineStore.ts';
 import { host } from './host.ts';
-import { toast, toastProblem } from './uiStore.ts';
+import { showDevices, toast, toastProblem } from './uiStore.ts';
 
 interface RunsState {
   /** By id. */
@@ -113,11 +114,29 @@ export async function startTraining(): Promise<string | null> {
     useRuns.setState((state) => ({ activeId: runId, points: { ...state.points, [runId]: state.points[runId] ?? [] } }));
     return runId;
   } catch (thrown) {
-    toastProblem(toProblem(thrown));
+    const problem = toProblem(thrown);
+    if (problem.code === 'backend-unavailable') toastNoBackend(problem);
+    else toastProblem(problem);
     return null;
   } finally {
     useRuns.setState({ starting: false });
   }
+}
+
+/** The engine asked for cannot be had: besides the fixes of the design, a way to get it. */
+function toastNoBackend({ title, message, fixes = [], facts }: Problem): void {
+  const asked = useEngine.getState().backends.find((one) => one.name === facts?.requested);
+  const action =
+    asked?.installs === undefined
+      ? { label: 'Show the devices', perform: showDevices }
+      : {
+          label: 'Install TensorFlow',
+          perform: () => {
+            showDevices();
+            void installTensorflow();
+          },
+        };
+  toast({ tone: 'error', title, message, fixes, action });
 }
 
 async function attempt(work: Promise<unknown>): Promise<boolean> {

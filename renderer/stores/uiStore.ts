@@ -63,6 +63,8 @@ interface UiState {
   readonly palette: boolean;
   readonly finder: boolean;
   readonly help: boolean;
+  /** The panel of all devices. */
+  readonly devices: boolean;
   readonly minimap: boolean;
   readonly quickAdd: QuickAdd | null;
   readonly fileDialog: FileDialogRequest | null;
@@ -82,6 +84,7 @@ export const useUi = create<UiState>()(() => ({
   palette: false,
   finder: false,
   help: false,
+  devices: false,
   minimap: true,
   quickAdd: null,
   fileDialog: null,
@@ -96,6 +99,11 @@ export function goToRoom(room: Room): void {
 
 export function showDockTab(dockTab: DockTab): void {
   useUi.setState({ dockTab });
+}
+
+/** Opens the panel of all devices that can train. */
+export function showDevices(): void {
+  useUi.setState({ devices: true });
 }
 
 /** Shows a message in the corner. Messages of the same title replace each other. Returns its id. */

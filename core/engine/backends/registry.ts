@@ -64,11 +64,7 @@ async function activate(requested: BackendName | 'auto', environment: BackendEnv
     throw new ProblemError({
       code: 'backend-unavailable',
       title: 'Backend',
-      message:
-        `The backend ${requested} is not available here. ${info?.reason ?? ''} ${info?.howToGet ?? ''} Available: ${others.join(', ')}, or auto.`.replace(
-          / {2,}/g,
-          ' ',
-        ),
+      message: refusal(requested, info, others),
       facts: { requested, available: others },
       ...(requested !== 'auto' && {
         fixes: [
@@ -104,6 +100,20 @@ function passedOver({ name, available, obstacle }: BackendInfo): string {
   if (obstacle === 'not-installed') return `${title} is not installed`;
   if (obstacle === 'no-device') return `${title} found no graphics processor`;
   return `${title} cannot be used here`;
+}
+
+/** What is asked for and cannot be had, why, how to get it, and what there is instead. */
+function refusal(
+  requested: BackendName | 'auto',
+  info: BackendInfo | undefined,
+  others: readonly BackendName[],
+): string {
+  const wanted =
+    requested === 'auto'
+      ? 'There is nothing here that could train.'
+      : `${TITLES[requested]} is chosen to train with, but cannot be used here.`;
+  const instead = others.length === 0 ? '' : `Available here: ${others.map((name) => TITLES[name]).join(', ')}.`;
+  return [wanted, info?.reason ?? '', info?.howToGet ?? '', instead].filter((sentence) => sentence !== '').join(' ');
 }
 
 /** Why this backend: one calm sentence. The details are in each backend's own `reason`. */

@@ -9,9 +9,8 @@ const STRETCH = 0.15;
 const BATCH = 64;
 /** All whole batches that the training part of the digits gives. */
 const MOST_STEPS = 22;
-/** Where a small batch takes this long (seconds), as in plain JavaScript, small ones have to do: a large one would take a minute. */
-const SLOW = 0.5;
-const SMALL_BATCH = 4;
+/** Where a single sample takes this long (seconds), as in plain JavaScript, single ones have to do: a batch would take a minute. */
+const SLOW = 0.4;
 /** Before timing, in seconds: kernels are compiled, and memory is fetched. */
 const WARM_UP = 0.5;
 /** No more than this, in seconds, however few steps it gave. */
@@ -29,9 +28,10 @@ export async function measureTraining(seconds = SECONDS): Promise<Timing> {
   const time = (batch: number, steps: number, enough: Enough) =>
     timeStretches(new Trainer(standardNet(batch), data(batch * steps)), enough);
 
-  const probe = await time(SMALL_BATCH, 1, ({ length }) => length === 2);
-  const batchSize = (probe.at(-1) ?? 0) < SLOW ? BATCH : SMALL_BATCH;
-  const warmUp = await time(batchSize, 1, (taken) => sum(taken) >= WARM_UP);
+  // The quicker of two: the first step compiles, and either may have met with something else that the machine had to do.
+  const probe = await time(1, 1, (taken) => Math.min(...taken) < SLOW || taken.length === 2);
+  const batchSize = Math.min(...probe) < SLOW ? BATCH : 1;
+  const warmUp = batchSize === 1 ? probe : await time(batchSize, 1, (taken) => sum(taken) >= WARM_UP);
   const pace = warmUp.at(-1) ?? STRETCH;
   const steps = Math.min(MOST_STEPS, Math.max(1, Math.round(STRETCH / pace)));
   const stretches = await time(batchSize, steps, (taken) => {

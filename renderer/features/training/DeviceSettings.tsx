@@ -1,22 +1,23 @@
 import { RefreshCw } from 'lucide-react';
 import type { TrainingSettings } from '../../../core/document/index.ts';
 import type { BackendInfo } from '../../../core/engine/index.ts';
-import { loadBackends, useEngine, workingBackend } from '../../stores/engineStore.ts';
-import { Field, IconButton, ProblemView, Section, Select, type SelectOption } from '../../ui/index.ts';
-import { EngineInstall } from './EngineInstall.tsx';
+import {
+  BACKEND_TITLES,
+  installTensorflow,
+  loadBackends,
+  useEngine,
+  useInstall,
+  workingBackend,
+} from '../../stores/engineStore.ts';
+import { showDevices } from '../../stores/uiStore.ts';
+import { Button, Field, IconButton, ProblemView, Section, Select, type SelectOption } from '../../ui/index.ts';
 import { editTraining } from './editTraining.ts';
 
 type Backend = TrainingSettings['backend'];
 
-export const BACKEND_TITLES: { readonly [B in Exclude<Backend, 'auto'>]: string } = {
-  tensorflow: 'TensorFlow',
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-  cpu: 'Plain JavaScript',
-};
 const ORDER: readonly Exclude<Backend, 'auto'>[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
 
-/** What computes: the choice, what stands behind it on this machine, and why another is not to be had. */
+/** What computes: the choice, and what stands behind it on this machine. The panel of devices has the rest. */
 export function DeviceSettings({ chosen }: { readonly chosen: Backend }) {
   const { backends, loading, problem } = useEngine();
   const working = workingBackend(backends, chosen);
@@ -55,40 +56,57 @@ export function DeviceSettings({ chosen }: { readonly chosen: Backend }) {
       <Field label="Engine" help="What does the computing.">
         <Select label="Engine" value={chosen} options={options} onChange={(backend) => editTraining({ backend })} />
       </Field>
-      {working !== undefined && <WorkingBackend info={working} />}
-      <EngineInstall tensorflow={backends.find((one) => one.name === 'tensorflow')} />
-      {backends.some((one) => !one.available) && <Unavailable backends={backends.filter((one) => !one.available)} />}
+      {working !== undefined && <WorkingBackend info={working} automatic={chosen === 'auto'} />}
+      <div className="engine-buttons">
+        {working?.available === false && (
+          <Button size="s" variant="primary" onClick={() => editTraining({ backend: 'auto' })}>
+            Choose automatically
+          </Button>
+        )}
+        <InstallButton tensorflow={backends.find((one) => one.name === 'tensorflow')} />
+        <Button size="s" onClick={showDevices}>
+          All devices…
+        </Button>
+      </div>
     </Section>
   );
 }
 
-function WorkingBackend({ info }: { readonly info: BackendInfo }) {
+/** What a run that starts now would run on, and why; or why it cannot start. */
+function WorkingBackend({ info, automatic }: { readonly info: BackendInfo; readonly automatic: boolean }) {
+  const { available, device, name, reason, howToGet, why } = info;
+  const sentences = available ? [automatic ? (why ?? '') : '', reason] : [reason, howToGet];
   return (
     <div className="engine-now">
-      <span className={info.available ? 'engine-dot engine-dot-good' : 'engine-dot'} aria-hidden="true" />
+      <span className={available ? 'engine-dot engine-dot-good' : 'engine-dot'} aria-hidden="true" />
       <div>
-        <div>{info.available ? info.device : `${BACKEND_TITLES[info.name]} is not available`}</div>
-        {info.reason !== '' && <p className="train-note">{info.reason}</p>}
-        {!info.available && info.howToGet !== '' && <p className="train-note">{info.howToGet}</p>}
+        <div>{available ? device : `${BACKEND_TITLES[name]} is not available`}</div>
+        {sentences.map(
+          (sentence) =>
+            sentence !== '' && (
+              <p key={sentence} className="train-note">
+                {sentence}
+              </p>
+            ),
+        )}
       </div>
     </div>
   );
 }
 
-function Unavailable({ backends }: { readonly backends: readonly BackendInfo[] }) {
+/** Begins the installation in the panel of devices, which shows how far it is. */
+function InstallButton({ tensorflow }: { readonly tensorflow: BackendInfo | undefined }) {
+  const progress = useInstall((state) => state.progress);
+  if (progress === null && tensorflow?.installs === undefined) return null;
   return (
-    <details className="engine-others">
-      <summary>Not available here: {backends.map((one) => BACKEND_TITLES[one.name]).join(', ')}</summary>
-      <dl>
-        {backends.map((one) => (
-          <div key={one.name}>
-            <dt>{BACKEND_TITLES[one.name]}</dt>
-            <dd>
-              {one.reason} {one.howToGet}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <Button
+      size="s"
+      onClick={() => {
+        showDevices();
+        if (progress === null) void installTensorflow();
+      }}
+    >
+      {progress === null ? 'Install TensorFlow' : 'Installing TensorFlow…'}
+    </Button>
   );
 }

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../../core/runs/index.ts';
+import { busyFigure, useDeviceUse } from '../../stores/deviceUse.ts';
 import { runProgress } from '../../stores/runProgress.ts';
-import { useRuns } from '../../stores/runsStore.ts';
+import { isLive, useRuns } from '../../stores/runsStore.ts';
 import { fullMetricTitle, metricText } from '../../ui/chart/index.ts';
 import { formatCompact, formatCount, formatDuration, ProgressBar, Stat } from '../../ui/index.ts';
 
@@ -26,7 +27,35 @@ export function RunFigures({ runId }: { readonly runId: string }) {
             : formatCompact(Math.round(record.samplesPerSecond))
         }
       />
-      <BestFigure record={record} />
+      {isLive(record) && (
+        <div className="run-device">
+          <DeviceFigure runId={runId} />
+        </div>
+      )}
+      <div className="run-best">
+        <BestFigure record={record} />
+      </div>
+    </div>
+  );
+}
+
+/** How busy the device is; a dash while that is not known, so that nothing moves. */
+function DeviceFigure({ runId }: { readonly runId: string }) {
+  const use = useDeviceUse((state) => (state.runId === runId ? state.use : null));
+  const device = useRuns((state) => state.records[runId]?.device ?? null);
+  if (use === null) return <Stat label="Device" value="–" />;
+  const { label, value, unit, more } = busyFigure(use);
+  return (
+    <div title={`${device ?? ''}: ${label.toLowerCase()} ${value} ${unit} ${more}`}>
+      <Stat
+        label={label}
+        value={value}
+        unit={
+          <>
+            {unit} <span className="run-more">{more}</span>
+          </>
+        }
+      />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { BACKEND_TITLES } from '../../stores/engineStore.ts';
 import { statusLabel, statusTone } from '../../stores/runProgress.ts';
 import { showRun, useRuns } from '../../stores/runsStore.ts';
 import { useShownRun } from '../../stores/shownRun.ts';
@@ -7,7 +8,6 @@ import { useTrainState } from '../../stores/trainState.ts';
 import { goToRoom, showDockTab } from '../../stores/uiStore.ts';
 import { Badge, Banner, Button, formatMoment, Select } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
-import { BACKEND_TITLES } from './DeviceSettings.tsx';
 import { RunButtons } from './RunButtons.tsx';
 import { RunChartControls, RunCharts } from './RunCharts.tsx';
 import { RunFigures } from './RunFigures.tsx';

@@ -42,7 +42,7 @@ export const tensorflowBackend: Backend = {
       device: 'TensorFlow',
       version: '',
       obstacle: 'not-installed',
-      reason: 'Not installed.',
+      reason: 'It is not installed.',
       howToGet: `Run "layerloom engines install tensorflow" (downloads ${Math.round(download / 1e6)} MB).`,
       installs: { download, disk: release.value.installedBytes },
     };

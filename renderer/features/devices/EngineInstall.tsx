@@ -14,7 +14,7 @@ export function EngineInstall({ tensorflow }: { readonly tensorflow: BackendInfo
       {progress !== null ? (
         <>
           <ProgressBar label="Installing TensorFlow" value={progress.fraction} />
-          <p className="train-note" aria-live="polite">
+          <p className="device-facts" aria-live="polite">
             {progress.message}
           </p>
           <Button size="s" icon={<X aria-hidden />} onClick={() => void cancelInstall()}>
@@ -26,7 +26,7 @@ export function EngineInstall({ tensorflow }: { readonly tensorflow: BackendInfo
           <Button size="s" icon={<Download aria-hidden />} onClick={() => void installTensorflow()}>
             Install TensorFlow
           </Button>
-          <p className="train-note">
+          <p className="device-facts">
             Downloads {gigabytes(tensorflow.installs.download)}, takes {gigabytes(tensorflow.installs.disk)} on disk.
           </p>
         </>
