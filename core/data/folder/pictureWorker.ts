@@ -7,8 +7,13 @@ export interface PictureWorkerData {
   readonly sharpFile: string;
 }
 
+/** As `node:fs/promises`, of which the thread needs one function. */
+interface Files {
+  readFile(file: string): Promise<Uint8Array>;
+}
+
 /** A picture larger than this many pixels is refused: its bytes alone would be hundreds of megabytes. */
-export const MAX_PICTURE_PIXELS = 100_000_000;
+export const MAX_PICTURE_PIXELS = 64_000_000;
 
 /**
  * The program of a decoding thread. It is handed over as text (`toString`), so that it is the same from the source and from the bundle:
@@ -25,9 +30,10 @@ export function pictureWorkerMain(
   maxPixels: number,
 ): void {
   const sharp = load(sharpFile) as typeof Sharp.default;
+  const { readFile } = load('node:fs/promises') as Files;
   /** Pictures decoded at once; large ones go one at a time, so that a thread holds few whole photographs. */
   const AT_ONCE = 4;
-  const LARGE = 4_000_000;
+  const LARGE_BYTES = 2 ** 20;
   sharp.cache(false);
   // Many pictures at once use the cores better than many threads on one.
   sharp.concurrency(1);
@@ -120,8 +126,8 @@ export function pictureWorkerMain(
     return mine;
   };
 
-  const decode = async (file: PictureFile, form: PictureForm, out: Uint8Array, start: number): Promise<void> => {
-    const { data, info } = await open(file)
+  const decode = async (bytes: Uint8Array, form: PictureForm, out: Uint8Array, start: number): Promise<void> => {
+    const { data, info } = await open(bytes)
       .toColourspace('srgb')
       .removeAlpha()
       .raw({ depth: 'uchar' })
@@ -130,11 +136,11 @@ export function pictureWorkerMain(
   };
 
   const readPixels = async (file: PictureFile, form: PictureForm, out: Uint8Array, start: number) => {
-    const facts = await readFacts(file);
-    if ('fault' in facts) return facts;
     try {
-      const work = () => decode(file, form, out, start);
-      await (facts.height * facts.width > LARGE ? alone(work) : work());
+      // At once, which costs less than letting the decoder ask for its pieces.
+      const bytes = typeof file === 'string' ? await readFile(file) : file;
+      const work = () => decode(bytes, form, out, start);
+      await (bytes.length > LARGE_BYTES ? alone(work) : work());
       return null;
     } catch (error) {
       return faultOf(error);
