@@ -14,8 +14,8 @@ export interface DropoutMaskAttrs {
 }
 
 /**
- * A layer's dropout mask at the current step: 0 with probability `rate`, else 1 / (1 − rate); a function of (seed of the run or of the
- * layer, key, step) alone. Drawn on the device where the backend has a kernel for it, here where not.
+ * A layer's dropout mask at the current step: 0 with probability `rate` (to 16 bits, see `maskRule`), else 1 / (1 − rate); a function of
+ * (seed of the run or of the layer, key, step) alone. Drawn on the device where the backend has a kernel for it, here where not.
  */
 export function dropoutMask(key: string, shape: readonly number[], rate: number, ownSeed: number | null): tf.Tensor {
   if (tf.getKernel(DROPOUT_MASK_KERNEL, tf.getBackend()) === undefined) {

@@ -15,35 +15,45 @@ export function maskSeed(key: string, ownSeed: number | null = null): MaskSeed {
   return [mix(hashText(key) ^ mix(ownSeed ?? randomness.seed)), randomness.step | 0];
 }
 
+/** A dropout mask compares random numbers of 16 bits with the rate. */
+export interface MaskRule {
+  /** Values below are dropped; 0 to 65,536. */
+  readonly threshold: number;
+  /** What a kept value is multiplied by, so that the expected sum is unchanged; 0 where nothing is kept. */
+  readonly scale: number;
+}
+
+/** The rate to the nearest of 65,536 steps. */
+export function maskRule(rate: number): MaskRule {
+  const threshold = Math.round(rate * 65_536);
+  return { threshold, scale: threshold < 65_536 ? 65_536 / (65_536 - threshold) : 0 };
+}
+
 /**
- * A dropout mask: `size` values, each 0 with probability `rate`, else 1 / (1 − rate), so that the expected sum is unchanged.
+ * A dropout mask: `size` values, each 0 or the scale of `maskRule`.
  *
- * The numbers compared with the rate are those of TensorFlow's StatelessRandomUniform with the same seed: the seed is scrambled once
- * into a key and the upper half of a counter, the lower half counts blocks of four values, and a value is the lower 23 bits of its word
- * in units of 2⁻²³. So a mask can be drawn on a device or here, and is the same.
+ * The random numbers are those of TensorFlow's StatelessRandomUniformFullInt with the same seed, so that a mask drawn on a device is the
+ * same as one drawn here: the seed is scrambled once into a key and the upper half of a counter, the lower half counts blocks of four
+ * words, and each word gives two numbers, the lower half first.
  */
 export function dropoutMaskValues([layer, step]: MaskSeed, size: number, rate: number): Float32Array {
   const words = new Int32Array(4);
   philox(layer, layer >> 31, step, step >> 31, 0x3ec8f720, 0x02461e29, words);
   const [k0 = 0, k1 = 0, c2 = 0, c3 = 0] = words;
-  const scale = keptScale(rate);
-  const below = Math.ceil(Math.fround(rate) * 2 ** 23) - 1;
+  const { threshold, scale } = maskRule(rate);
+  // The sign of a difference instead of a comparison: the processor cannot foresee which way a random branch goes.
+  const below = threshold - 1;
   // Whole blocks; the last may reach beyond the mask.
-  const mask = new Float32Array((size + 3) & ~3);
-  for (let at = 0, block = 0; at < size; at += 4, block++) {
+  const mask = new Float32Array((size + 7) & ~7);
+  for (let at = 0, block = 0; at < size; at += 8, block++) {
     philox(block, 0, c2, c3, k0, k1, words);
-    // The sign of the difference instead of a comparison: the processor cannot foresee which way a random branch goes.
-    mask[at] = ((below - ((words[0] as number) & 0x7fffff)) >>> 31) * scale;
-    mask[at + 1] = ((below - ((words[1] as number) & 0x7fffff)) >>> 31) * scale;
-    mask[at + 2] = ((below - ((words[2] as number) & 0x7fffff)) >>> 31) * scale;
-    mask[at + 3] = ((below - ((words[3] as number) & 0x7fffff)) >>> 31) * scale;
+    for (let i = 0; i < 4; i++) {
+      const word = words[i] as number;
+      mask[at + 2 * i] = ((below - (word & 0xffff)) >>> 31) * scale;
+      mask[at + 2 * i + 1] = ((below - (word >>> 16)) >>> 31) * scale;
+    }
   }
   return mask.length === size ? mask : mask.slice(0, size);
-}
-
-/** What a kept value is multiplied by: 1 / (1 − rate), and 0 where nothing is kept. */
-export function keptScale(rate: number): number {
-  return rate < 1 ? 1 / (1 - rate) : 0;
 }
 
 /** FNV-1a over UTF-16 code units. */

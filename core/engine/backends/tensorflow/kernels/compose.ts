@@ -12,6 +12,8 @@ export interface Operations {
   /** A list of int32. */
   ints(...values: readonly number[]): number;
   readonly attributes: {
+    /** A type by TensorFlow's number for it. */
+    type(name: string, value: number): Attr;
     float(name?: string): Attr;
     int32(name: string): Attr;
     bool(name: string): Attr;
@@ -46,6 +48,7 @@ export function compose(native: NativeBackend, build: (operations: Operations) =
     number: (value) => constant(binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value))),
     ints: (...values) => constant(binding.createTensor([values.length], binding.TF_INT32, Int32Array.from(values))),
     attributes: {
+      type: (name, value) => ({ name, type: binding.TF_ATTR_TYPE, value }),
       float,
       int32: (name) => attributes.int32(binding, name),
       bool: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_BOOL }),
