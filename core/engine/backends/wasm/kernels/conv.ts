@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Simd } from '../simd.ts';
-import { type ConvAttrs, convInfo, type Shape4, tapOffsets } from './convInfo.ts';
+import { type ConvAttrs, convInfo, inputClasses, type Shape4, tapOffsets } from './convInfo.ts';
 import { addressOf, allocate, type Info, registerWasmKernel, withScratch } from './heap.ts';
 import { convolve, withPaddedChannels } from './products.ts';
 
@@ -45,10 +45,7 @@ function forward(simd: Simd, x: Info, filter: Info, attrs: ConvAttrs, backend: B
   return y;
 }
 
-/**
- * dx = Σ over taps of dy · weightsᵀ. With strides, inputs that lie alike between the kernel's positions see the same taps: each such class is
- * a convolution of dy with stride 1 over these taps alone.
- */
+/** dx = Σ over taps of dy · weightsᵀ, class by class. */
 function toInput(
   simd: Simd,
   dy: Info,
@@ -60,30 +57,25 @@ function toInput(
   const { strideHeight, strideWidth, inHeight, inWidth, inChannels, outChannels } = info;
   const dx = allocate(backend, info.inShape);
   const place = inChannels * 4;
-  const at = addressOf(backend, dx);
-  const offsets = tapOffsets(info);
-  for (let y = 0; y < Math.min(strideHeight, inHeight); y++)
-    for (let x = 0; x < Math.min(strideWidth, inWidth); x++)
-      convolve(simd, backend, {
-        source: addressOf(backend, dy),
-        images: info.batchSize,
-        height: info.outHeight,
-        width: info.outWidth,
-        depth: outChannels,
-        columns: inChannels,
-        grid: [Math.ceil((inHeight - y) / strideHeight), Math.ceil((inWidth - x) / strideWidth)],
-        strides: [1, 1],
-        taps: offsets
-          .filter((tap) => (y - tap.y) % strideHeight === 0 && (x - tap.x) % strideWidth === 0)
-          .map((tap) => ({ y: (y - tap.y) / strideHeight, x: (x - tap.x) / strideWidth, weights: tap.weights })),
-        weights: { at: addressOf(backend, filter), tap: inChannels * outChannels, k: 1, j: outChannels },
-        out: {
-          at: at + (y * inWidth + x) * place,
-          image: inHeight * inWidth * place,
-          line: strideHeight * inWidth * place,
-          place: strideWidth * place,
-        },
-      });
+  for (const { y, x, grid, taps } of inputClasses(info))
+    convolve(simd, backend, {
+      source: addressOf(backend, dy),
+      images: info.batchSize,
+      height: info.outHeight,
+      width: info.outWidth,
+      depth: outChannels,
+      columns: inChannels,
+      grid,
+      strides: [1, 1],
+      taps,
+      weights: { at: addressOf(backend, filter), tap: inChannels * outChannels, k: 1, j: outChannels },
+      out: {
+        at: addressOf(backend, dx) + (y * inWidth + x) * place,
+        image: inHeight * inWidth * place,
+        line: strideHeight * inWidth * place,
+        place: strideWidth * place,
+      },
+    });
   return dx;
 }
 

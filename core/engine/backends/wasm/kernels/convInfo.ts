@@ -39,3 +39,32 @@ export function tapOffsets(info: ConvInfo): Offset[] {
     weights,
   }));
 }
+
+/** A part of the inputs that see the same taps of the kernel: every so-manieth line and column from here. */
+export interface InputClass {
+  readonly y: number;
+  readonly x: number;
+  readonly grid: readonly [height: number, width: number];
+  readonly taps: readonly Offset[];
+}
+
+/**
+ * The inputs of a convolution as its gradient sees them. With strides, inputs that lie alike between the kernel's positions see the same
+ * taps: for each such class, the gradient is a convolution of dy with stride 1 over these taps alone.
+ */
+export function inputClasses(info: ConvInfo): InputClass[] {
+  const { strideHeight, strideWidth, inHeight, inWidth } = info;
+  const offsets = tapOffsets(info);
+  const classes: InputClass[] = [];
+  for (let y = 0; y < Math.min(strideHeight, inHeight); y++)
+    for (let x = 0; x < Math.min(strideWidth, inWidth); x++)
+      classes.push({
+        y,
+        x,
+        grid: [Math.ceil((inHeight - y) / strideHeight), Math.ceil((inWidth - x) / strideWidth)],
+        taps: offsets
+          .filter((tap) => (y - tap.y) % strideHeight === 0 && (x - tap.x) % strideWidth === 0)
+          .map((tap) => ({ y: (y - tap.y) / strideHeight, x: (x - tap.x) / strideWidth, weights: tap.weights })),
+      });
+  return classes;
+}

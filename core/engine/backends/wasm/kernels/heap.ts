@@ -4,14 +4,17 @@ import * as tf from '@tensorflow/tfjs-core';
 export type Info = tf.TensorInfo;
 export type Inputs = { readonly [name: string]: Info };
 
-/** A kernel of ours: reads its inputs in the WebAssembly heap and returns a new tensor there. */
-export type WasmKernel<A> = (inputs: Inputs, attrs: A, backend: BackendWasm) => Info;
+/** A kernel of ours: reads its inputs in the WebAssembly heap and returns a new tensor there, or several. */
+export type WasmKernel<A, R extends Info | Info[] = Info> = (inputs: Inputs, attrs: A, backend: BackendWasm) => R;
 
 /**
  * Registers a kernel for the wasm backend in place of the stock one, if there is one. Must happen before the backend starts, because
  * set-up functions run then.
  */
-export function registerWasmKernel<A>(kernelName: string, kernel: (stock: WasmKernel<A>) => WasmKernel<A>): void {
+export function registerWasmKernel<A, R extends Info | Info[] = Info>(
+  kernelName: string,
+  kernel: (stock: WasmKernel<A>) => WasmKernel<A, R>,
+): void {
   const config = tf.getKernel(kernelName, 'wasm');
   if (config) tf.unregisterKernel(kernelName, 'wasm');
   const stock: WasmKernel<A> = (inputs, attrs, backend) => {
@@ -23,16 +26,28 @@ export function registerWasmKernel<A>(kernelName: string, kernel: (stock: WasmKe
     kernelName,
     backendName: 'wasm',
     ...(config?.setupFunc && { setupFunc: config.setupFunc }),
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      ours(inputs as Inputs, attrs as unknown as A, backend as unknown as BackendWasm),
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const wasm = backend as unknown as BackendWasm;
+      return keepingNothingOnFailure(wasm, () => ours(inputs as Inputs, attrs as unknown as A, wasm));
+    },
   });
 }
 
-/** Runs another wasm kernel from inside a kernel. The caller disposes of what it returns. */
-export function runKernel(name: string, inputs: Inputs, attrs: object, backend: BackendWasm): Info {
-  const config = tf.getKernel(name, 'wasm');
-  if (!config) throw new Error(`The wasm backend has no kernel ${name}`);
-  return config.kernelFunc({ inputs, attrs, backend } as never) as Info;
+/** What the kernel under way has allocated so far. */
+let allocated: Info[] = [];
+
+/** Memory can run out in the middle of a kernel: what it had taken by then is given back. */
+function keepingNothingOnFailure<T>(backend: BackendWasm, run: () => T): T {
+  const outer = allocated;
+  allocated = [];
+  try {
+    return run();
+  } catch (error) {
+    for (const { dataId } of allocated) backend.disposeData(dataId);
+    throw error;
+  } finally {
+    allocated = outer;
+  }
 }
 
 /**
@@ -44,7 +59,9 @@ export function view(backend: BackendWasm, info: Info): Float32Array {
 }
 
 export function allocate(backend: BackendWasm, shape: readonly number[], dtype: tf.DataType = 'float32'): Info {
-  return backend.makeOutput([...shape], dtype);
+  const made = backend.makeOutput([...shape], dtype);
+  allocated.push(made);
+  return made;
 }
 
 /** Where a tensor's elements start in the heap, in bytes. Stays so while the tensor lives, also when the heap grows. */
@@ -60,9 +77,4 @@ export function withScratch<T>(backend: BackendWasm, bytes: number, use: (at: nu
   } finally {
     backend.wasm._free(at);
   }
-}
-
-/** The same data under another shape; not a new reference, so only one of the two may be disposed of. */
-export function reshaped(info: Info, shape: readonly number[]): Info {
-  return { dataId: info.dataId, dtype: info.dtype, shape: [...shape] };
 }

@@ -3,13 +3,17 @@ import { registerAdamStep } from './adamStep.ts';
 import { registerBatchMatMul } from './batchMatMul.ts';
 import { registerBatchNorm } from './batchNorm.ts';
 import { registerConv } from './conv.ts';
-import { registerDepthwiseBackprop } from './depthwiseBackprop.ts';
+import { registerDepthwise } from './depthwise.ts';
 import { registerGather } from './gather.ts';
+import { registerIdentity } from './identity.ts';
 import { registerLayerNorm } from './layerNorm.ts';
+import { registerLstm } from './lstm.ts';
 import { registerPoolGrad } from './poolGrad.ts';
 import { registerReluGrad } from './reluGrad.ts';
 import { registerResizeGrad } from './resizeGrad.ts';
 import { registerSliceAndTile } from './sliceAndTile.ts';
+import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
+import { registerSum } from './sum.ts';
 import { registerUnsortedSegmentSum } from './unsortedSegmentSum.ts';
 
 /**
@@ -17,15 +21,19 @@ import { registerUnsortedSegmentSum } from './unsortedSegmentSum.ts';
  * after the backend package is loaded and before it starts.
  */
 export function registerWasmKernels(simd: Simd): void {
-  registerBatchNorm();
-  registerLayerNorm();
-  registerReluGrad();
+  registerBatchNorm(simd);
+  registerLayerNorm(simd);
+  registerReluGrad(simd);
   registerGather();
-  registerAdamStep();
+  registerIdentity();
+  registerLstm(simd);
+  registerSoftmaxCrossEntropy(simd);
+  registerSum(simd);
+  registerAdamStep(simd);
   registerBatchMatMul(simd);
   registerConv(simd);
-  registerDepthwiseBackprop();
-  registerPoolGrad();
+  registerDepthwise(simd);
+  registerPoolGrad(simd);
   registerResizeGrad();
   registerSliceAndTile();
   registerUnsortedSegmentSum();

@@ -1,17 +1,17 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { backend_util } from '@tensorflow/tfjs-core';
 import { averagePoolGradient, type PoolAttrs, type PoolInfo } from '../../sharedKernels/averagePoolGradient.ts';
-import { allocate, registerWasmKernel, view } from './heap.ts';
+import type { Simd } from '../simd.ts';
+import { PASS } from './columnTotals.ts';
+import { addressOf, allocate, type Info, registerWasmKernel, view, withScratch } from './heap.ts';
 
 /** Gradients of 2-D pooling. The stock ones copy their inputs out of the heap and go through nested accessors. */
-export function registerPoolGrad(): void {
+export function registerPoolGrad(simd: Simd): void {
   registerWasmKernel<PoolAttrs>('MaxPoolGrad', () => (inputs, attrs, backend) => {
     const { dy, input } = inputs;
     if (!dy || !input) throw new Error('MaxPoolGrad needs dy and input');
-    const info = poolInfo(input.shape, attrs);
     const dx = allocate(backend, input.shape);
-    const target = view(backend, dx);
-    target.fill(0);
-    maxPoolGradient(view(backend, input), view(backend, dy), info, target);
+    maxPoolGradient(simd, input, dy, poolInfo(input.shape, attrs), dx, backend);
     return dx;
   });
   registerWasmKernel<PoolAttrs>('AvgPoolGrad', () => (inputs, attrs, backend) => {
@@ -38,25 +38,14 @@ function poolInfo(shape: readonly number[], attrs: PoolAttrs): PoolInfo {
   );
 }
 
-/** Sends each output's gradient to the first largest input of its window. */
-function maxPoolGradient(x: Float32Array, dy: Float32Array, info: PoolInfo, dx: Float32Array): void {
+function maxPoolGradient(simd: Simd, input: Info, dy: Info, info: PoolInfo, dx: Info, backend: BackendWasm): void {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = info;
-  let at = 0;
-  for (let n = 0; n < batchSize; n++)
-    for (let oh = 0; oh < outHeight; oh++) {
-      const top = Math.max(0, oh * info.strideHeight - padInfo.top);
-      const bottom = Math.min(inHeight, oh * info.strideHeight - padInfo.top + info.filterHeight);
-      for (let ow = 0; ow < outWidth; ow++) {
-        const left = Math.max(0, ow * info.strideWidth - padInfo.left);
-        const right = Math.min(inWidth, ow * info.strideWidth - padInfo.left + info.filterWidth);
-        for (let c = 0; c < inChannels; c++, at++) {
-          let best = ((n * inHeight + top) * inWidth + left) * inChannels + c;
-          for (let ih = top; ih < bottom; ih++) {
-            let i = ((n * inHeight + ih) * inWidth + left) * inChannels + c;
-            for (let iw = left; iw < right; iw++, i += inChannels) if ((x[i] as number) > (x[best] as number)) best = i;
-          }
-          dx[best] = (dx[best] as number) + (dy[at] as number);
-        }
-      }
-    }
+  const sizes = [inHeight, inWidth, inChannels, outHeight, outWidth, info.strideHeight, info.strideWidth];
+  const window = [info.filterHeight, info.filterWidth, padInfo.top, padInfo.left];
+  withScratch(backend, 44, (shape) => {
+    new Int32Array(simd.memory.buffer, shape, 11).set([...sizes, ...window]);
+    const step = Math.ceil(PASS / Math.max(1, inHeight * inWidth * inChannels));
+    const [x, slopes, target] = [input, dy, dx].map((at) => addressOf(backend, at)) as [number, number, number];
+    simd.run('maxPoolGrad', batchSize, step, shape, x, slopes, target);
+  });
 }

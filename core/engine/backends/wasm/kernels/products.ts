@@ -9,8 +9,10 @@ export interface Tap {
   readonly weights: number;
 }
 
-/** A convolution on [images, height, width, depth], as simd/product.ts does it. Strides of weights in numbers, of results in bytes. */
-export interface Convolution {
+/**
+ * The places of a grid and what they see of pictures [images, height, width, depth], as simd/grid.ts lists it. Strides of results in bytes.
+ */
+export interface Grid {
   readonly source: number;
   readonly images: number;
   readonly height: number;
@@ -20,8 +22,12 @@ export interface Convolution {
   readonly grid: readonly [height: number, width: number];
   readonly strides: readonly [y: number, x: number];
   readonly taps: readonly Tap[];
-  readonly weights: { readonly at: number; readonly tap: number; readonly k: number; readonly j: number };
   readonly out: { readonly at: number; readonly image: number; readonly line: number; readonly place: number };
+}
+
+/** A convolution over a grid; strides of its weights in numbers. */
+export interface Convolution extends Grid {
+  readonly weights: { readonly at: number; readonly tap: number; readonly k: number; readonly j: number };
 }
 
 /** Some 50 µs of multiplying: worth waking another thread for. */
@@ -30,26 +36,61 @@ const UNIT = 1_000_000;
 const up = (n: number, to: number) => Math.ceil(n / to) * to;
 
 export function convolve(simd: Simd, backend: BackendWasm, given: Convolution): void {
-  const { images, depth, columns, grid, taps, weights, out } = given;
+  const { depth, columns, taps, weights, out } = given;
+  const room = taps.length * depth * Math.ceil(columns / 8) * 32;
+  overGrid(simd, backend, given, taps.length * depth * columns, room, (packed, tapIndex, run) => {
+    const { at, tap, k, j } = weights;
+    packPanels(simd, { source: at, tapIndex, taps: taps.length, depth, columns, tap, k, j, packed });
+    run((rows, step, shape, tables) =>
+      simd.run('convolve', rows, step, step, shape, given.source, packed, out.at, tables),
+    );
+  });
+}
+
+/** A depthwise convolution over a grid: each channel has its own weights, [tap][channel]. */
+export function depthwise(simd: Simd, backend: BackendWasm, given: Grid, weights: Float32Array): void {
+  const { depth, taps, out } = given;
+  overGrid(simd, backend, given, taps.length * depth * 4, taps.length * depth * 4, (packed, _, run) => {
+    const target = new Float32Array(simd.memory.buffer, packed, taps.length * depth);
+    taps.forEach((tap, i) => {
+      target.set(weights.subarray(tap.weights * depth, (tap.weights + 1) * depth), i * depth);
+    });
+    run((rows, step, shape, tables) =>
+      simd.run('depthwise', rows, step, step, shape, given.source, packed, out.at, tables),
+    );
+  });
+}
+
+type OverRows = (rows: number, step: number, shape: number, tables: number) => void;
+
+/**
+ * Lends what a pass over a grid needs, and `room` bytes for packed weights. `perRow` is the work of one place in multiplications; the steps
+ * follow from it.
+ */
+function overGrid(
+  simd: Simd,
+  backend: BackendWasm,
+  given: Grid,
+  perRow: number,
+  room: number,
+  use: (packed: number, tapIndex: number, run: (pass: OverRows) => void) => void,
+): void {
+  const { images, depth, columns, grid, taps, out } = given;
   const rows = images * grid[0] * grid[1];
   if (rows === 0 || columns === 0) return;
-  const panels = Math.ceil(columns / 8);
-  const perRow = taps.length * depth * columns;
   // Many rows a call keep a panel of weights in the innermost cache; few leave something to do for every thread.
   const share = up(rows / (4 * simd.threads), 4);
-  const step = Math.max(8, Math.min(64, share), Math.min(256, up(UNIT / Math.max(1, perRow), 4)));
-  const units = Math.ceil(rows / step);
+  const step = Math.max(8, Math.min(perRow > 8192 ? 64 : 512, share, up(UNIT / Math.max(1, perRow), 4)));
   const shapeBytes = 52 + taps.length * 8;
   const sizes = [
     up(shapeBytes + taps.length * 4, 16),
     up(depth * 4, 16),
-    taps.length * depth * panels * 32,
-    units * Math.ceil(step / 4) * (taps.length * 16 + 16),
+    up(room, 16),
+    Math.ceil(rows / step) * Math.ceil(step / 4) * (taps.length * 16 + 16),
   ] as const;
   withScratch(backend, sizes[0] + sizes[1] + sizes[2] + sizes[3], (shape) => {
     const zeros = shape + sizes[0];
     const packed = zeros + sizes[1];
-    const tables = packed + sizes[2];
     new Uint8Array(simd.memory.buffer, zeros, sizes[1]).fill(0);
     new Int32Array(simd.memory.buffer, shape, sizes[0] / 4).set([
       ...grid,
@@ -66,19 +107,7 @@ export function convolve(simd: Simd, backend: BackendWasm, given: Convolution): 
       ...taps.flatMap(({ y, x }) => [y, x]),
       ...taps.map((tap) => tap.weights),
     ]);
-    const { at, tap, k, j } = weights;
-    packPanels(simd, {
-      source: at,
-      tapIndex: shape + shapeBytes,
-      taps: taps.length,
-      depth,
-      columns,
-      tap,
-      k,
-      j,
-      packed,
-    });
-    simd.run('convolve', rows, step, step, shape, given.source, packed, out.at, tables);
+    use(packed, shape + shapeBytes, (pass) => pass(rows, step, shape, packed + sizes[2]));
   });
 }
 
@@ -132,15 +161,29 @@ export function multiply(
     });
     return;
   }
-  const panels = Math.ceil(n / 8);
-  const packedBytes = panels * k * 32;
   const groups = Math.ceil(m / 4);
-  withScratch(backend, 16 + packedBytes + groups * (k * 16 + 128), (tapIndex) => {
+  const step = Math.max(1, Math.ceil(UNIT / Math.max(1, 4 * k * n)));
+  withPacked(simd, backend, b, k, n, (packed) =>
+    withScratch(backend, groups * (k * 16 + 128), (scratch) =>
+      simd.run('productTransposed', groups, step, a.at, a.column, k, packed, n, scratch, c),
+    ),
+  );
+}
+
+/** Lends b [k, n] packed for products of one tap. */
+export function withPacked(
+  simd: Simd,
+  backend: BackendWasm,
+  b: Matrix,
+  k: number,
+  n: number,
+  use: (packed: number) => void,
+): void {
+  withScratch(backend, 16 + Math.ceil(n / 8) * k * 32, (tapIndex) => {
     const packed = tapIndex + 16;
     new Int32Array(simd.memory.buffer, tapIndex, 4).fill(0);
     packPanels(simd, { source: b.at, tapIndex, taps: 1, depth: k, columns: n, tap: 0, k: b.row, j: b.column, packed });
-    const step = Math.max(1, Math.ceil(UNIT / Math.max(1, 4 * k * n)));
-    simd.run('productTransposed', groups, step, a.at, a.column, k, packed, n, packed + packedBytes, c);
+    use(packed);
   });
 }
 

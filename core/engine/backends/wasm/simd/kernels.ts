@@ -1,3 +1,10 @@
+export { columnSlopes, columnSquares, columnSums, normalise, normaliseGrad } from './columns';
+export { depthwise, depthwiseFilter } from './depthwise';
+export { adam, reluGrad } from './elementwise';
+export { layerNorm, layerNormGrad } from './layerNorm';
+export { lstm, lstmGrad } from './lstm';
 export { multiplyMany } from './multiplyMany';
 export { packPanels, padChannels } from './pack';
+export { maxPoolGrad } from './pool';
 export { convolve, correlate, productTransposed } from './product';
+export { softmaxCrossEntropy } from './softmax';

@@ -1,9 +1,9 @@
+import { firstInside, listAddresses } from './grid';
 import { outerTile, productTile, storeRow } from './tiles';
 
 /**
- * A convolution, as a product of patches that are never laid out with packed weights. Rows are the places of a grid [images, gridHeight,
- * gridWidth]; for each tap they see the source place (gy · stride + dy, gx · stride + dx), zeros outside the source. A plain product is
- * the case of one tap on a grid of one line. Rows `from` to `to`; `step` is how many a call gets, `shape` points at the numbers below.
+ * A convolution, as a product of patches that are never laid out with packed weights. Rows are the places of a grid (grid.ts); a plain
+ * product is the case of one tap on a grid of one line. Rows `from` to `to`; `step` is how many a call gets.
  */
 export function convolve(
   from: i32,
@@ -15,51 +15,12 @@ export function convolve(
   out: usize,
   tables: usize,
 ): void {
-  const gridHeight = load<i32>(shape);
-  const gridWidth = load<i32>(shape, 4);
-  const strideY = load<i32>(shape, 8);
-  const strideX = load<i32>(shape, 12);
-  const height = load<i32>(shape, 16);
-  const width = load<i32>(shape, 20);
   const depth = load<i32>(shape, 24);
   const columns = load<i32>(shape, 28);
   const taps = load<i32>(shape, 32);
-  /** Bytes between results: image to image, line to line, place to place. */
-  const outImage = load<i32>(shape, 36);
-  const outLine = load<i32>(shape, 40);
-  const outPlace = load<i32>(shape, 44);
-  const zeros = load<usize>(shape, 48);
-  const offsets = shape + 52;
-
   const tableBytes = <usize>taps * 16 + 16;
-  const groups = (step + 3) >> 2;
-  const table = tables + <usize>(from / step) * groups * tableBytes;
-  const plane = gridHeight * gridWidth;
-  const placeBytes = depth << 2;
-  const lineBytes = width * placeBytes;
-  const imageBytes = height * lineBytes;
-
-  for (let row = from; row < to; row += 4) {
-    const addresses = table + (<usize>(row - from) >> 2) * tableBytes;
-    for (let lane = 0; lane < 4; lane++) {
-      // Rows beyond the end repeat the last one.
-      const at = min(row + lane, to - 1);
-      const image = at / plane;
-      const rest = at - image * plane;
-      const gy = rest / gridWidth;
-      const gx = rest - gy * gridWidth;
-      const base = source + <usize>image * imageBytes;
-      let slot = addresses + (lane << 2);
-      for (let tap = 0; tap < taps; tap++, slot += 16) {
-        const y = gy * strideY + load<i32>(offsets + ((<usize>tap) << 3));
-        const x = gx * strideX + load<i32>(offsets + ((<usize>tap) << 3), 4);
-        const inside = <u32>y < <u32>height && <u32>x < <u32>width;
-        store<usize>(slot, inside ? base + y * lineBytes + x * placeBytes : zeros);
-      }
-      store<usize>(slot, out + <usize>image * outImage + gy * outLine + gx * outPlace);
-    }
-  }
-
+  const table = tables + <usize>(from / step) * ((step + 3) >> 2) * tableBytes;
+  listAddresses(from, to, shape, source, out, table);
   const panelBytes = (<usize>taps * depth) << 5;
   const panels = (columns + 7) >> 3;
   for (let panel = 0; panel < panels; panel++) {
@@ -133,11 +94,6 @@ export function correlate(from: i32, to: i32, shape: usize, source: usize, slope
           );
       }
     }
-}
-
-/** The smallest g ≥ 0 with g · stride + offset ≥ 0. */
-function firstInside(offset: i32, stride: i32): i32 {
-  return offset >= 0 ? 0 : (stride - 1 - offset) / stride;
 }
 
 /**
