@@ -8,6 +8,7 @@ import { registerGather } from './gather.ts';
 import { registerInPlace } from './inPlaceWeights.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLstm } from './lstm.ts';
+import { registerMatMul } from './matMul.ts';
 import { registerMaxPoolGrad } from './maxPoolGrad.ts';
 import { registerReshape } from './reshape.ts';
 import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
@@ -25,6 +26,7 @@ export function registerTensorflowKernels(): void {
   registerLstm();
   registerSoftmaxCrossEntropy();
   registerDropoutMask();
+  registerMatMul();
   registerMaxPoolGrad();
   registerReshape();
 }
