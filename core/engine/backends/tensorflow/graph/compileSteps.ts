@@ -75,9 +75,25 @@ class TensorflowProgram implements StepProgram {
     this.graph = graph;
     this.cells = cells;
     this.session = load(native, graph.encode(TAG));
-    const { names, ids, done } = graph.initialisation(values);
-    for (const output of native.binding.runSavedModel(this.session, ids, names.join(), done))
-      native.binding.deleteTensor(output.id);
+    try {
+      this.fill(values);
+      // TensorFlow gives operations their places when they first run, and a card lacks some of them: better known before than in a training.
+      if (native.isUsingGpuDevice) {
+        for (let which = 0; which < graph.stepCount; which++) this.run(which).dispose();
+        this.fill(values);
+      }
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** Puts the state in. `values` are numbers of the cells' tensors. */
+  private fill(values: readonly number[]): void {
+    const { binding } = this.native;
+    const { names, ids, done } = this.graph.initialisation(values);
+    for (const output of binding.runSavedModel(this.session, ids, names.join(), done)) binding.deleteTensor(output.id);
+    this.ahead = false;
   }
 
   run(which: number): tf.Tensor {

@@ -159,6 +159,10 @@ export class StepGraph {
     };
   }
 
+  get stepCount(): number {
+    return this.steps.length;
+  }
+
   stepAt(which: number): Step {
     const step = this.steps[which];
     if (!step) throw new Error(`No step ${which} was recorded`);
