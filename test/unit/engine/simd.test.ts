@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
+import { builtFile } from '../../../core/engine/backends/wasm/builtFile.ts';
 import { type Simd, startSimd } from '../../../core/engine/backends/wasm/simd.ts';
 
 const memory = () => new WebAssembly.Memory({ initial: 64, maximum: 65_536, shared: true });
@@ -21,6 +23,30 @@ function fill(simd: Simd, at: number, size: number): void {
   const values = floats(simd, at, size);
   for (let i = 0; i < size; i++) values[i] = Math.sin(i * 12.9898 + at) * 3;
 }
+
+/** The numbers of a WebAssembly file's sections. */
+function sectionsOf(bytes: Uint8Array): number[] {
+  const sections: number[] = [];
+  for (let at = 8; at < bytes.length; ) {
+    sections.push(bytes[at++] as number);
+    let [size, shift, byte] = [0, 0, 0x80];
+    for (; byte & 0x80; shift += 7) {
+      byte = bytes[at++] as number;
+      size |= (byte & 0x7f) << shift;
+    }
+    at += size;
+  }
+  return sections;
+}
+
+test('the module keeps nothing in memory: it has no variables, no start, no data, and takes nothing but the memory', () => {
+  const bytes = readFileSync(builtFile('kernels.wasm'));
+  const [GLOBAL, START, DATA] = [6, 8, 11];
+  for (const section of [GLOBAL, START, DATA]) expect(sectionsOf(bytes)).not.toContain(section);
+  expect(WebAssembly.Module.imports(new WebAssembly.Module(bytes))).toEqual([
+    { module: 'env', name: 'memory', kind: 'memory' },
+  ]);
+});
 
 describe('work shared among threads', () => {
   test('every unit is done once, however short the jobs and however late the helpers wake', async () => {

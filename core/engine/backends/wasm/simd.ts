@@ -40,7 +40,7 @@ function threadCount(): number {
   return Number.isInteger(wanted) && wanted > 0 ? wanted : Math.min(MOST_THREADS, availableParallelism());
 }
 
-/** Loads the SIMD module onto this memory and starts its helper threads. They end with the process. */
+/** Loads the SIMD module onto this memory. Its helper threads start with the first job for them and end with the process. */
 export function startSimd(memory: WebAssembly.Memory): Simd {
   const module = new WebAssembly.Module(readFileSync(builtFile('kernels.wasm')));
   const { names, kernels } = kernelsOf(new WebAssembly.Instance(module, { env: { memory } }));
@@ -48,10 +48,7 @@ export function startSimd(memory: WebAssembly.Memory): Simd {
   const shared = jobMemory();
   const job = jobIn(shared);
   const workerData: HelperData = { module, memory, job: shared };
-  for (let i = 1; i < threads; i++) {
-    const helper = new Worker(builtFile('kernelThread.cjs'), { workerData });
-    helper.unref();
-  }
+  let helpers = 0;
   return {
     memory,
     threads,
@@ -65,6 +62,7 @@ export function startSimd(memory: WebAssembly.Memory): Simd {
   };
 
   function runTogether(at: number, total: number, step: number, values: readonly number[]): void {
+    for (; helpers < threads - 1; helpers++) new Worker(builtFile('kernelThread.cjs'), { workerData }).unref();
     const { state } = job;
     state[KERNEL] = at;
     state[TOTAL] = total;
