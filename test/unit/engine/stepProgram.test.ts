@@ -100,6 +100,19 @@ describe.skipIf(tensorflowHome === null)('a step as one TensorFlow graph', () =>
     program.dispose();
   });
 
+  test('steps that are tried first begin from the same state', () => {
+    const cell = tf.variable(tf.tensor1d([1]));
+    const cells = [{ read: () => cell, write: (value: tf.Tensor) => cell.assign(value as tf.Tensor1D) }];
+    const step = (by: number) => () => {
+      cell.assign(tf.tidy(() => tf.mul(cell, by)));
+      return tf.clone(cell);
+    };
+    const program = compileSteps(cells, [step(2), step(10)], true);
+    expect(cell.dataSync()[0]).toBe(1);
+    expect([0, 1, 1].map((which) => program?.run(which).dataSync()[0])).toEqual([2, 20, 200]);
+    program?.dispose();
+  });
+
   test('a step that reads a value back stays operation by operation', () => {
     const cell = tf.variable(tf.tensor1d([3]));
     const cells = [{ read: () => cell, write: (value: tf.Tensor) => cell.assign(value as tf.Tensor1D) }];

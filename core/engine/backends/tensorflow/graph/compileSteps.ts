@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import type { StepValues } from '../../../train/perStep.ts';
 import { registerStepCompiler, type StateCell, type StepProgram } from '../../../train/stepProgram.ts';
 import type { NativeBackend } from '../kernels/native.ts';
 import { record } from './recorder.ts';
-import { StepGraph } from './stepGraph.ts';
+import { type Feed, StepGraph } from './stepGraph.ts';
 
 /** Above this many bytes of state a second copy of it costs more than the saved calls bring: large networks compute for long anyway. */
 const STATE_LIMIT = 512 * 1024 * 1024;
@@ -29,7 +30,12 @@ export function registerStepGraphs(): void {
  * values they had.
  * @throws Error when TensorFlow refuses the graph; the cells then have the values they had
  */
-export function compileSteps(cells: readonly StateCell[], steps: readonly (() => tf.Tensor)[]): StepProgram | null {
+export function compileSteps(
+  cells: readonly StateCell[],
+  steps: readonly (() => tf.Tensor)[],
+  // TensorFlow gives operations their places when they first run, and a card lacks some of them: better known before than in a training.
+  tryFirst = (tf.backend() as unknown as NativeBackend).isUsingGpuDevice,
+): StepProgram | null {
   const native = tf.backend() as unknown as NativeBackend;
   const bytes = cells.reduce((sum, cell) => sum + cell.read().size * 4, 0);
   if (bytes > STATE_LIMIT) return null;
@@ -51,7 +57,9 @@ export function compileSteps(cells: readonly StateCell[], steps: readonly (() =>
       if (recording.readBack) return null;
       graph.addStep(recording, starts, ends);
     }
-    return new TensorflowProgram(native, graph, cells, before.map(idOf));
+    const program = new TensorflowProgram(native, graph, cells, before.map(idOf));
+    if (tryFirst) program.tryAll(before.map(idOf));
+    return program;
   } finally {
     graph.release();
     cells.forEach((cell, i) => {
@@ -77,11 +85,18 @@ class TensorflowProgram implements StepProgram {
     this.session = load(native, graph.encode(TAG));
     try {
       this.fill(values);
-      // TensorFlow gives operations their places when they first run, and a card lacks some of them: better known before than in a training.
-      if (native.isUsingGpuDevice) {
-        for (let which = 0; which < graph.stepCount; which++) this.run(which).dispose();
-        this.fill(values);
-      }
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** Runs every step once, with what was recorded, and puts the state back in. */
+  tryAll(values: readonly number[]): void {
+    try {
+      for (let which = 0; which < this.graph.stepCount; which++)
+        this.runWith(which, ({ recorded }) => recorded).dispose();
+      this.fill(values);
     } catch (error) {
       this.dispose();
       throw error;
@@ -97,9 +112,13 @@ class TensorflowProgram implements StepProgram {
   }
 
   run(which: number): tf.Tensor {
+    return this.runWith(which, ({ draw }) => draw());
+  }
+
+  private runWith(which: number, values: (feed: Feed) => StepValues): tf.Tensor {
     const { binding } = this.native;
     const step = this.graph.stepAt(which);
-    const ids = step.feeds.map(({ shape, dtype, draw }) => binding.createTensor(shape, dtype, draw()));
+    const ids = step.feeds.map((feed) => binding.createTensor(feed.shape, feed.dtype, values(feed)));
     try {
       const [output] = binding.runSavedModel(this.session, ids, step.feedNames, step.result);
       if (!output) throw new Error('The step returned nothing');

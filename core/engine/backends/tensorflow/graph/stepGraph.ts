@@ -1,4 +1,4 @@
-import type { Draw } from '../../../train/perStep.ts';
+import type { Draw, StepValues } from '../../../train/perStep.ts';
 import type { Attr, NativeBackend } from '../kernels/native.ts';
 import { GraphWriter } from './graphWriter.ts';
 import type { RecordedOperation, Recording } from './recorder.ts';
@@ -6,11 +6,14 @@ import type { RecordedOperation, Recording } from './recorder.ts';
 /** Constants up to this many bytes are written into the graph, where TensorFlow can compute with them ahead; larger ones become variables. */
 const SMALL = 4096;
 
-interface Feed {
+/** A number drawn anew for every step. */
+export interface Feed {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: number;
   readonly draw: Draw;
+  /** What was drawn when the step was recorded. */
+  readonly recorded: StepValues;
 }
 
 interface Step {
@@ -81,7 +84,7 @@ export class StepGraph {
       if (!values) return this.outside(id, name);
       const { shape, dtype, draw } = values;
       if (!draw) return graph.constant(name, dtype, shape, values.values);
-      feeds.push({ name, shape, dtype, draw });
+      feeds.push({ name, shape, dtype, draw, recorded: values.values as StepValues });
       return graph.placeholder(name, dtype, shape);
     };
     const nameOf = (id: number): string => {

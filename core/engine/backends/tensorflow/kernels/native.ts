@@ -47,8 +47,6 @@ interface Entry {
 /** tfjs-node's backend class, as far as kernels need it. */
 export interface NativeBackend {
   binding: Binding;
-  /** Whether TensorFlow found a graphics card that it can use. */
-  readonly isUsingGpuDevice: boolean;
   readonly isUsingGpuDevice: boolean;
   readonly tensorMap: { get(dataId: object): Entry };
   incRef(dataId: object): void;
