@@ -23,6 +23,8 @@ export function createProgram(finish: (code: number) => void): Command {
   const program = new Command('layerloom')
     .description('Draw neural networks, train them, take the model and the code with you.')
     .version(version)
+    // An option belongs to the command it follows: the --json of `engines test --json` is that of `test`, not of `engines`.
+    .enablePositionalOptions()
     .showHelpAfterError('(layerloom --help tells more)')
     .exitOverride();
   const json = () => new Option('--json', 'JSON on standard output instead of text');
@@ -70,7 +72,9 @@ export function createProgram(finish: (code: number) => void): Command {
     .addOption(weights())
     .action((source, options) => exportModel(source, options, outputOf(options)));
 
-  const engines = command('engines', 'what can train on this machine').action(withOutput(listEngines));
+  const engines = command('engines', 'what can train on this machine')
+    .enablePositionalOptions()
+    .action(withOutput(listEngines));
   const engine = (usage: string, description: string): Command =>
     engines.command(usage).description(description).addOption(json()).exitOverride();
   engine(

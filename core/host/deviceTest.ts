@@ -40,12 +40,16 @@ export function createDeviceTest({ engineFile, home, onChange }: Options): Devic
       const stopped = new Promise<never>((_, reject) => {
         stopCurrent = (problem) => reject(new ProblemError(problem));
       });
+      let ending = '';
+      engine.onExit((how) => {
+        ending = how;
+      });
       const limit = setTimeout(() => stopCurrent?.(hangs(name)), LIMIT_MS);
       onChange?.(name);
       try {
         return await Promise.race([engine.call('backends.measure', { name }), stopped]);
       } catch (thrown) {
-        throw new ProblemError(ofTheTest(name, toProblem(thrown)));
+        throw new ProblemError(ofTheTest(name, toProblem(thrown), ending));
       } finally {
         clearTimeout(limit);
         stopCurrent = null;
@@ -66,10 +70,10 @@ function hangs(name: BackendName): Problem {
   };
 }
 
-/** A death of the engine means a training to most; here it only means that there is no figure. */
-function ofTheTest(name: BackendName, problem: Problem): Problem {
+/** A device or an engine that is lost means an interrupted training to most; here it only means that there is no figure. */
+function ofTheTest(name: BackendName, problem: Problem, ending: string): Problem {
   if (problem.code !== 'engine-died' && problem.code !== 'device-lost') return problem;
-  const what = problem.message.replace(/ The design is not affected.*$/, '');
+  const what = problem.code === 'engine-died' && ending !== '' ? ending : problem.message;
   return {
     code: 'device-test-failed',
     severity: 'error',

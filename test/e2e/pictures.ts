@@ -82,6 +82,20 @@ test('pictures', async ({ page, app, home, colorScheme }) => {
     await startPage();
   });
 
+  await test.step('devices', async () => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type('devices');
+    await page.keyboard.press('Enter');
+    const devices = page.getByRole('dialog', { name: 'Devices' });
+    await expect(devices.getByText('in use', { exact: true })).toBeVisible();
+    await take('devices');
+    await devices.getByRole('button', { name: 'Test WebAssembly' }).click();
+    await take('devices-testing');
+    await expect(devices.getByText(/samples\/s/)).toBeVisible({ timeout: 60_000 });
+    await take('devices-tested');
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('a residual network trains', async () => {
     await openTemplate(page, 'Digits ResNet');
     await saveDesignAs(page, app, join(home, 'Digits ResNet.loom'));

@@ -11,7 +11,7 @@ export async function listEngines(output: Output): Promise<void> {
     output.line(`${name.padEnd(12)}${state.padEnd(16)}${[device, version].filter((part) => part !== '').join(', ')}`);
     const more = [
       hardware === undefined ? '' : hardwareText(hardware),
-      measured === undefined ? '' : measuredText(measured, version),
+      measured === undefined || !available ? '' : measuredText(measured, version),
       reason,
       howToGet,
     ];

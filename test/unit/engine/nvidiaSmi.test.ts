@@ -1,5 +1,14 @@
-import { describe, expect, it } from 'vitest';
-import { readCard, readCardOf } from '../../../core/engine/backends/tensorflow/nvidiaSmi.ts';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  followNvidiaCard,
+  type NvidiaCard,
+  nvidiaCards,
+  readCard,
+  readCardOf,
+} from '../../../core/engine/backends/tensorflow/nvidiaSmi.ts';
 
 // The form is that of nvidia-smi's manual, "--query-gpu=… --format=csv,noheader,nounits": fields apart by ", ", memory in MiB, utilisation in
 // percent, and "[N/A]" or "[Not Supported]" for what a card does not tell.
@@ -53,5 +62,61 @@ describe('readCardOf', () => {
   it('finds none for a process that is not listed, as in a container with numbers of its own', () => {
     expect(readCardOf(81, apps)).toBeNull();
     expect(readCardOf(1, '')).toBeNull();
+  });
+});
+
+// A program of that name that answers as the driver's does; the real one needs a card.
+describe.skipIf(process.platform === 'win32')('nvidia-smi on the path', () => {
+  const path = process.env.PATH;
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'layerloom-smi-'));
+    process.env.PATH = `${folder}:${path}`;
+  });
+  afterEach(async () => {
+    process.env.PATH = path;
+    await rm(folder, { recursive: true, force: true });
+  });
+  const install = async (script: string) => {
+    const file = join(folder, 'nvidia-smi');
+    await writeFile(file, `#!/bin/sh\n${script}\n`);
+    await chmod(file, 0o755);
+  };
+  const SMALL = 'GPU-aaaa, 2001, 12, 1989, [N/A], NVIDIA GeForce GT 710';
+  const LARGE = 'GPU-bbbb, 24564, 3000, 21564, 71, NVIDIA GeForce RTX 4090';
+  const first = () =>
+    new Promise<NvidiaCard>((resolve) => {
+      const stop = followNvidiaCard((card) => {
+        stop();
+        resolve(card);
+      });
+    });
+
+  it('lists the cards, and none where the program fails or is not there', async () => {
+    await install(`printf '%s\\n' '${SMALL}' '${LARGE}'`);
+    expect((await nvidiaCards()).map(({ name }) => name)).toEqual(['NVIDIA GeForce GT 710', 'NVIDIA GeForce RTX 4090']);
+    await install(`echo 'NVIDIA-SMI has failed because it could not communicate with the NVIDIA driver.'; exit 9`);
+    expect(await nvidiaCards()).toEqual([]);
+    process.env.PATH = folder;
+    await rm(join(folder, 'nvidia-smi'));
+    expect(await nvidiaCards()).toEqual([]);
+    followNvidiaCard(() => expect.unreachable())();
+  });
+
+  it('follows the one card there is', async () => {
+    await install(`while true; do echo '${LARGE}'; sleep 0.05; done`);
+    expect(await first()).toMatchObject({ uuid: 'GPU-bbbb', busy: 0.71 });
+  });
+
+  it('follows, of two, the card on which this process computes', async () => {
+    // The program's parent is who asks.
+    await install(`case "$1" in
+      --query-compute-apps*) echo "GPU-aaaa, 1"; echo "GPU-bbbb, $PPID";;
+      *) while true; do echo '${SMALL}'; echo '${LARGE}'; sleep 0.05; done;;
+    esac`);
+    const told: string[] = [];
+    const stop = followNvidiaCard(({ uuid }) => told.push(uuid));
+    await expect.poll(() => told.at(-1), { timeout: 10_000 }).toBe('GPU-bbbb');
+    stop();
   });
 });
