@@ -7,5 +7,6 @@ export { type LoadedDataset, previewSamples, type StreamedField } from './loaded
 export { createPreprocess, type FieldData, type Preprocess, restorePreprocess } from './preprocess.ts';
 export { seededRandom, shuffledIndices } from './random.ts';
 export { resolveDataPath } from './readDataFile.ts';
+export { type FolderLayout, readFolderLayout } from './readFolderLayout.ts';
 export { readTableLayout, type TableLayout } from './readTableLayout.ts';
 export { type Scaler, scalerSchema } from './scaler.ts';

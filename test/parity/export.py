@@ -38,13 +38,21 @@ def predict(task):
     }
 
 
+def all_of(batches):
+    """Inputs and targets of all batches of a dataset."""
+    inputs, targets = zip(*batches.as_numpy_iterator())
+    return np.concatenate(inputs), np.concatenate(targets)
+
+
 def run_code(task):
     """Runs an exported program as it is, and notes what it trained on and how that went."""
     seen = {}
     fit = keras.Model.fit
 
-    def watched_fit(model, x, y, **arguments):
+    def watched_fit(model, x, y=None, **arguments):
         history = fit(model, x, y, **arguments)
+        if isinstance(x, tf.data.Dataset):
+            x, y = all_of(x)
         seen.update(x=x, y=y, arguments=arguments, history=history.history, params=model.count_params())
         return history
 
@@ -58,7 +66,10 @@ def run_code(task):
         keras.Model.fit = fit
     tensors = {"x": seen["x"], "y": seen["y"]}
     if "validation_data" in seen["arguments"]:
-        tensors["validation_x"], tensors["validation_y"] = seen["arguments"]["validation_data"]
+        held_out = seen["arguments"]["validation_data"]
+        if isinstance(held_out, tf.data.Dataset):
+            held_out = all_of(held_out)
+        tensors["validation_x"], tensors["validation_y"] = held_out
     tensors = {f"{key}{i}": v for key, value in tensors.items() for i, v in enumerate(as_list(value))}
     save_file({key: np.ascontiguousarray(value, "float32") for key, value in tensors.items()}, task["outputs"])
     return {

@@ -1,12 +1,15 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
 import type { LoomDocument } from '../../core/document/index.ts';
 import { findTemplate } from '../../core/templates/index.ts';
 
 /** Designs whose exported programs are run. */
 export const PROGRAMS: readonly {
   readonly name: string;
-  readonly document: (folder: string) => LoomDocument;
+  readonly document: (folder: string) => LoomDocument | Promise<LoomDocument>;
+  /** The program hands its samples over in an order of its own. */
+  readonly anyOrder?: boolean;
   readonly epochs: number;
 }[] = [
   { name: 'digits-cnn', document: template('digits-cnn'), epochs: 2 },
@@ -16,6 +19,8 @@ export const PROGRAMS: readonly {
   { name: 'xor-mlp', document: template('xor-mlp'), epochs: 10 },
   { name: 'penguins', document: template('penguins'), epochs: 10 },
   { name: 'houses', document: housesDesign, epochs: 20 },
+  { name: 'pictures', document: picturesDesign, epochs: 4 },
+  { name: 'pictures-parts', document: partsDesign, epochs: 4, anyOrder: true },
 ];
 
 function template(id: string): () => LoomDocument {
@@ -65,5 +70,78 @@ function housesDesign(folder: string): LoomDocument {
       learningRate: 0.05,
       optimizer: { name: 'sgd', momentum: 0.5, nesterov: true, weightDecay: 0.001 },
     },
+  };
+}
+
+/** One picture of a kind: bright above, below or on the left, with a pattern of its own. */
+async function picture(
+  file: string,
+  kind: number,
+  seed: number,
+  [height, width]: readonly [number, number],
+): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true });
+  const bytes = new Uint8Array(height * width * 3);
+  for (let p = 0; p < height * width; p++) {
+    const [y, x] = [Math.floor(p / width) / height, (p % width) / width];
+    const bright = [y < 0.5, y >= 0.5, x < 0.5][kind] ? 180 : 20;
+    for (let c = 0; c < 3; c++) bytes[p * 3 + c] = bright + ((p * 7 + c * 13 + seed * 29) % 64);
+  }
+  await sharp(bytes, { raw: { height, width, channels: 3 } }).toFile(file);
+}
+
+/** The digits' small network on pictures of another size and three classes. */
+function pictureNetwork(shape: readonly [number, number, number]): LoomDocument {
+  const base = template('digits-cnn')();
+  const graph = base.graphs[base.root];
+  if (!graph) throw new Error('no graph');
+  const nodes = Object.fromEntries(
+    Object.entries(graph.nodes).map(([id, node]) => {
+      if (node.type === 'Input') return [id, { ...node, params: { ...node.params, shape: [...shape] } }];
+      return [id, node.params.units === 10 ? { ...node, params: { ...node.params, units: 3 } } : node];
+    }),
+  );
+  return { ...base, graphs: { [base.root]: { ...graph, nodes } } };
+}
+
+/** Classes in folders, at several depths and sizes, with a file that is none; cropped. */
+async function picturesDesign(folder: string): Promise<LoomDocument> {
+  const root = join(folder, 'pictures');
+  for (let i = 0; i < 60; i++) {
+    const name = join(
+      ['Zebra', 'ant', 'bee'][i % 3] ?? '',
+      i % 5 === 0 ? 'more' : '',
+      `${i}.${i % 7 === 0 ? 'gif' : 'png'}`,
+    );
+    await picture(join(root, name), i % 3, i, [16 + (i % 4) * 5, 20]);
+  }
+  writeFileSync(join(root, 'bee', '00.png'), 'none');
+  const base = pictureNetwork([12, 10, 3]);
+  return {
+    ...base,
+    data: {
+      ...base.data,
+      source: { kind: 'imageFolder', path: root, channels: 'colour', fit: 'crop' },
+      resize: [12, 10],
+    },
+    training: { ...base.training, shuffle: false, batchSize: 16 },
+  };
+}
+
+/** Parts by folder, validation by its fraction; grey. */
+async function partsDesign(folder: string): Promise<LoomDocument> {
+  for (let i = 0; i < 72; i++) {
+    const name = join(i < 54 ? 'train' : 'test', ['Zebra', 'ant', 'bee'][i % 3] ?? '', `${i}.png`);
+    await picture(join(folder, 'parts', name), i % 3, i, [18, 14]);
+  }
+  const base = pictureNetwork([9, 9, 1]);
+  return {
+    ...base,
+    data: {
+      ...base.data,
+      source: { kind: 'imageFolder', path: join(folder, 'parts'), channels: 'grey', fit: 'stretch' },
+      resize: [9, 9],
+    },
+    training: { ...base.training, batchSize: 16 },
   };
 }

@@ -36,10 +36,30 @@ export interface CsvLayout {
   readonly decimalComma: boolean;
 }
 
+/** Where pictures are and what is made of them. */
+export interface PictureFolder {
+  /** Absolute path. */
+  readonly path: string;
+  /** Class folders in the order of their numbers. */
+  readonly classes: readonly string[];
+  /** Folders that stand for parts; empty where fractions alone decide. */
+  readonly parts: readonly { readonly folder: string; readonly part: 'train' | 'validation' | 'test' }[];
+  /** Files that end like pictures but are not used, relative to the folder. */
+  readonly leftOut: readonly string[];
+  readonly form: {
+    readonly height: number;
+    readonly width: number;
+    readonly channels: 1 | 3;
+    readonly fit: 'stretch' | 'crop';
+  };
+}
+
 /** What the document alone does not say of its data. */
 export interface KerasCodeContext {
   /** How many samples each part has; null when the data have not been read. */
   readonly splits: { readonly train: number; readonly validation: number; readonly test: number } | null;
+  /** For designs on a folder of pictures, once it has been read. */
+  readonly pictures?: PictureFolder | null;
   /** For designs on tables (CSV files, penguins); null when the data have not been read. */
   readonly table: { readonly encoding: TableEncoding; readonly csv: CsvLayout } | null;
 }

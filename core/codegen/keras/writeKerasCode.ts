@@ -7,6 +7,7 @@ import { number, string } from '../python/literals.ts';
 import type { KerasCodeContext } from './context.ts';
 import { digitsCode, irisCode, xorCode } from './data/builtin.ts';
 import type { DataCode } from './data/dataCode.ts';
+import { folderCode } from './data/folder.ts';
 import { randomCode } from './data/random.ts';
 import { tableCode } from './data/table.ts';
 import { compileArguments, type HeadCode, headCode } from './heads.ts';
@@ -48,6 +49,7 @@ function dataCode(document: LoomDocument, network: Network, context: KerasCodeCo
   if (source.kind === 'builtin' && source.id === 'digits') return digitsCode(document.data);
   if (source.kind === 'builtin' && source.id === 'iris') return irisCode(document.data);
   if (source.kind === 'builtin' && source.id === 'xor') return xorCode(document.data);
+  if (source.kind === 'imageFolder' && context.pictures) return folderCode(document.data, network, context.pictures);
   if (source.kind !== 'none' && context.table) return tableCode(document.data, context.table);
   return randomCode(network);
 }
@@ -105,18 +107,18 @@ function mainCode(
     test: context.splits ? context.splits.test > 0 : split.test > 0,
   };
   const heads = network.outputs.map((head, index) => headCode(head, index, data));
-  const part = parts(network, heads, data);
+  const part = parts(network, heads, data, training.shuffle);
   const fit = call('model.fit', [
     ...part.arguments('train').map((text) => ({ value: atom(text) })),
-    named('batch_size', atom('BATCH_SIZE')),
+    ...(data.batched ? [] : [named('batch_size', atom('BATCH_SIZE'))]),
     named('epochs', atom('EPOCHS')),
-    ...(training.shuffle ? [] : [named('shuffle', atom('False'))]),
+    ...(training.shuffle || data.batched ? [] : [named('shuffle', atom('False'))]),
     ...(has.validation ? [named('validation_data', part.pair('validation'))] : []),
   ]);
   const tested = has.test ? 'test' : has.validation ? 'validation' : 'train';
   const evaluate = call('model.evaluate', [
     ...part.arguments(tested).map((text) => ({ value: atom(text) })),
-    named('batch_size', atom('BATCH_SIZE')),
+    ...(data.batched ? [] : [named('batch_size', atom('BATCH_SIZE'))]),
     named('return_dict', atom('True')),
   ]);
   return [
@@ -139,12 +141,14 @@ function mainCode(
 }
 
 /** How the program picks one part's inputs and targets: by plain indexing, or by a helper where there are several of either. */
-function parts(network: Network, heads: readonly HeadCode[], data: DataCode) {
+function parts(network: Network, heads: readonly HeadCode[], data: DataCode, shuffle: boolean) {
   const inputs = network.inputs.map((_, index) => data.input(index));
   const [input = ''] = inputs;
   const [head] = heads;
   if (inputs.length === 1 && heads.length === 1 && head) {
     const plain = /^\w+$/.test(input) && /^\w+$/.test(head.targets);
+    const batches = (part: string) =>
+      `batches(features[${part}], targets[${part}]${part === 'train' && shuffle ? ', shuffle=True' : ''})`;
     return {
       prepare: plain
         ? []
@@ -152,8 +156,8 @@ function parts(network: Network, heads: readonly HeadCode[], data: DataCode) {
             ...(input === 'features' ? [] : [`    features = ${input}`]),
             ...(head.targets === 'targets' ? [] : [`    targets = ${head.targets}`]),
           ],
-      arguments: (part: string) => [`features[${part}]`, `targets[${part}]`],
-      pair: (part: string) => atom(`(features[${part}], targets[${part}])`),
+      arguments: (part: string) => (data.batched ? [batches(part)] : [`features[${part}]`, `targets[${part}]`]),
+      pair: (part: string) => atom(data.batched ? batches(part) : `(features[${part}], targets[${part}])`),
     };
   }
   return {

@@ -35,6 +35,8 @@ export interface PictureListing {
   readonly pictures: readonly ListedPicture[];
   /** Folders that stand for parts; empty where the class folders lie at the top. */
   readonly parts: readonly { readonly folder: string; readonly part: SplitName }[];
+  /** Files that would be pictures but for being links out of the folder. */
+  readonly links: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -84,7 +86,14 @@ export async function listPictures(folder: string): Promise<PictureListing> {
     (found.get(className) ?? []).map((picture) => ({ ...picture, className })),
   );
   if (pictures.length === 0) throw noPictures(root, names, left);
-  return { root, folders: names, pictures, parts: hasParts ? parts : [], problems: listingProblems(left) };
+  return {
+    root,
+    folders: names,
+    pictures,
+    parts: hasParts ? parts : [],
+    links: left.links,
+    problems: listingProblems(left),
+  };
 }
 
 async function openFolder(folder: string): Promise<string> {
@@ -113,7 +122,8 @@ async function openFolder(folder: string): Promise<string> {
 async function readEntries(path: string): Promise<Dirent[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
-    return entries.filter((entry) => !entry.name.startsWith('.'));
+    // Sorted, since every system lists in an order of its own.
+    return entries.filter((entry) => !entry.name.startsWith('.')).sort((a, b) => compareAsPython(a.name, b.name));
   } catch (error) {
     throw new ProblemError({
       code: 'data-unreadable',

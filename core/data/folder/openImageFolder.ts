@@ -143,7 +143,8 @@ function assemble(
   };
 }
 
-async function checkPictures(
+/** Every picture of a folder, checked, and the form they are brought to. */
+export async function checkPictures(
   listing: PictureListing,
   source: FolderSource,
   settings: DataSettings,

@@ -1,5 +1,5 @@
 import { type KerasCodeContext, writeKerasCode } from '../../codegen/index.ts';
-import { describeDataset, loadDataset, readTableLayout, scalerSchema } from '../../data/node.ts';
+import { describeDataset, loadDataset, readFolderLayout, readTableLayout, scalerSchema } from '../../data/node.ts';
 import type { MadeFile } from './files.ts';
 import type { ExportSubject } from './source.ts';
 
@@ -17,6 +17,13 @@ export async function kerasCodeFiles({ document, baseDir }: ExportSubject): Prom
   const { source } = document.data;
   if (source.kind === 'none') return [{ name: '', bytes: encoder.encode(writeKerasCode(document, null)) }];
   const description = await describeDataset(document.data, baseDir);
+  const pictures = await readFolderLayout(document.data, baseDir);
+  if (pictures !== null) {
+    // The fractions that are dealt out: none for a part that has a folder.
+    const dealt = { ...document, data: { ...document.data, split: pictures.split } };
+    const code = writeKerasCode(dealt, description.summary, { splits: description.splits, table: null, pictures });
+    return [{ name: '', bytes: encoder.encode(code) }];
+  }
   const { context, companion } = await readContext(document, baseDir);
   const code = writeKerasCode(document, description.summary, { ...context, splits: description.splits });
   return [{ name: '', bytes: encoder.encode(code) }, ...companion];

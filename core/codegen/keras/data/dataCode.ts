@@ -15,6 +15,11 @@ export interface DataCode {
   input(index: number): string;
   /** Python for the target of this field (empty: the only one), all samples: class indices or numbers. */
   target(field: string, index: number): string;
+  /**
+   * The program has a function `batches(files, targets, shuffle)`: `features` are file names, and what is trained on comes from disk as it
+   * goes on.
+   */
+  readonly batched?: boolean;
   /** Number of classes of that target; null for regression. */
   classes(field: string): number | null;
 }

@@ -1,0 +1,115 @@
+import type { DataSettings } from '../../../document/index.ts';
+import type { Network } from '../../../graph/index.ts';
+import { list, tuple } from '../../python/expression.ts';
+import { statement } from '../../python/format.ts';
+import { string } from '../../python/literals.ts';
+import type { PictureFolder } from '../context.ts';
+import { splitLine } from './builtin.ts';
+import { type DataCode, lines } from './dataCode.ts';
+
+const PARTS = { train: 0, validation: 1, test: 2 } as const;
+
+/**
+ * Lists, decodes and resizes pictures as `core/data/folder` does, in batches from disk. A network of several inputs or outputs gets them
+ * all in one array.
+ */
+export function folderCode(settings: DataSettings, network: Network, folder: PictureFolder): DataCode {
+  const batched = network.inputs.length === 1 && network.outputs.length === 1;
+  const { classes, parts, leftOut, form } = folder;
+  return {
+    standardImports: ['import os'],
+    imports: ['import tensorflow as tf'],
+    packages: [],
+    constants: [
+      ...statement('FOLDER = ', string(folder.path)),
+      '# Folders of the classes, in the order of their numbers.',
+      ...statement('CLASSES = ', list(classes.map(string))),
+      ...(parts.length > 0 ? ['# Where they lie, and the part that each folder holds.', ...partsConstant(folder)] : []),
+      ...statement('ENDINGS = ', tuple(['.png', '.jpg', '.jpeg', '.webp', '.gif'].map(string))),
+      ...(leftOut.length > 0
+        ? ['# Files that cannot be read.', ...statement('LEFT_OUT = ', list(leftOut.map(string)))]
+        : []),
+    ],
+    functions: [listCode(folder), readCode(form), ...(batched ? [batchesCode()] : [])],
+    load: [
+      ...(parts.length > 0
+        ? [
+            '    features, targets, parts = list_pictures()',
+            '    rest = np.flatnonzero(parts == 0)',
+            splitLine(settings.split, 'targets[rest]', 'rest'),
+            '    train, validation, test = rest[train], rest[validation], rest[test]',
+            '    validation = np.append(np.flatnonzero(parts == 1), validation)',
+            '    test = np.append(np.flatnonzero(parts == 2), test)',
+          ]
+        : ['    features, targets = list_pictures()', splitLine(settings.split)]),
+      ...(batched ? [] : ['    features = np.stack([read_picture(file) for file in features])']),
+    ],
+    batched,
+    input: () => 'features',
+    target: () => 'targets',
+    classes: () => classes.length,
+  };
+}
+
+function partsConstant({ parts }: PictureFolder): string[] {
+  const entries = parts.map(({ folder, part }) => `${JSON.stringify(folder)}: ${PARTS[part]}`);
+  return [`PARTS = {${entries.join(', ')}}  # 0 training, 1 validation, 2 test`];
+}
+
+function listCode({ parts, leftOut }: PictureFolder): string[] {
+  const within = parts.length > 0;
+  const skip = leftOut.length > 0 ? ' and name not in LEFT_OUT' : '';
+  const pad = within ? '    ' : '';
+  const body = `for folder, folders, names in sorted(os.walk(${within ? 'os.path.join(FOLDER, place, name_of_class)' : 'os.path.join(FOLDER, name_of_class)'})):
+    if any(part.startswith(".") for part in os.path.relpath(folder, FOLDER).split(os.sep)):
+        continue
+    for file in sorted(names):
+        path = os.path.join(folder, file)
+        name = os.path.relpath(path, FOLDER).replace(os.sep, "/")
+        if file.lower().endswith(ENDINGS) and not file.startswith(".")${skip}:
+            files.append(path)
+            labels.append(label)${within ? '\n            parts.append(part_of_place)' : ''}`;
+  const indented = lines(body).map((line) => `        ${pad}${line}`);
+  return [
+    'def list_pictures():',
+    `    """Files class by class, and the number of the class of each${within ? ', and its part' : ''}."""`,
+    `    files, labels${within ? ', parts' : ''} = [], []${within ? ', []' : ''}`,
+    '    for label, name_of_class in enumerate(CLASSES):',
+    ...(within ? ['        for place, part_of_place in PARTS.items():'] : []),
+    ...indented,
+    `    return np.array(files), np.array(labels)${within ? ', np.array(parts)' : ''}`,
+  ]
+    .map((line) => (skip === '' && line.includes('name = os.path.relpath') ? null : line))
+    .filter((line) => line !== null);
+}
+
+function readCode({ height, width, channels, fit }: PictureFolder['form']): string[] {
+  const crop =
+    fit === 'crop'
+      ? `
+    rows, columns = tf.shape(pixels)[0], tf.shape(pixels)[1]
+    high = tf.clip_by_value(columns * ${height} // ${width}, 1, rows)
+    wide = tf.clip_by_value(rows * ${width} // ${height}, 1, columns)
+    top, left = (rows - high) // 2, (columns - wide) // 2
+    pixels = pixels[top : top + high, left : left + wide]`
+      : '';
+  const grey = channels === 1 ? '\n    pixels = tf.tensordot(pixels, [0.299, 0.587, 0.114], 1)[..., tf.newaxis]' : '';
+  return lines(`def read_picture(file):
+    """Pixels from 0 to 1 of one picture, ${height} high and ${width} wide."""
+    pixels = tf.io.decode_image(tf.io.read_file(file), channels=3, expand_animations=False)${crop}
+    pixels = tf.image.resize(pixels, (${height}, ${width}))${grey}
+    return tf.floor(pixels + 0.5) / 255`);
+}
+
+function batchesCode(): string[] {
+  return lines(`def batches(files, targets, shuffle=False):
+    """Pictures, decoded while the batches before them are trained on, with their targets."""
+    data = tf.data.Dataset.from_tensor_slices((files, targets))
+    if shuffle:
+        data = data.shuffle(len(files), seed=SEED)
+    data = data.map(
+        lambda file, target: (read_picture(file), target),
+        num_parallel_calls=tf.data.AUTOTUNE,
+    )
+    return data.batch(BATCH_SIZE).prefetch(tf.data.AUTOTUNE)`);
+}
