@@ -57,6 +57,17 @@ export const KERNEL_CASES: readonly KernelCase[] = [
   depthwise('stride 2, valid', [2, 7, 7, 2], [3, 2, 2, 1], 2, 'valid'),
   { name: 'max pool', shapes: [[2, 7, 6, 3]], run: (x) => tf.maxPool(x as tf.Tensor4D, 3, 2, 'same') },
   { name: 'max pool valid', shapes: [[2, 6, 6, 3]], run: (x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid') },
+  // Where several inputs are the largest, the first one gets the gradient.
+  {
+    name: 'max pool of ties',
+    shapes: [[2, 8, 8, 5]],
+    run: (x) => tf.maxPool(tf.relu(x) as tf.Tensor4D, 2, 2, 'valid'),
+  },
+  {
+    name: 'max pool of overlapping ties',
+    shapes: [[2, 9, 8, 3]],
+    run: (x) => tf.maxPool(tf.relu(x) as tf.Tensor4D, 3, 1, 'same'),
+  },
   { name: 'average pool', shapes: [[2, 7, 6, 3]], run: (x) => tf.avgPool(x as tf.Tensor4D, 3, 2, 'same') },
   { name: 'average pool valid', shapes: [[2, 6, 6, 3]], run: (x) => tf.avgPool(x as tf.Tensor4D, 2, 2, 'valid') },
   {
@@ -74,6 +85,34 @@ export const KERNEL_CASES: readonly KernelCase[] = [
           'int32',
         ),
       ),
+  },
+  {
+    name: 'bias on a map',
+    shapes: [[2, 3, 4, 5], [5]],
+    run: (x, bias) => tf.add(x, bias),
+  },
+  {
+    name: 'a vector of another axis',
+    shapes: [[2, 3, 1], [4]],
+    run: (x, bias) => tf.add(x, bias),
+  },
+  {
+    name: 'a vector before a matrix',
+    shapes: [[3], [4, 3]],
+    run: (a, b) => tf.add(a, b),
+  },
+  { name: 'sum over all axes', shapes: [[3, 4]], run: (x) => tf.sum(x) },
+  { name: 'sum over leading axes', shapes: [[3, 4, 5]], run: (x) => tf.sum(x, [0, 1]) },
+  { name: 'sum over the last axis, kept', shapes: [[3, 4, 5]], run: (x) => tf.sum(x, -1, true) },
+  { name: 'mean over all axes', shapes: [[3, 4]], run: (x) => tf.mean(x) },
+  { name: 'mean over a middle axis', shapes: [[3, 4, 5]], run: (x) => tf.mean(x, 1) },
+  { name: 'mean over the first axis, kept', shapes: [[3, 4, 5]], run: (x) => tf.mean(x, 0, true) },
+  { name: 'sigmoid', shapes: [[3, 5]], run: (x) => tf.sigmoid(x) },
+  { name: 'tanh', shapes: [[3, 5]], run: (x) => tf.tanh(x) },
+  {
+    name: 'cast to its own type',
+    shapes: [[4]],
+    run: (x) => tf.mul(tf.cast(x, 'float32'), x),
   },
   {
     name: 'matmul',

@@ -5,27 +5,34 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { KERNEL_CASES, type KernelCase, kernelTensors, values } from './kernelCases.ts';
+import { tensorflowHome } from './tensorflowHome.ts';
 
-const environment = { home: mkdtempSync(join(tmpdir(), 'loom-kernels-')) };
+const environment = { home: tensorflowHome ?? mkdtempSync(join(tmpdir(), 'loom-kernels-')) };
 
-async function evaluate(backend: 'cpu' | 'wasm', item: KernelCase): Promise<Float32Array[]> {
+async function evaluate(backend: 'cpu' | 'wasm' | 'tensorflow', item: KernelCase): Promise<Float32Array[]> {
   await activateBackend(backend, environment);
   return tf.tidy(() => kernelTensors(item).map((tensor) => tensor.dataSync() as Float32Array));
 }
 
-describe('wasm kernels agree with the cpu reference, forward and gradients', () => {
-  test.each(KERNEL_CASES)('$name', async (item) => {
-    const reference = await evaluate('cpu', item);
-    const ours = await evaluate('wasm', item);
-    expect(ours.length).toBe(reference.length);
-    reference.forEach((expected, i) => {
-      expect(ours[i]?.length).toBe(expected.length);
-      expected.forEach((value, j) => {
-        expect(Math.abs((ours[i]?.[j] ?? Number.NaN) - value), `tensor ${i}, element ${j}`).toBeLessThan(2e-5);
+describe.each(['wasm', 'tensorflow'] as const)(
+  '%s kernels agree with the cpu reference, forward and gradients',
+  (backend) => {
+    const here = test.skipIf(backend === 'tensorflow' && tensorflowHome === null);
+    // TensorFlow pads with 'same' and 'valid' only.
+    const cases = KERNEL_CASES.filter(({ name }) => backend === 'wasm' || !name.includes('padding wider'));
+    here.each(cases)('$name', async (item) => {
+      const reference = await evaluate('cpu', item);
+      const ours = await evaluate(backend, item);
+      expect(ours.length).toBe(reference.length);
+      reference.forEach((expected, i) => {
+        expect(ours[i]?.length).toBe(expected.length);
+        expected.forEach((value, j) => {
+          expect(Math.abs((ours[i]?.[j] ?? Number.NaN) - value), `tensor ${i}, element ${j}`).toBeLessThan(2e-5);
+        });
       });
     });
-  });
-});
+  },
+);
 
 describe('average pooling at padded edges', () => {
   test.each(['cpu', 'wasm'] as const)('%s: gradient equals finite differences', async (backend) => {

@@ -11,6 +11,7 @@ import { registerLstm } from './lstm.ts';
 import { registerMatMul } from './matMul.ts';
 import { registerMaxPoolGrad } from './maxPoolGrad.ts';
 import { registerReshape } from './reshape.ts';
+import { registerResizeGrad } from './resizeGrad.ts';
 import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
 /** Everything that makes training on TensorFlow fast. Call after the stock kernels are registered. */
@@ -29,4 +30,5 @@ export function registerTensorflowKernels(): void {
   registerMatMul();
   registerMaxPoolGrad();
   registerReshape();
+  registerResizeGrad();
 }
