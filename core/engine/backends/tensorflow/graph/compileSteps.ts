@@ -10,6 +10,8 @@ import { type Feed, StepGraph } from './stepGraph.ts';
 
 /** Above this many bytes of state a second copy of it costs more than the saved calls bring: large networks compute for long anyway. */
 const STATE_LIMIT = 512 * 1024 * 1024;
+/** Above this many operations TensorFlow takes minutes to make a graph ready: a recurrent layer over a thousand steps, say. */
+const OPERATION_LIMIT = 40_000;
 const TAG = 'layerloom';
 
 /** Lets the training loop run a whole step as one TensorFlow graph, which saves the calls and the waking of threads between operations. */
@@ -55,6 +57,7 @@ export function compileSteps(
       });
       // What follows a value that was read may hang on it.
       if (recording.readBack) return null;
+      if (recording.operations.length > OPERATION_LIMIT) return null;
       graph.addStep(recording, starts, ends);
     }
     const program = new TensorflowProgram(native, graph, cells, before.map(idOf));
