@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import type { z } from 'zod';
 import { type Problem, ProblemError } from '../errors.ts';
+import { howItEnded } from './howItEnded.ts';
 import { type EngineEvent, type EngineMethod, engineMethods, engineReplySchema } from './protocol.ts';
 
 export type EngineParams<M extends EngineMethod> = z.input<(typeof engineMethods)[M]['params']>;
@@ -59,6 +60,7 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   const exitListeners = new Set<(message: string) => void>();
   let nextId = 1;
   let errorText = '';
+  let memory: number | null = null;
   let ended: string | null = null;
   let farewell: string | null = null;
 
@@ -71,6 +73,7 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
     if (!parsed.success) return;
     const reply = parsed.data;
     if ('event' in reply) {
+      if (reply.event.type === 'deviceUse') memory = reply.event.use.memory;
       for (const listener of eventListeners) listener(reply.event);
       return;
     }
@@ -86,16 +89,13 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
 
   const end = (how: string): void => {
     if (ended !== null) return;
-    const detail = errorText.trim();
-    ended = farewell ?? (detail === '' ? how : `${how} Its last words: ${detail}`);
+    ended = farewell ?? how;
     for (const { reject } of waiting.values()) reject(died(ended));
     waiting.clear();
     for (const listener of exitListeners) listener(ended);
   };
   child.on('error', (error) => end(`The engine could not be started: ${error.message}.`));
-  child.on('exit', (code, signal) =>
-    end(signal === null ? `The engine ended with exit code ${code}.` : `The engine was ended by ${signal}.`),
-  );
+  child.on('exit', (code, signal) => end(howItEnded({ code, signal, memory, errorText })));
 
   return {
     get pid() {

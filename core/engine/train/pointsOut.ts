@@ -42,7 +42,7 @@ export class PointsOut {
     const { metrics, board, enqueue, tell } = this.options;
     tell(points);
     enqueue(async () => {
-      await metrics.append(points);
+      metrics.append(points);
       for (const { kind, step, values } of points)
         board.scalars(step, Object.fromEntries(Object.entries(values).map(([name, v]) => [`${kind}/${name}`, v])));
       board.flush();
@@ -50,9 +50,9 @@ export class PointsOut {
   }
 
   /** To be called once all writes are done. */
-  async close(): Promise<void> {
+  close(): void {
     if (this.timer) clearTimeout(this.timer);
     this.options.board.close();
-    await this.options.metrics.close();
+    this.options.metrics.close();
   }
 }

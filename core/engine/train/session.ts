@@ -12,6 +12,7 @@ import { readCheckpoint, writeCheckpoint, writeWeights } from '../checkpoint/che
 import { readRunDocument } from '../checkpoint/runDocument.ts';
 import type { EngineEvent } from '../protocol.ts';
 import { watchDeviceUse } from './deviceUse.ts';
+import { checkFits, explainedMemory } from './outOfMemory.ts';
 import { PointsOut } from './pointsOut.ts';
 import { Trainer, type TrainerControl } from './trainer.ts';
 
@@ -23,7 +24,7 @@ export interface SessionOptions {
 }
 
 /** How often the record is written and sent while nothing but numbers change. */
-const RECORD_EVERY_MS = 500;
+const RECORD_EVERY_MS = 1000;
 /** Reading data that takes longer than this is told of. */
 const TELL_AFTER_MS = 1000;
 /** Between checkpoints: after an epoch at least one second, within a long epoch half a minute. */
@@ -39,6 +40,7 @@ export class TrainingSession {
   private readonly options: SessionOptions;
   private record: RunRecord | null = null;
   private trainer: Trainer | null = null;
+  private batchSize = 0;
   private points: PointsOut | null = null;
   private lastRecord = 0;
   private lastSave = 0;
@@ -71,9 +73,9 @@ export class TrainingSession {
     try {
       await this.prepare(this.record, resume);
     } catch (thrown) {
-      const error = deviceLoss() ?? thrown;
+      const error = deviceLoss() ?? explainedMemory(thrown, this.batchSize);
       await this.fail(error);
-      await this.points?.close();
+      this.points?.close();
       this.trainer?.dispose();
       throw error;
     }
@@ -103,6 +105,7 @@ export class TrainingSession {
 
   private async prepare(record: RunRecord, resume: boolean): Promise<void> {
     const document = await readRunDocument(this.runDir);
+    this.batchSize = document.training.batchSize;
     const chosen = await activateBackend(document.training.backend, { home: this.options.home });
     const baseDir = record.documentPath === null ? null : dirname(record.documentPath);
     const dataset = await loadDataset(document.data, baseDir, {
@@ -110,12 +113,13 @@ export class TrainingSession {
       onProgress: this.tellOfReading(record),
     });
     await this.writeDataFile(dataset);
+    checkFits(document, dataset.splits.train.length, chosen.info.hardware);
     const checkpoint = resume ? await readCheckpoint(this.runDir) : null;
     this.trainer = new Trainer(document, dataset);
     if (checkpoint) this.trainer.restore(checkpoint);
     if (resume) await truncateMetrics(this.runDir, this.trainer.state.step);
     this.points = new PointsOut({
-      metrics: await openMetrics(this.runDir),
+      metrics: openMetrics(this.runDir),
       board: createEventWriter(this.runDir),
       enqueue: (write) => this.enqueue(write),
       tell: (points) => this.options.emit({ type: 'metrics', runDir: this.runDir, points: [...points] }),
@@ -178,10 +182,11 @@ export class TrainingSession {
       this.points?.flush();
       await this.writes.catch(() => undefined);
       // With its device the process ends too: who started it marks the run, which goes on from its last checkpoint.
-      if (!deviceLoss()) await this.fail(error).catch((second) => console.error(second));
+      if (!deviceLoss())
+        await this.fail(explainedMemory(error, this.batchSize)).catch((second) => console.error(second));
     } finally {
       this.unwatch();
-      await this.points?.close().catch((error) => console.error(error));
+      this.points?.close();
       trainer.dispose();
     }
   }
