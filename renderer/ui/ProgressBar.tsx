@@ -11,7 +11,10 @@ export function ProgressBar({ label, value }: ProgressBarProps) {
   const percent = value === null ? null : Math.round(Math.min(1, Math.max(0, value)) * 1000) / 10;
   return (
     <Progress.Root className="progress" aria-label={label} value={percent} max={100}>
-      <Progress.Indicator className="progress-fill" style={{ width: percent === null ? '30%' : `${percent}%` }} />
+      <Progress.Indicator
+        className="progress-fill"
+        style={percent === null ? undefined : { transform: `translateX(${percent - 100}%)` }}
+      />
     </Progress.Root>
   );
 }
