@@ -184,7 +184,7 @@ test('an engine killed while it trains: the run goes on from its checkpoint to i
 });
 
 async function chooseCsv(page: Page, app: App, path: string): Promise<void> {
-  const button = page.getByRole('region', { name: 'Source' }).getByRole('button', { name: /^Choose a/ });
+  const button = page.getByRole('region', { name: 'Source' }).getByRole('button', { name: /CSV file$/ });
   await choosePath(page, app, path, () => button.click());
 }
 

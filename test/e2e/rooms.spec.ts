@@ -69,7 +69,7 @@ test.describe('Data', () => {
     await writeFile(path, `area,floor,side,rent\n${rows.join('\n')}\n`);
     await newDesign(page);
     const data = await goTo(page, 'Data');
-    const button = page.getByRole('region', { name: 'Source' }).getByRole('button', { name: /^Choose a/ });
+    const button = page.getByRole('region', { name: 'Source' }).getByRole('button', { name: /CSV file$/ });
     await choosePath(page, app, path, () => button.click());
     await expect(data).toContainText('40 samples');
     const choose = async (label: string, option: string) => {
