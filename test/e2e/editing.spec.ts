@@ -159,6 +159,16 @@ test('layers by the pointer, by command and by wire', async ({ page }) => {
   });
 });
 
+test('a second wire let go over attention goes to its next free input', async ({ page }) => {
+  await openTemplate(page, 'Transformer encoder');
+  const attention = 'multi_head_attention_1';
+  await expect(wire(page, 'dense_1', `Query of ${attention}`)).toBeVisible();
+  await drag(page, await middle(output(page, 'dense_1')), await middle(card(page, attention)));
+  await expect(wire(page, 'dense_1', `Value of ${attention}`)).toBeVisible();
+  await expect(wire(page, 'dense_1', `Query of ${attention}`)).toBeVisible();
+  await expect(card(page, attention).locator('[data-node-name]')).toHaveAttribute('data-severity', 'none');
+});
+
 test('a wire that cannot be says why', async ({ page }) => {
   await openIris(page);
   await test.step('a circle', async () => {

@@ -114,7 +114,7 @@ export const multiHeadAttention = defineLayer({
   glyph: 'attention',
   title: 'Attention',
   tag: 'multi-head',
-  keywords: ['mha', 'self-attention', 'cross-attention', 'transformer', 'encoder', 'decoder', 'sequence'],
+  keywords: ['attention', 'mha', 'self-attention', 'cross-attention', 'transformer', 'encoder', 'decoder', 'sequence'],
   doc: 'Every position of a sequence looks at all others and takes from them what it needs; the heart of a transformer. With a wire to Query alone a sequence attends to itself. A second one, to Value, is the sequence it looks at instead. It does not know the order of positions.',
   source: { label: 'Vaswani et al. 2017', url: 'https://arxiv.org/abs/1706.03762' },
   params,
@@ -124,7 +124,8 @@ export const multiHeadAttention = defineLayer({
     { name: 'key', label: 'Key', arity: 'one', ranks: [2], optional: true },
   ],
   outputs: oneOut,
-  summary: (p) => `${p.numHeads} × ${p.keyDim}${p.useCausalMask ? ' · causal' : ''}`,
+  summary: (p) =>
+    `${p.useCausalMask ? 'causal · ' : ''}${p.numHeads} ${p.numHeads === 1 ? 'head' : 'heads'} of ${p.keyDim}`,
   infer: (p, inputs) => inferAttention(p, inputs),
   weights: (p, [query = [], value = query, key = value]) =>
     projections(p, query[1] ?? 0, value[1] ?? 0, key[1] ?? 0).flatMap(({ name, kernel, bias }): WeightSpec[] => [

@@ -10,7 +10,7 @@ export const multiply = defineLayer({
   family: 'merge',
   glyph: 'multiply',
   title: 'Multiply',
-  keywords: ['product', 'gate', 'attention', 'squeeze'],
+  keywords: ['product', 'gate', 'squeeze'],
   look: 'pill',
   doc: 'Multiplies its inputs element by element: one branch decides how much of the other passes. A size of 1 is stretched, so that one weight a channel can scale whole maps.',
   source: { label: 'Keras: Multiply', url: 'https://keras.io/api/layers/merging_layers/multiply/' },
