@@ -14,7 +14,7 @@ import type { DataDescription } from './schema.ts';
 import { openTable } from './table/openTable.ts';
 
 export interface LoadOptions {
-  /** False where nobody will train with them: a folder's pictures are then read one by one as they are looked at. Usually true. */
+  /** False where nobody will train with them all: a folder's pictures are then read from disk as they are asked for. Usually true. */
   readonly pixels?: boolean;
   /** Told while a folder's pictures are decoded. */
   readonly onProgress?: (progress: PictureProgress) => void;

@@ -27,7 +27,10 @@ import { trainedModel, type WeightChoice } from './trainedModel.ts';
  */
 export async function evaluateRun(runDir: string, split: SplitName, weights: WeightChoice): Promise<Evaluation> {
   const [record, document] = await Promise.all([readRecord(runDir), readRunDocument(runDir)]);
-  const dataset = await loadDataset(document.data, record.documentPath === null ? null : dirname(record.documentPath));
+  const dataset = await loadDataset(document.data, record.documentPath === null ? null : dirname(record.documentPath), {
+    // One part of them is asked for.
+    pixels: false,
+  });
   const indices = dataset.splits[split];
   if (indices.length === 0)
     throw new ProblemError({

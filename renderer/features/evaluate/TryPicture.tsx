@@ -96,7 +96,6 @@ export function TryPicture({ data, weights }: { readonly data: RunData; readonly
               , a sample: truly <strong>{chosen.sample.target}</strong>
             </>
           )}
-          .
         </p>
       )}
       <PredictionBars
