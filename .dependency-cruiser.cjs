@@ -13,7 +13,7 @@ const BELOW = {
   formats: ['tensor', 'document', 'catalogue', 'graph'],
   templates: ['tensor', 'document', 'catalogue', 'graph', 'commands'],
   runs: ['tensor', 'document', 'catalogue', 'graph', 'data', 'formats'],
-  engine: ['tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'runs'],
+  engine: ['tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'templates', 'runs'],
   host: ['tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'runs', 'engine'],
   cli: [
     'tensor',

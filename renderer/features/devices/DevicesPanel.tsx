@@ -1,7 +1,7 @@
 import { Gauge, RefreshCw, X } from 'lucide-react';
 import { cancelTests, testAllDevices, useDeviceTests } from '../../stores/deviceTests.ts';
 import { useDocument } from '../../stores/documentStore.ts';
-import { BACKEND_TITLES, loadBackends, useEngine, workingBackend } from '../../stores/engineStore.ts';
+import { BACKEND_TITLES, loadBackends, useEngine, useInstall, workingBackend } from '../../stores/engineStore.ts';
 import { liveRun, useRuns } from '../../stores/runsStore.ts';
 import { useUi } from '../../stores/uiStore.ts';
 import { Banner, Button, Dialog, IconButton, ProblemView, Spinner } from '../../ui/index.ts';
@@ -32,6 +32,7 @@ function DeviceList() {
   const asked = useDocument((state) => state.document.training.backend);
   const inEditor = useUi((state) => state.screen === 'editor');
   const run = useRuns(liveRun);
+  const busy = useBusy();
   const measured = backends.filter((one) => one.available).flatMap((one) => (one.measured ? [one] : []));
   const fastest = measured.sort((a, b) => speed(b.measured) - speed(a.measured))[0];
   const working = workingBackend(backends, inEditor ? asked : 'auto');
@@ -58,13 +59,23 @@ function DeviceList() {
             inUse={info.name === inUse}
             why={run === undefined && info.name === inUse ? whyLine(info.why, inEditor && asked !== 'auto') : null}
             fastest={fastest}
-            canTest={run === undefined || run.status === 'paused'}
+            canTest={!busy}
             canChoose={inEditor && run === undefined && info.name !== inUse}
           />
         ))}
       </ul>
     </>
   );
+}
+
+/** Whether a test would give wrong figures now: beside a training, or an engine that is being built. */
+function useBusy(): boolean {
+  const installing = useInstall((state) => state.progress !== null);
+  const training = useRuns((state) => {
+    const run = liveRun(state);
+    return run !== undefined && run.status !== 'paused';
+  });
+  return installing || training;
 }
 
 function whyLine(why: string | undefined, byName: boolean): string | null {
@@ -79,10 +90,7 @@ function PanelButtons() {
   const loading = useEngine((state) => state.loading);
   const testing = useDeviceTests((state) => state.testing);
   const waiting = useDeviceTests((state) => state.waiting.length);
-  const busy = useRuns((state) => {
-    const run = liveRun(state);
-    return run !== undefined && run.status !== 'paused';
-  });
+  const busy = useBusy();
   return (
     <div className="devices-foot">
       <IconButton
