@@ -1,18 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BATCH_NORM_GRAD_KERNEL, BATCH_NORM_KERNEL } from '../../../build/layers/fusedBatchNorm.ts';
 import { attributes, execute, type Inputs, type NativeBackend, registerNativeKernel } from './native.ts';
+import { SMALL, smallBatchNorm, smallBatchNormGrad } from './smallBatchNorm.ts';
 
 interface Attrs {
   readonly epsilon: number;
 }
 
 /**
- * TensorFlow's fused batch normalisation. The variance it puts out is the unbiased one, for running averages; here it is scaled back by
+ * TensorFlow's fused batch normalisation, or a composed one where there is little to do. The variance that the fused one puts out is unbiased, for running averages; here it is scaled back by
  * (n − 1)/n, because Keras, and so every backend here, follows the biased one.
  */
 export function registerBatchNorm(): void {
   registerNativeKernel<Attrs>(BATCH_NORM_KERNEL, (inputs, { epsilon }, native) => {
     const { x, gamma, beta } = need(inputs, 'x', 'gamma', 'beta');
+    if (isSmall(x, native)) return smallBatchNorm(native, [x, gamma, beta], epsilon);
     // Empty: no running averages come in.
     const none = tf.tensor1d([], 'float32');
     const map = asMap(x);
@@ -29,7 +31,9 @@ export function registerBatchNorm(): void {
     return [like(y, x), mean, variance, savedMean, savedVariance, workspace];
   });
   registerNativeKernel<Attrs>(BATCH_NORM_GRAD_KERNEL, (inputs, { epsilon }, native) => {
-    const { dy, x, gamma, saved0, saved1, saved2 } = need(inputs, 'dy', 'x', 'gamma', 'saved0', 'saved1', 'saved2');
+    const { dy, x, gamma, saved0, saved1 } = need(inputs, 'dy', 'x', 'gamma', 'saved0', 'saved1');
+    if (isSmall(x, native)) return smallBatchNormGrad(native, [dy, gamma, saved0, saved1]);
+    const { saved2 } = need(inputs, 'saved2');
     const [map, slope] = [asMap(x), asMap(dy)];
     const operands = [slope, map, gamma, saved0, saved1, saved2];
     const attrs = fusedAttributes(native, epsilon);
@@ -39,6 +43,11 @@ export function registerBatchNorm(): void {
     if (!dx || !dgamma || !dbeta) throw new Error('FusedBatchNormGradV3 must return three gradients');
     return [like(dx, x), dgamma, dbeta];
   });
+}
+
+/** On a graphics card every operation costs the same to start, so that fewer are always better. */
+function isSmall(x: tf.TensorInfo, native: NativeBackend): boolean {
+  return !native.isUsingGpuDevice && tf.util.sizeFromShape(x.shape) <= SMALL;
 }
 
 function fusedAttributes({ binding }: NativeBackend, epsilon: number) {
