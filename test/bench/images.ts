@@ -113,6 +113,12 @@ async function train(document: LoomDocument, dataset: LoadedDataset) {
   return { epochs, memory };
 }
 
+/** Milliseconds of processor time since a mark, over all threads. */
+const processorSince = (mark: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(mark);
+  return (user + system) / 1000;
+};
+
 async function measure(backend: 'wasm' | 'tensorflow', folder: string, count: number): Promise<void> {
   await activateBackend(backend, { home });
   const document = design(folder, 2);
@@ -129,11 +135,15 @@ async function measure(backend: 'wasm' | 'tensorflow', folder: string, count: nu
   // Of the pictures that are never kept: the last ones.
   const some = Int32Array.from({ length: BATCH * 32 }, (_, i) => samples - 1 - i);
   begun = performance.now();
+  let mark = process.cpuUsage();
   const batches = Array.from({ length: 32 }, (_, i) => some.slice(i * BATCH, (i + 1) * BATCH));
   for (let i = 0; i < 32; i += 4) await Promise.all(batches.slice(i, i + 4).map((batch) => field.read(batch)));
   const readingAlone = some.length / ((performance.now() - begun) / 1000);
+  const readingCost = processorSince(mark) / some.length;
 
+  mark = process.cpuUsage();
   const { epochs, memory } = await train(document, dataset);
+  const bothCost = processorSince(mark) / (2 * samples);
   // Last, since what is freed stays with the process.
   const few = { ...dataset.splits, train: dataset.splits.train.slice(0, BATCH * 32), validation: new Int32Array() };
   const values = await field.read(few.train);
@@ -152,7 +162,9 @@ async function measure(backend: 'wasm' | 'tensorflow', folder: string, count: nu
       },
     },
   };
+  mark = process.cpuUsage();
   const alone = await train(document, inMemory);
+  const trainingCost = processorSince(mark) / (2 * few.train.length);
   const trainingAlone = few.train.length / (alone.epochs[1]?.seconds ?? Number.NaN);
 
   const trained = dataset.splits.train.length;
@@ -162,6 +174,9 @@ async function measure(backend: 'wasm' | 'tensorflow', folder: string, count: nu
   console.log(`  checked whole in ${checked.toFixed(1)} s (${Math.round(samples / checked)} a second)`);
   console.log(
     `  reading alone ${Math.round(readingAlone)} a second, training alone ${Math.round(trainingAlone)} a second`,
+  );
+  console.log(
+    `  processor time a picture: ${readingCost.toFixed(2)} ms reading, ${trainingCost.toFixed(2)} ms training, ${bothCost.toFixed(2)} ms both`,
   );
   epochs.forEach(({ seconds, waited }, i) => {
     console.log(

@@ -68,7 +68,7 @@ Needs: pip install ${['keras', 'tensorflow', 'numpy', ...data.packages].join(' '
 
 function imports(data: DataCode): string[] {
   const standard = ['import math', ...data.standardImports].sort(byModule);
-  const others = ['import keras', 'import numpy as np', 'from keras import layers', ...data.imports];
+  const others = ['import keras', 'import numpy as np', 'from keras import layers', ...data.imports].sort(byModule);
   return [...standard, '', ...others];
 }
 

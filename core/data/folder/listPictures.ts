@@ -202,7 +202,7 @@ function noPictures(root: string, folders: readonly string[], left: Left): Probl
       ? `“${name}” has no folders in it. It must hold one folder for each class, named like the class, with that class's pictures inside.`
       : left.kinds.length > 0
         ? `The ${left.kinds.length} pictures in “${name}” are of formats that are not read, such as ${nameSome(left.kinds, 1)}. Save them as PNG or JPEG.`
-        : `The ${folders.length === 1 ? 'folder' : `${folders.length} folders`} in “${name}” hold no pictures (${known}). Each class needs a folder of its own with its pictures inside.`;
+        : `The ${folders.length === 1 ? 'folder' : `${folders.length} folders`} in “${name}” ${folders.length === 1 ? 'holds' : 'hold'} no pictures (${known}). Each class needs a folder of its own with its pictures inside.`;
   return new ProblemError({
     code: folders.length === 0 ? 'no-class-folders' : 'no-pictures',
     title: folders.length === 0 ? 'No class folders' : 'No pictures',

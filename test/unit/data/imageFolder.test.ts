@@ -290,6 +290,19 @@ describe('what a picture becomes', () => {
     expect(await refused('data:image/png;base64,AAAA')).toMatch(/^Sample 2 cannot be used: the picture is no picture/);
   });
 
+  it('tells how far reading is, and can be ended', async () => {
+    for (let i = 0; i < 80; i++) await plain(`${i % 2 ? 'cat' : 'dog'}/${i}.png`, i);
+    const seen: { done: number; total: number }[] = [];
+    const controller = new AbortController();
+    await loadDataset(settings(), null, { onProgress: (progress) => seen.push(progress), signal: controller.signal });
+    expect(seen.map(({ done }) => done).sort((a, b) => a - b)).toEqual(
+      [...new Set(seen.map(({ done }) => done))].sort((a, b) => a - b),
+    );
+    expect(seen.at(-1)).toEqual({ done: 80, total: 80 });
+    controller.abort(new Error('enough'));
+    await expect(loadDataset(settings(), null, { signal: controller.signal })).rejects.toThrow('enough');
+  });
+
   it('comes from disk where the pictures are more than memory may hold', async () => {
     for (let i = 0; i < 40; i++) await plain(`${i % 2 ? 'cat' : 'dog'}/${i}.png`, i * 6);
     const whole = await loadDataset(settings(), null);
