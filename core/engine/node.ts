@@ -1,5 +1,6 @@
 // Node only: starts the engine process and talks to it. Loads no TensorFlow.js.
 import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
 import { type Problem, ProblemError } from '../errors.ts';
 import { howItEnded } from './howItEnded.ts';
@@ -45,10 +46,18 @@ export const MEMORY_SETTINGS = {
   MALLOC_TOP_PAD_: String(2 ** 26),
 } as const;
 
+/** Node's own threads, on which pictures are decoded: four unless told otherwise before the process starts, whatever the processor has. */
+const THREAD_SETTINGS = { UV_THREADPOOL_SIZE: String(Math.max(4, Math.ceil(availableParallelism() / 2))) } as const;
+
 /** Starts an engine process. It ends by itself when this process does. */
 export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   const child = fork(engineFile, [], {
-    env: { ...MEMORY_SETTINGS, ...process.env, ...(home !== undefined && { LAYERLOOM_HOME: home }) },
+    env: {
+      ...MEMORY_SETTINGS,
+      ...THREAD_SETTINGS,
+      ...process.env,
+      ...(home !== undefined && { LAYERLOOM_HOME: home }),
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Under Electron the shell's own executable would start, in which native backends cannot live: whoever starts the shell names a Node.
     execPath: process.env.LAYERLOOM_NODE || process.execPath,

@@ -14,7 +14,7 @@ import type {
 import { MAX_PICTURE_PIXELS, type PictureWorkerData, pictureWorkerMain } from './pictureWorker.ts';
 
 /** Half of the cores decode while the others train. */
-const THREADS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+const THREADS = Math.max(1, Math.min(8, Math.floor(availableParallelism() / 2)));
 
 interface Thread {
   readonly worker: Worker;

@@ -8,9 +8,11 @@ import { type LoadedDataset, loadDataset, type StreamedField } from '../../../co
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { BatchAhead } from '../../../core/engine/train/batchAhead.ts';
+import { TrainingSession } from '../../../core/engine/train/session.ts';
 import { Trainer, type TrainerControl, type TrainerSnapshot } from '../../../core/engine/train/trainer.ts';
 import { toProblem } from '../../../core/errors.ts';
 import type { MetricPoint } from '../../../core/runs/index.ts';
+import { runStore } from '../../../core/runs/node.ts';
 import { design, type TestNode } from './designs.ts';
 import { tensorflowHome } from './tensorflowHome.ts';
 
@@ -40,7 +42,10 @@ beforeAll(async () => {
   const source = { kind: 'imageFolder', path: dir, channels: 'colour', fit: 'stretch' } as const;
   document = design(nodes, source, { batchSize: 10, epochs: 3 });
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(async () => {
+  await rm(dir, { recursive: true, force: true });
+  await rm(`${dir}-runs`, { recursive: true, force: true });
+});
 
 async function train(dataset: LoadedDataset, from?: TrainerSnapshot, stopAt?: number) {
   const trainer = new Trainer(document, dataset);
@@ -105,6 +110,17 @@ test('a picture that goes missing ends the training with its name', async () => 
   await unlink(lost);
   const problem = toProblem(await train(dataset).catch((thrown: unknown) => thrown));
   expect(problem).toMatchObject({ code: 'picture-gone', facts: { file: lost } });
+});
+
+test('a training stopped while its pictures are being read ends with a sentence', async () => {
+  const { record, dir: runDir } = await runStore(`${dir}-runs`).create(document, null);
+  const session = new TrainingSession({ runDir, home: `${dir}-runs`, emit: () => undefined });
+  const started = session.start(false);
+  // Whatever comes before the pictures is not waited for.
+  session.stop();
+  const problem = toProblem(await started.catch((thrown: unknown) => thrown));
+  expect(problem).toMatchObject({ code: 'stopped-early', message: expect.stringMatching(/before the first step/) });
+  expect((await runStore(`${dir}-runs`).read(record.id)).problem?.code).toBe('stopped-early');
 });
 
 describe('reading ahead', () => {
