@@ -5,8 +5,8 @@ import { ProblemError } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import type { MetricPoint } from '../../runs/index.ts';
 import { type BuiltModel, buildModel } from '../build/buildModel.ts';
-import { seededRandom, shuffled } from '../build/random.ts';
 import { randomness } from '../build/layers/index.ts';
+import { seededRandom, shuffled } from '../build/random.ts';
 import { setWeights, tfVariable, weightsOf } from '../build/weights.ts';
 import { breathe } from './breathe.ts';
 import { createDeviceData, type DeviceData } from './deviceData.ts';
@@ -81,8 +81,8 @@ export class Trainer {
   };
   /** Last epoch's metrics by name, validation included. */
   latest: Record<string, number> = {};
-  /** Seconds spent in waiting for measured values: on a device that works by itself, that is for its steps to be done. */
-  waited = 0;
+  private waitedBefore = 0;
+  private waitingSince: number | null = null;
   /** Seconds spent in waiting for samples to be read. */
   waitedForData = 0;
   private readonly document: LoomDocument;
@@ -214,6 +214,12 @@ export class Trainer {
     return new Map(entries);
   }
 
+  /** Seconds spent in waiting for measured values: on a device that works by itself, that is for its steps to be done. */
+  get waited(): number {
+    const now = this.waitingSince === null ? 0 : performance.now() - this.waitingSince;
+    return this.waitedBefore + now / 1000;
+  }
+
   /** Samples that this many steps take, on average over an epoch (its last batch may be smaller). */
   samplesIn(steps: number): number {
     return (steps * this.dataset.splits.train.length) / this.stepsPerEpoch;
@@ -261,9 +267,10 @@ export class Trainer {
     if (rows.length > 0) {
       this.rows = [];
       const stacked = tf.stack(rows.map((row) => row.tensor));
-      const asked = performance.now();
+      this.waitingSince = performance.now();
       const values = await stacked.data();
-      this.waited += (performance.now() - asked) / 1000;
+      this.waitedBefore = this.waited;
+      this.waitingSince = null;
       stacked.dispose();
       for (const row of rows) row.tensor.dispose();
       const width = this.names.length;
