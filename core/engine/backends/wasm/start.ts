@@ -29,7 +29,7 @@ export async function registerOnOwnMemory(): Promise<WebAssembly.Memory> {
   const factory = createRequire(entry)(join(dist, '..', 'wasm-out', `${name}.js`)) as StockFactory;
   const memory = new WebAssembly.Memory({ ...PAGES, shared: true });
   const options = { wasmMemory: memory, wasmBinary: readFileSync(join(dist, `${name}.wasm`)), mainScriptUrlOrBlob: '' };
-  const module = await withoutThreads(() => factory(options));
+  const module = await undisturbed(() => factory(options));
   module.tfjs = {
     init: module.cwrap('init', null, []),
     initWithThreadsCount: module.cwrap('init_with_threads_count', null, ['number']),
@@ -56,14 +56,23 @@ class IdleThread {
   }
 }
 
-/** The module starts eight threads before anyone can say how many are wanted, by a global `Worker` that it sets itself. */
-function withoutThreads<T>(start: () => T): T {
-  const before = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+/**
+ * The module starts eight threads before anyone can say how many are wanted, by a global `Worker` that it sets itself; and it listens for
+ * errors that nobody caught, only to throw them again with its whole source in front.
+ */
+function undisturbed<T>(start: () => T): T {
+  const worker = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+  const events = ['uncaughtException', 'unhandledRejection'];
+  const listeners = events.map((event) => process.rawListeners(event));
   Object.defineProperty(globalThis, 'Worker', { configurable: true, get: () => IdleThread, set: () => undefined });
   try {
     return start();
   } finally {
-    if (before) Object.defineProperty(globalThis, 'Worker', before);
+    if (worker) Object.defineProperty(globalThis, 'Worker', worker);
     else Reflect.deleteProperty(globalThis, 'Worker');
+    events.forEach((event, i) => {
+      for (const added of process.rawListeners(event))
+        if (!listeners[i]?.includes(added)) process.removeListener(event, added as () => void);
+    });
   }
 }
