@@ -5,12 +5,11 @@ import { BUILTIN_DATASETS } from './builtin/catalogue.ts';
 import { BUILTIN_TABLES, builtinDigits } from './builtin/content.ts';
 import { decodeText } from './csv/decodeText.ts';
 import { readCsv } from './csv/readCsv.ts';
-import type { PictureProgress } from './folder/checkPictures.ts';
 import { openImageFolder } from './folder/openImageFolder.ts';
 import { openImages } from './image/openImages.ts';
 import type { LoadedDataset } from './loadedDataset.ts';
 import { readDataFile, resolveDataPath } from './readDataFile.ts';
-import type { DataDescription } from './schema.ts';
+import type { DataDescription, PictureProgress } from './schema.ts';
 import { openTable } from './table/openTable.ts';
 
 export interface LoadOptions {
@@ -49,8 +48,12 @@ export async function loadDataset(
  * columns are there to be set right, `summary.fields` is empty, and `problems` says what is wrong.
  * @throws ProblemError when the source cannot be read as data at all
  */
-export async function describeDataset(settings: DataSettings, baseDir: string | null): Promise<DataDescription> {
-  return (await openDataset(settings, baseDir, { pixels: false })).description;
+export async function describeDataset(
+  settings: DataSettings,
+  baseDir: string | null,
+  options: Pick<LoadOptions, 'onProgress'> = {},
+): Promise<DataDescription> {
+  return (await openDataset(settings, baseDir, { ...options, pixels: false })).description;
 }
 
 async function openDataset(

@@ -1,6 +1,5 @@
 // Node only: reads files. The browser-safe part is `index.ts`.
 
-export type { PictureProgress } from './folder/checkPictures.ts';
 export { readPictureInputs } from './folder/readPictureInputs.ts';
 export { describeDataset, type LoadOptions, loadDataset } from './loadDataset.ts';
 export { type LoadedDataset, previewSamples, type StreamedField } from './loadedDataset.ts';

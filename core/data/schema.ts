@@ -51,6 +51,10 @@ export type DataDescription = z.infer<typeof dataDescriptionSchema>;
 export const splitNameSchema = z.enum(['train', 'validation', 'test']);
 export type SplitName = z.infer<typeof splitNameSchema>;
 
+/** How many pictures of a folder have been read, while reading goes on. */
+export const pictureProgressSchema = z.object({ done: z.number(), total: z.number() });
+export type PictureProgress = z.infer<typeof pictureProgressSchema>;
+
 /** One sample to look at. */
 export const sampleSchema = z.object({
   /** Row in the source. */

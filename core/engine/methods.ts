@@ -13,6 +13,7 @@ import { installTensorflow, uninstallTensorflow } from './install/installTensorf
 import { writeMeasurement } from './measure/measurements.ts';
 import { measureTraining } from './measure/measureTraining.ts';
 import type { EngineParams, EngineResult } from './node.ts';
+import { nowAndThen } from './nowAndThen.ts';
 import { oneAtATime } from './oneAtATime.ts';
 import { predictWithRun } from './predict/predict.ts';
 import type { EngineEvent, EngineMethod } from './protocol.ts';
@@ -95,7 +96,9 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
     },
     'data.describe': async ({ settings, baseDir }) => {
       previewed = null;
-      return describeDataset(settings, baseDir);
+      return describeDataset(settings, baseDir, {
+        onProgress: nowAndThen((progress) => emit({ type: 'reading', progress })),
+      });
     },
     'data.preview': async ({ settings, baseDir, split, offset, count }) => {
       const key = JSON.stringify([settings, baseDir]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataDescriptionSchema, previewSchema, splitNameSchema } from '../data/index.ts';
+import { dataDescriptionSchema, pictureProgressSchema, previewSchema, splitNameSchema } from '../data/index.ts';
 import { dataSettingsSchema, documentSchema } from '../document/index.ts';
 import { problemSchema } from '../problemSchema.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
@@ -165,6 +165,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   /** The record changed: status, epoch, best, speed, ... The engine has already written it to run.json. */
   z.object({ type: z.literal('run'), runDir: z.string(), record: runRecordSchema }),
   z.object({ type: z.literal('install'), progress: installProgressSchema }),
+  /** While `data.describe` reads pictures, when that takes long. */
+  z.object({ type: z.literal('reading'), progress: pictureProgressSchema }),
   /** While a run trains, about once a second. */
   z.object({ type: z.literal('deviceUse'), runDir: z.string(), use: deviceUseSchema }),
   /** New points, at most every 100 ms. Already appended to metrics.jsonl. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataDescriptionSchema, previewSchema, splitNameSchema } from '../data/index.ts';
+import { dataDescriptionSchema, pictureProgressSchema, previewSchema, splitNameSchema } from '../data/index.ts';
 import { dataSettingsSchema, documentSchema } from '../document/index.ts';
 import {
   backendInfoSchema,
@@ -194,6 +194,8 @@ export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('deviceTest'), testing: backendNameSchema.nullable() }),
   /** A backend is being installed. */
   z.object({ type: z.literal('install'), progress: installProgressSchema }),
+  /** While `data.describe` reads pictures, when that takes long. */
+  z.object({ type: z.literal('reading'), progress: pictureProgressSchema }),
   /** The engine process died. The run it worked on, if any, is now `interrupted` and resumable. */
   z.object({ type: z.literal('engineDied'), runId: runId.nullable(), message: z.string() }),
   /** A native menu item was chosen; `action` is an action id of the renderer. */

@@ -100,9 +100,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const services = engineKeeper({
     engineFile,
     home,
-    // It trains nothing; installing is all it tells of.
+    // It trains nothing.
     onEvent: (event) => {
-      if (event.type === 'install') emit({ type: 'install', progress: event.progress });
+      if (event.type === 'install' || event.type === 'reading') emit(event);
     },
     onDied: (message) => emit({ type: 'engineDied', runId: null, message }),
   });

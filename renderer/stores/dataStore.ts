@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { DataDescription } from '../../core/data/index.ts';
+import type { DataDescription, PictureProgress } from '../../core/data/index.ts';
 import type { DatasetSummary } from '../../core/document/index.ts';
 import { type Problem, toProblem } from '../../core/errors.ts';
 import { useDocument } from './documentStore.ts';
@@ -9,11 +9,13 @@ interface DataState {
   /** Of the data settings on screen; the last good one stays while a new one loads. Null: no data chosen. */
   readonly description: DataDescription | null;
   readonly loading: boolean;
+  /** How far reading pictures is, when that takes long. */
+  readonly reading: PictureProgress | null;
   /** Why the data could not be read. */
   readonly problem: Problem | null;
 }
 
-export const useData = create<DataState>()(() => ({ description: null, loading: false, problem: null }));
+export const useData = create<DataState>()(() => ({ description: null, loading: false, reading: null, problem: null }));
 
 /** What analysis needs of the data; stable while the description is. */
 export function datasetSummary(state: DataState): DatasetSummary | null {
@@ -27,16 +29,18 @@ async function read(): Promise<void> {
   const { document, path } = useDocument.getState();
   const mine = ++generation;
   if (document.data.source.kind === 'none') {
-    useData.setState({ description: null, loading: false, problem: null });
+    useData.setState({ description: null, loading: false, reading: null, problem: null });
     return;
   }
-  useData.setState({ loading: true });
+  useData.setState({ loading: true, reading: null });
   try {
     const description = await host().call('data.describe', { settings: document.data, documentPath: path } as never);
-    if (mine === generation) useData.setState({ description, loading: false, problem: null });
+    if (mine === generation) useData.setState({ description, loading: false, reading: null, problem: null });
   } catch (thrown) {
     // Figures of other data than the one asked for would mislead: drop them.
-    if (mine === generation) useData.setState({ description: null, loading: false, problem: toProblem(thrown) });
+    if (mine === generation) {
+      useData.setState({ description: null, loading: false, reading: null, problem: toProblem(thrown) });
+    }
   }
 }
 
@@ -70,9 +74,13 @@ export function followData(): () => void {
     clearTimeout(timer);
     timer = setTimeout(() => void read(), DELAY_MS);
   });
+  const stopEvents = host().onEvent((event) => {
+    if (event.type === 'reading' && useData.getState().loading) useData.setState({ reading: event.progress });
+  });
   void read();
   return () => {
     clearTimeout(timer);
+    stopEvents();
     stop();
   };
 }

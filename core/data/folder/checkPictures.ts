@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { PictureProgress } from '../schema.ts';
 import type { PictureFacts, PictureFault, PictureForm } from './pictureJob.ts';
 import { decodePictures, JOBS_AT_ONCE, readPictureFacts } from './picturePool.ts';
 
@@ -17,11 +18,6 @@ interface Known {
 
 /** What is known of files that have not changed since: settings are tried one after the other, the pictures stay. */
 const known = new Map<string, Known>();
-
-export interface PictureProgress {
-  readonly done: number;
-  readonly total: number;
-}
 
 export interface CheckOptions {
   readonly onProgress?: ((progress: PictureProgress) => void) | undefined;

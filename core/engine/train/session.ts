@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { type LoadedDataset, loadDataset, type PictureProgress } from '../../data/node.ts';
+import type { PictureProgress } from '../../data/index.ts';
+import { type LoadedDataset, loadDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError, toProblem } from '../../errors.ts';
 import { createEventWriter } from '../../formats/tensorboard/node.ts';
@@ -10,6 +11,7 @@ import { deviceLoss, onDeviceLoss } from '../backends/deviceLoss.ts';
 import { activateBackend, type ChosenBackend } from '../backends/registry.ts';
 import { readCheckpoint, writeCheckpoint, writeWeights } from '../checkpoint/checkpoint.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
+import { nowAndThen } from '../nowAndThen.ts';
 import type { EngineEvent } from '../protocol.ts';
 import { watchDeviceUse } from './deviceUse.ts';
 import { checkFits, explainedMemory } from './outOfMemory.ts';
@@ -25,8 +27,6 @@ export interface SessionOptions {
 
 /** How often the record is written and sent while nothing but numbers change. */
 const RECORD_EVERY_MS = 1000;
-/** Reading data that takes longer than this is told of. */
-const TELL_AFTER_MS = 1000;
 /** Between checkpoints: after an epoch at least one second, within a long epoch half a minute. */
 const SAVE_AFTER_EPOCH_MS = 1000;
 const SAVE_WITHIN_EPOCH_MS = 30_000;
@@ -140,14 +140,10 @@ export class TrainingSession {
 
   /** Tells how far the reading of pictures is. Sent only, not kept: when it is over it means nothing. */
   private tellOfReading(record: RunRecord): (progress: PictureProgress) => void {
-    let last = performance.now() + TELL_AFTER_MS - RECORD_EVERY_MS;
-    return ({ done, total }) => {
-      const now = performance.now();
-      if (now - last < RECORD_EVERY_MS) return;
-      last = now;
+    return nowAndThen(({ done, total }) => {
       const preparing = `Reading pictures: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}.`;
       this.options.emit({ type: 'run', runDir: this.runDir, record: { ...record, status: 'starting', preparing } });
-    };
+    });
   }
 
   /** Tells how busy the device is for as long as steps are made. */

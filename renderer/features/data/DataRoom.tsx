@@ -18,7 +18,7 @@ import { SplitSettings } from './SplitSettings.tsx';
 /** What the network learns from: where samples come from, what is in them, how they are prepared and split. */
 export function DataRoom() {
   const settings = useDocument((state) => state.document.data);
-  const { description, loading, problem } = useData();
+  const { description, loading, reading, problem } = useData();
   const chosen = settings.source.kind !== 'none';
   return (
     <Room
@@ -56,7 +56,11 @@ export function DataRoom() {
         <>
           <RoomHead
             title={description?.summary.name ?? (loading ? 'Reading the data' : 'Data')}
-            facts={description && summaryLine(description.summary)}
+            facts={
+              reading === null
+                ? description && summaryLine(description.summary)
+                : `${formatCount(reading.done)} of ${formatCount(reading.total)} pictures read`
+            }
             actions={
               <>
                 {loading && <Spinner label="Reading the data" />}
