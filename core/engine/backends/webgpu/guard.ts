@@ -56,11 +56,25 @@ export function guard(backend: WebGPUBackend, device: GPUDevice): Guard {
   return {
     startAfresh: async () => {
       if (deviceLoss()) return;
-      await Promise.race([device.queue.onSubmittedWorkDone().catch(() => undefined), lost]);
-      fault = null;
+      const settled = () => Promise.race([device.queue.onSubmittedWorkDone().catch(() => undefined), lost]);
+      // What was left in the queue would spoil the commands that come after it, and holds on to its tensors until it is submitted.
+      if (hasCommands(backend)) {
+        backend.endComputePassEncoder();
+        backend.submitQueue();
+      }
+      await settled();
       emptyPool(backend);
+      // Memory of destroyed buffers goes back with the submission after the last that could use them, be it of nothing.
+      device.queue.submit([]);
+      await settled();
+      fault = null;
     },
   };
+}
+
+/** Whether operations wait in the backend's queue; submitting an empty one fails. */
+function hasCommands(backend: WebGPUBackend): boolean {
+  return (backend as unknown as { commandEncoder: GPUCommandEncoder | null }).commandEncoder !== null;
 }
 
 function faultOf(error: GPUError): ProblemError {

@@ -27,3 +27,16 @@ test.skipIf(!env)(
   },
   60_000,
 );
+
+test.skipIf(!env)(
+  'memory that runs out is an error with a sentence, and what follows is right again',
+  async () => {
+    const { code, lines, errors } = await runProgram('outOfMemory.ts', env ?? {}, 3_700_000);
+    expect(code, errors).toBe(0);
+    expect(lines).toMatchObject([
+      { name: 'full', problem: { code: 'out-of-memory', message: expect.stringContaining('smaller batch size') } },
+      { name: 'afterwards', value: 7 },
+    ]);
+  },
+  180_000,
+);

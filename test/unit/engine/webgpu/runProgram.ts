@@ -14,8 +14,9 @@ export interface Ended {
 /**
  * Bundles a program of this folder and runs it to its end in a process of its own: the drivers of a graphics device are found through
  * the environment a process starts with, and may crash.
+ * @param room kilobytes of addresses it may use (Linux): allocations fail beyond, as they do when memory is full
  */
-export async function runProgram(file: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<Ended> {
+export async function runProgram(file: string, env: NodeJS.ProcessEnv, room?: number): Promise<Ended> {
   // Under the repository, so that it finds its packages.
   const outfile = join(root, 'node_modules', '.cache', 'layerloom', 'test', file.replace(/\.ts$/, '.mjs'));
   await build({
@@ -29,7 +30,9 @@ export async function runProgram(file: string, env: NodeJS.ProcessEnv, args: rea
     logLevel: 'error',
   });
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--expose-gc', outfile, ...args], { env, cwd: root });
+    const node = [process.execPath, '--expose-gc', outfile];
+    const limited = room === undefined ? node : ['sh', '-c', `ulimit -v ${room}; exec "$@"`, 'sh', ...node];
+    const child = spawn(limited[0] ?? '', limited.slice(1), { env, cwd: root });
     let output = '';
     let errors = '';
     child.stdout.on('data', (text: Buffer) => {
