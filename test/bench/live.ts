@@ -1,74 +1,90 @@
 /**
- * What being live costs: a training with curves, record, event file and checkpoints written, next to the bare training loop; and how long
- * it takes from Train to the first point of the curve. The template Digits ResNet, on each backend that is here, each in a process of its own.
+ * What being live costs: the share of a training's time that goes into curves, record, event file and checkpoints, on a tiny, a small and a
+ * middle network; and how long it takes from Train to the first point of the curve. On each backend that is here, each in a
+ * process of its own.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
-import { loadDataset } from '../../core/data/node.ts';
 import type { LoomDocument } from '../../core/document/index.ts';
 import { activateBackend } from '../../core/engine/backends/registry.ts';
 import { findInstalledTensorflow } from '../../core/engine/install/location.ts';
 import { MEMORY_SETTINGS, startEngine } from '../../core/engine/node.ts';
 import { TrainingSession } from '../../core/engine/train/session.ts';
-import { Trainer } from '../../core/engine/train/trainer.ts';
 import { runStore } from '../../core/runs/node.ts';
 import { findTemplate } from '../../core/templates/index.ts';
+import { Sketch } from '../../core/templates/sketch.ts';
+import { liveShare, type Shares } from './training/liveShare.ts';
 
 type Name = 'tensorflow' | 'wasm';
 const home = process.env.LAYERLOOM_HOME ?? envPaths('Layerloom', { suffix: '' }).data;
-const EPOCHS = 12;
-const ROUNDS = 5;
+const ROUNDS = 3;
+/** How long one training is to take. */
+const TRAIN_MS = 15_000;
 
-function design(backend: Name): LoomDocument {
-  const document = findTemplate('digits-resnet')?.create();
-  if (!document) throw new Error('No template digits-resnet');
-  return { ...document, training: { ...document.training, backend, epochs: EPOCHS } };
+function template(id: string): LoomDocument {
+  const document = findTemplate(id)?.create();
+  if (!document) throw new Error(`No template ${id}`);
+  return document;
 }
 
-/** Processor time of all threads, in ms: what else the machine does falsifies it much less than time on the wall. */
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(begun);
-  return (user + system) / 1000;
+/** Three convolutions with batch normalisation, 375,000 weights. */
+function middleNet(): LoomDocument {
+  const { data, training } = template('digits-resnet');
+  const sketch = new Sketch();
+  sketch.chain(null, { column: 0 }, [
+    ['Input', { shape: [8, 8, 1] }],
+    ...[64, 128, 256].flatMap((filters) => [
+      ['Conv2D', { filters, kernelSize: [3, 3], padding: 'same', useBias: false }] as const,
+      ['BatchNorm'] as const,
+      ['ReLU'] as const,
+    ]),
+    ['GlobalAveragePool2D'],
+    ['Dense', { units: 10 }],
+    ['Softmax'],
+    ['Output'],
+  ]);
+  const document = sketch.document('Middle', {}, {});
+  return { ...document, data, training };
 }
 
-const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const DESIGNS: { readonly [title: string]: () => LoomDocument } = {
+  'tiny (Digits MLP)': () => template('digits-mlp'),
+  'small (Digits ResNet)': () => template('digits-resnet'),
+  'middle (CNN, 375,000 weights)': middleNet,
+};
 
-async function cost(backend: Name, folder: string): Promise<void> {
-  await activateBackend(backend, { home });
-  const document = design(backend);
-  const dataset = await loadDataset(document.data, null);
+const withTraining = (document: LoomDocument, backend: Name, epochs: number): LoomDocument => ({
+  ...document,
+  training: { ...document.training, backend, epochs },
+});
+
+const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** Watches whole trainings: what else the machine does stretches all parts of one alike, where two compared would each be hit otherwise. */
+async function cost(backend: Name, title: string, design: LoomDocument, folder: string): Promise<void> {
   const runs = runStore(folder);
-  const bare = async () => {
-    const trainer = new Trainer(document, dataset);
-    const time = await timed(() =>
-      trainer.run(
-        { wish: 'run', resumed: async () => undefined },
-        { points: () => undefined, save: async () => undefined },
-      ),
-    );
-    trainer.dispose();
-    return time;
-  };
-  const live = async () => {
-    const { dir } = await runs.create(document, null);
-    const session = new TrainingSession({ runDir: dir, home, emit: () => undefined });
+  const train = async (epochs: number): Promise<number> => {
+    const { dir } = await runs.create(withTraining(design, backend, epochs), null);
+    // As the engine process sends them.
+    const session = new TrainingSession({ runDir: dir, home, emit: (event) => JSON.stringify(event) });
     await session.start(false);
-    return timed(() => session.done());
+    const begun = performance.now();
+    await session.done();
+    rmSync(dir, { recursive: true, force: true });
+    return performance.now() - begun;
   };
-  await bare();
-  const pairs: number[] = [];
-  // In turns, so that what else the machine does hits both alike.
-  for (let round = 0; round < ROUNDS; round++) {
-    const [first, second] = [await bare(), await live()];
-    pairs.push(second / first - 1);
-  }
+  await train(2);
+  const epochs = Math.max(2, Math.round((2 * TRAIN_MS) / (await train(2))));
+  const rounds: Shares[] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await liveShare(() => train(epochs)));
+  const percent = (share: (shares: Shares) => number) => `${(100 * middle(rounds.map(share))).toFixed(1)} %`;
+  const busy = ({ training, live, garbage }: Shares) => training + live + garbage;
+  const seconds = middle(rounds.map((shares) => busy(shares) + shares.idle)) / 1000;
   console.log(
-    `${backend}: curves, files and checkpoints cost ${(100 * middle([...pairs])).toFixed(1)} % of the processor time of ${EPOCHS} epochs (rounds: ${pairs.map((p) => (100 * p).toFixed(1)).join(', ')})`,
+    `${backend}, ${title}, ${epochs} epochs, ${seconds.toFixed(1)} s: live ${percent((s) => s.live / busy(s))} of the training thread's processor time; with waiting ${percent((s) => (s.live + s.idle) / (busy(s) + s.idle))} of the time on the wall`,
   );
 }
 
@@ -78,7 +94,7 @@ async function firstPoint(backend: Name, folder: string): Promise<void> {
   const engine = startEngine({ engineFile: join(process.cwd(), 'dist/engine.cjs'), home });
   const waits: number[] = [];
   for (let run = 0; run < 3; run++) {
-    const { dir } = await runs.create(design(backend), null);
+    const { dir } = await runs.create(withTraining(template('digits-resnet'), backend, 12), null);
     const from = run === 0 ? begun : performance.now();
     const seen = new Promise<number>((resolve) => {
       const off = engine.onEvent((event) => {
@@ -109,7 +125,8 @@ if (only === 'wasm' || only === 'tensorflow') {
   const folder = mkdtempSync(join(tmpdir(), 'layerloom-bench-'));
   try {
     await firstPoint(only, folder);
-    await cost(only, folder);
+    await activateBackend(only, { home });
+    for (const [title, design] of Object.entries(DESIGNS)) await cost(only, title, design(), folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

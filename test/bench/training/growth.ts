@@ -9,6 +9,15 @@ export function tensorCount(): number {
   return binding ? binding.getNumOfTensors() : tf.memory().numTensors;
 }
 
+/** Bytes that the backend holds outside the JavaScript heap, where it can say: wasm's heap, webgpu's buffers. */
+export function backendBytes(): number | null {
+  const backend = tf.backend() as unknown as {
+    wasm?: { HEAPU8: Uint8Array };
+    bufferManager?: { numBytesAllocated: number };
+  };
+  return backend.wasm?.HEAPU8.length ?? backend.bufferManager?.numBytesAllocated ?? null;
+}
+
 /** Begins a training, lets it do this many steps, stops it and lets it go. `during` is called every hundredth step. */
 export async function trainAndStop(
   document: LoomDocument,
