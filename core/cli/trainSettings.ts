@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import { BUILTIN_DATASETS } from '../data/index.ts';
 import type { DataSource, LoomDocument, TrainingSettings } from '../document/index.ts';
 import { ProblemError } from '../errors.ts';
@@ -18,7 +19,7 @@ export function withTrainOptions(document: LoomDocument, options: TrainOptions):
   const { training, data } = document;
   return {
     ...document,
-    data: options.data === undefined ? data : { ...data, source: sourceNamed(options.data, data.source) },
+    data: options.data === undefined ? data : withSource(document, options.data),
     training: {
       ...training,
       epochs: options.epochs ?? training.epochs,
@@ -28,6 +29,20 @@ export function withTrainOptions(document: LoomDocument, options: TrainOptions):
     },
   };
 }
+
+/** A folder of pictures that is not the design's own is brought to what its Input reads: nobody is there to be asked. */
+function withSource({ data, graphs, root }: LoomDocument, name: string): LoomDocument['data'] {
+  const source = sourceNamed(name, data.source);
+  if (source.kind !== 'imageFolder' || data.source.kind === 'imageFolder') return { ...data, source };
+  const input = Object.values(graphs[root]?.nodes ?? {}).find(({ type }) => type === 'Input');
+  const shape = pictureShape.safeParse(input?.params.shape);
+  if (!shape.success) return { ...data, source };
+  const [height, width, channels] = shape.data;
+  return { ...data, source: { ...source, channels: channels === 1 ? 'grey' : 'colour' }, resize: [height, width] };
+}
+
+const side = z.number().int().min(1).max(1024);
+const pictureShape = z.tuple([side, side, z.union([z.literal(1), z.literal(3)])]);
 
 /**
  * A built-in dataset by id, else a CSV file or a folder of pictures. Settings of the design's own source of that kind are kept: the

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonLines, layerloom, ROOT } from './commandLine.ts';
 
@@ -187,6 +188,31 @@ describe('train, evaluate, predict, export', () => {
     const again = await run(...args);
     expect(again.code).toBe(1);
     expect(again.stderr).toMatch(/^layerloom: “.*my run” is not empty, .*\n$/);
+  });
+
+  it('takes a folder of pictures, and predicts from picture files', async () => {
+    for (const [label, name] of ['above', 'below'].entries()) {
+      await mkdir(join(home, 'halves', name), { recursive: true });
+      for (let i = 0; i < 30; i++) {
+        const pixels = Uint8Array.from(
+          { length: 12 * 12 * 3 },
+          (_, p) => (p < 216 === (label === 0) ? 200 : 30) + ((p * 7 + i) % 50),
+        );
+        await sharp(pixels, { raw: { height: 12, width: 12, channels: 3 } }).toFile(
+          join(home, 'halves', name, `${i}.png`),
+        );
+      }
+    }
+    const text = await readFile(join(home, 'digits-cnn.loom'), 'utf8');
+    await writeFile(join(home, 'halves.loom'), text.replaceAll(/"units": ?10\b/g, '"units": 2'));
+    // The network reads 8×8×1.
+    const trained = await run('train', 'halves.loom', '--data', 'halves', '--epochs', '12', '--json');
+    expect(trained.stderr).toBe('');
+    expect(jsonLines(trained).at(-1)).toMatchObject({ type: 'done', status: 'finished' });
+    const predictions = await json('predict', 'last', '--input', 'halves/below/3.png', 'halves/above/4.png');
+    expect(predictions.map(({ predicted }: { predicted: string }) => predicted)).toEqual(['below', 'above']);
+    const refused = await run('predict', 'last', '--input', 'halves/gone.png');
+    expect(refused.stderr).toMatch(/^layerloom: Sample 1 cannot be used: “.*gone\.png” is not there\.\n$/);
   });
 
   it('gives the same numbers for the same seed', async () => {
