@@ -56,6 +56,9 @@ describe('convolution with its gradients', () => {
     ['stride 2 by 3', [2, 9, 10, 4], [3, 4, 4, 6], [2, 3], 'same'],
     ['padding of 2 around a kernel of 3', [2, 5, 6, 3], [3, 3, 3, 7], 1, 2],
     ['kernel of 1 by 7', [1, 4, 9, 2], [1, 7, 2, 3], 1, 'same'],
+    ['one channel, 5 by 5', [3, 12, 11, 1], [5, 5, 1, 6], 1, 'same'],
+    ['three channels, stride 2, inputs beyond the last place', [2, 10, 12, 3], [3, 3, 3, 9], 2, 'valid'],
+    ['padding that reaches beyond all that is seen', [1, 1, 1, 2], [2, 2, 2, 3], 10, 3],
     ['no pictures', [0, 4, 4, 3], [3, 3, 3, 2], 1, 'same'],
   ];
   test.each(cases)('%s', (_, x, filter, strides, pad) =>

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Simd } from '../simd.ts';
-import { type ConvAttrs, convInfo, inputClasses, type Shape4, tapOffsets } from './convInfo.ts';
+import { type ConvAttrs, type ConvInfo, convInfo, inputClasses, type Shape4, tapOffsets } from './convInfo.ts';
 import { addressOf, allocate, type Info, registerWasmKernel, withScratch } from './heap.ts';
 import { convolve, withPaddedChannels } from './products.ts';
 
@@ -24,25 +24,67 @@ export function registerConv(simd: Simd): void {
   });
 }
 
+/** With fewer channels than this, taps are too short to be worth a loop each. */
+const FEW_CHANNELS = 8;
+
 function forward(simd: Simd, x: Info, filter: Info, attrs: ConvAttrs, backend: BackendWasm): Info {
   const info = convInfo(x.shape, filter.shape, attrs);
-  const { inChannels, outChannels, outHeight, outWidth } = info;
+  const { inChannels, outChannels, outHeight, outWidth, filterWidth, dilationWidth } = info;
   const y = allocate(backend, info.outShape);
+  if (info.outShape.includes(0)) return y;
   const place = outChannels * 4;
-  convolve(simd, backend, {
-    source: addressOf(backend, x),
+  const common = {
     images: info.batchSize,
-    height: info.inHeight,
-    width: info.inWidth,
     depth: inChannels,
     columns: outChannels,
     grid: [outHeight, outWidth],
     strides: [info.strideHeight, info.strideWidth],
-    taps: tapOffsets(info),
-    weights: { at: addressOf(backend, filter), tap: inChannels * outChannels, k: outChannels, j: 1 },
     out: { at: addressOf(backend, y), image: outHeight * outWidth * place, line: outWidth * place, place },
-  });
+  } as const;
+  const weights = { at: addressOf(backend, filter), tap: inChannels * outChannels, k: outChannels, j: 1 };
+  if (inChannels < FEW_CHANNELS && filterWidth > 1 && dilationWidth === 1)
+    withFrame(simd, backend, x, info, (source, height, width) => {
+      // Inside a frame of zeros, a whole line of the kernel is one run of numbers.
+      const run = filterWidth * inChannels;
+      const taps = Array.from({ length: info.filterHeight }, (_, i) => ({
+        y: i * info.dilationHeight,
+        x: 0,
+        weights: i,
+      }));
+      convolve(simd, backend, {
+        ...common,
+        source,
+        height,
+        width,
+        taps,
+        run,
+        weights: { ...weights, tap: run * outChannels },
+      });
+    });
+  else {
+    const picture = { source: addressOf(backend, x), height: info.inHeight, width: info.inWidth };
+    convolve(simd, backend, { ...common, ...picture, taps: tapOffsets(info), weights });
+  }
   return y;
+}
+
+/** Lends the pictures in frames of zeros that hold everything the kernel sees. */
+function withFrame(
+  simd: Simd,
+  backend: BackendWasm,
+  x: Info,
+  info: ConvInfo,
+  use: (at: number, height: number, width: number) => void,
+): void {
+  const { batchSize, inHeight, inWidth, inChannels, padInfo } = info;
+  const height = (info.outHeight - 1) * info.strideHeight + info.effectiveFilterHeight;
+  const width = (info.outWidth - 1) * info.strideWidth + info.effectiveFilterWidth;
+  withScratch(backend, batchSize * height * width * inChannels * 4, (at) => {
+    const step = Math.ceil(65_536 / Math.max(1, height * width * inChannels));
+    const from = [addressOf(backend, x), inHeight, inWidth, inChannels, padInfo.top, padInfo.left] as const;
+    simd.run('frame', batchSize, step, ...from, height, width, at);
+    use(at, height, width);
+  });
 }
 
 /** dx = Σ over taps of dy · weightsᵀ, class by class. */

@@ -22,6 +22,8 @@ export interface Grid {
   readonly grid: readonly [height: number, width: number];
   readonly strides: readonly [y: number, x: number];
   readonly taps: readonly Tap[];
+  /** How many numbers a product takes at each tap, from there on; `depth` unless said otherwise. */
+  readonly run?: number;
   readonly out: { readonly at: number; readonly image: number; readonly line: number; readonly place: number };
 }
 
@@ -36,12 +38,12 @@ const UNIT = 1_000_000;
 const up = (n: number, to: number) => Math.ceil(n / to) * to;
 
 export function convolve(simd: Simd, backend: BackendWasm, given: Convolution): void {
-  const { depth, columns, taps, weights, out } = given;
+  const { run: depth = given.depth, columns, taps, weights, out } = given;
   const room = taps.length * depth * Math.ceil(columns / 8) * 32;
-  overGrid(simd, backend, given, taps.length * depth * columns, room, (packed, tapIndex, run) => {
+  overGrid(simd, backend, given, taps.length * depth * columns, room, (packed, tapIndex, over) => {
     const { at, tap, k, j } = weights;
     packPanels(simd, { source: at, tapIndex, taps: taps.length, depth, columns, tap, k, j, packed });
-    run((rows, step, shape, tables) =>
+    over((rows, step, shape, tables) =>
       simd.run('convolve', rows, step, step, shape, given.source, packed, out.at, tables),
     );
   });
@@ -50,12 +52,12 @@ export function convolve(simd: Simd, backend: BackendWasm, given: Convolution): 
 /** A depthwise convolution over a grid: each channel has its own weights, [tap][channel]. */
 export function depthwise(simd: Simd, backend: BackendWasm, given: Grid, weights: Float32Array): void {
   const { depth, taps, out } = given;
-  overGrid(simd, backend, given, taps.length * depth * 4, taps.length * depth * 4, (packed, _, run) => {
+  overGrid(simd, backend, given, taps.length * depth * 4, taps.length * depth * 4, (packed, _, over) => {
     const target = new Float32Array(simd.memory.buffer, packed, taps.length * depth);
     taps.forEach((tap, i) => {
       target.set(weights.subarray(tap.weights * depth, (tap.weights + 1) * depth), i * depth);
     });
-    run((rows, step, shape, tables) =>
+    over((rows, step, shape, tables) =>
       simd.run('depthwise', rows, step, step, shape, given.source, packed, out.at, tables),
     );
   });
@@ -73,18 +75,18 @@ function overGrid(
   given: Grid,
   perRow: number,
   room: number,
-  use: (packed: number, tapIndex: number, run: (pass: OverRows) => void) => void,
+  use: (packed: number, tapIndex: number, over: (pass: OverRows) => void) => void,
 ): void {
-  const { images, depth, columns, grid, taps, out } = given;
+  const { images, depth, columns, grid, taps, out, run = depth } = given;
   const rows = images * grid[0] * grid[1];
   if (rows === 0 || columns === 0) return;
   // Many rows a call keep a panel of weights in the innermost cache; few leave something to do for every thread.
   const share = up(rows / (4 * simd.threads), 4);
   const step = Math.max(8, Math.min(perRow > 8192 ? 64 : 512, share, up(UNIT / Math.max(1, perRow), 4)));
-  const shapeBytes = 52 + taps.length * 8;
+  const shapeBytes = 56 + taps.length * 8;
   const sizes = [
     up(shapeBytes + taps.length * 4, 16),
-    up(depth * 4, 16),
+    up(run * 4, 16),
     up(room, 16),
     Math.ceil(rows / step) * Math.ceil(step / 4) * (taps.length * 16 + 16),
   ] as const;
@@ -104,6 +106,7 @@ function overGrid(
       out.line,
       out.place,
       zeros | 0,
+      run,
       ...taps.flatMap(({ y, x }) => [y, x]),
       ...taps.map((tap) => tap.weights),
     ]);

@@ -4,7 +4,7 @@
  *
  * Lists, for every four rows from `from` to `to`, four addresses for each tap and then four of results. `shape` points at: grid height and width,
  * strides, height, width, depth, columns, number of taps; the bytes between results from image to image, line to line and place to place;
- * the address of zeros; and dy, dx for each tap.
+ * the address of zeros; how many numbers a product takes at each tap; and dy, dx for each tap.
  */
 export function listAddresses(from: i32, to: i32, shape: usize, source: usize, out: usize, table: usize): void {
   const gridHeight = load<i32>(shape);
@@ -19,7 +19,7 @@ export function listAddresses(from: i32, to: i32, shape: usize, source: usize, o
   const outLine = load<i32>(shape, 40);
   const outPlace = load<i32>(shape, 44);
   const zeros = load<usize>(shape, 48);
-  const offsets = shape + 52;
+  const offsets = shape + 56;
   const tableBytes = <usize>taps * 16 + 16;
   const plane = gridHeight * gridWidth;
   const lineBytes = width * placeBytes;

@@ -4,7 +4,7 @@ export { adam, reluGrad } from './elementwise';
 export { layerNorm, layerNormGrad } from './layerNorm';
 export { lstm, lstmGrad } from './lstm';
 export { multiplyMany } from './multiplyMany';
-export { packPanels, padChannels } from './pack';
+export { frame, packPanels, padChannels } from './pack';
 export { maxPoolGrad } from './pool';
 export { convolve, correlate, productTransposed } from './product';
 export { softmaxCrossEntropy } from './softmax';

@@ -79,3 +79,39 @@ export function padChannels(from: i32, to: i32, source: usize, channels: i32, pa
     for (let c = channels; c < padded; c++, t += 4) store<f32>(t, 0);
   }
 }
+
+/**
+ * Copies pictures `from` to `to` [height, width, channels] into frames [frameHeight, frameWidth, channels], `top` lines down and `left` places to
+ * the right; zeros around, and what does not fit is left out.
+ */
+export function frame(
+  from: i32,
+  to: i32,
+  source: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  top: i32,
+  left: i32,
+  frameHeight: i32,
+  frameWidth: i32,
+  target: usize,
+): void {
+  const place = channels << 2;
+  const line = frameWidth * place;
+  const used = max(0, min(width, frameWidth - left)) * place;
+  for (let image = from; image < to; image++) {
+    let at = target + <usize>image * frameHeight * line;
+    for (let y = 0; y < frameHeight; y++, at += line) {
+      const sourceY = y - top;
+      if (<u32>sourceY >= <u32>height) {
+        memory.fill(at, 0, line);
+        continue;
+      }
+      const first = min(left, frameWidth) * place;
+      memory.fill(at, 0, first);
+      memory.copy(at + first, source + (<usize>image * height + sourceY) * width * place, used);
+      memory.fill(at + first + used, 0, line - first - used);
+    }
+  }
+}

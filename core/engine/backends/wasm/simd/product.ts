@@ -15,9 +15,9 @@ export function convolve(
   out: usize,
   tables: usize,
 ): void {
-  const depth = load<i32>(shape, 24);
   const columns = load<i32>(shape, 28);
   const taps = load<i32>(shape, 32);
+  const depth = load<i32>(shape, 52);
   const tableBytes = <usize>taps * 16 + 16;
   const table = tables + <usize>(from / step) * ((step + 3) >> 2) * tableBytes;
   listAddresses(from, to, shape, source, out, table);
