@@ -110,6 +110,9 @@ export const optimizerSchema = z.discriminatedUnion('name', [
   }),
 ]);
 
+/** What can train, in the order in which an automatic choice prefers them. */
+export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
+
 export const trainingSettingsSchema = z.looseObject({
   optimizer: optimizerSchema,
   learningRate: z.number().positive().max(100),
@@ -118,7 +121,7 @@ export const trainingSettingsSchema = z.looseObject({
   /** Initial weights, shuffling and dropout all follow from this number. */
   seed: z.number().int().min(0).max(0xffffffff),
   shuffle: z.boolean(),
-  backend: z.enum(['auto', 'tensorflow', 'webgpu', 'wasm', 'cpu']),
+  backend: z.enum(['auto', ...BACKEND_NAMES]),
 });
 
 export const documentSchema = z.looseObject({

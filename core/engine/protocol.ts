@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { dataDescriptionSchema, pictureProgressSchema, previewSchema, splitNameSchema } from '../data/index.ts';
-import { dataSettingsSchema, documentSchema } from '../document/index.ts';
+import { BACKEND_NAMES, dataSettingsSchema, documentSchema } from '../document/index.ts';
 import { problemSchema } from '../problemSchema.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
 import { deviceUseSchema, hardwareSchema, measurementSchema } from './deviceFacts.ts';
+
+export { BACKEND_NAMES };
 
 /**
  * What a host and the engine process say to each other over Node IPC. JSON only. The host asks, the engine answers each request
  * once; while a run goes on the engine also sends events. Both sides validate.
  */
-export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 export const backendNameSchema = z.enum(BACKEND_NAMES);
 export type BackendName = z.infer<typeof backendNameSchema>;
 

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import type { TrainingSettings } from '../../../core/document/index.ts';
+import { BACKEND_NAMES, type TrainingSettings } from '../../../core/document/index.ts';
 import type { BackendInfo } from '../../../core/engine/index.ts';
 import {
   BACKEND_TITLES,
@@ -15,8 +15,6 @@ import { editTraining } from './editTraining.ts';
 
 type Backend = TrainingSettings['backend'];
 
-const ORDER: readonly Exclude<Backend, 'auto'>[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
-
 /** What computes: the choice, and what stands behind it on this machine. The panel of devices has the rest. */
 export function DeviceSettings({ chosen }: { readonly chosen: Backend }) {
   const { backends, loading, problem } = useEngine();
@@ -30,7 +28,7 @@ export function DeviceSettings({ chosen }: { readonly chosen: Backend }) {
           ? `Takes ${BACKEND_TITLES[working.name]} now.`
           : 'TensorFlow where it is installed, then a graphics processor, then WebAssembly.',
     },
-    ...ORDER.map((name): SelectOption<Backend> => {
+    ...BACKEND_NAMES.map((name): SelectOption<Backend> => {
       const info = backends.find((one) => one.name === name);
       return {
         value: name,
