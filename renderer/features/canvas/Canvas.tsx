@@ -20,6 +20,7 @@ import { canvasView } from '../../stores/canvasStore.ts';
 import { useDocument } from '../../stores/documentStore.ts';
 import { select, useSelection } from '../../stores/selectionStore.ts';
 import { useUi } from '../../stores/uiStore.ts';
+import { classNames } from '../../ui/index.ts';
 import './canvas.css';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { setDropEdge } from './canvasState.ts';
@@ -36,6 +37,9 @@ import { Wire } from './Wire.tsx';
 
 const NODE_TYPES = { card: LayerCard, pill: LayerCard };
 const EDGE_TYPES = { wire: Wire };
+
+/** Below this zoom a card's title is just over 3 pixels high: cards and wires are drawn without their text. */
+const FAR = 0.25;
 
 /**
  * Shows all of a document that has just been opened, once its nodes are there, and again when the canvas changes size, until the person
@@ -93,6 +97,7 @@ function Flow() {
   const graph = useDocument((state) => rootGraph(state.document));
   const opened = useDocument((state) => state.opened);
   const minimap = useUi((state) => state.minimap);
+  const far = useStore((state) => state.transform[2] < FAR);
   const box = useRef<HTMLDivElement>(null);
   const { screenToFlowPosition } = useReactFlow();
   const { nodes, onNodesChange, onNodeDrag, onNodeDragStop } = useFlowNodes(graph);
@@ -139,7 +144,7 @@ function Flow() {
     <div
       ref={box}
       role="group"
-      className="canvas"
+      className={classNames('canvas', far && 'canvas-far')}
       aria-label="Network canvas"
       data-testid="canvas"
       onDragOver={onDragOver}
