@@ -1,13 +1,13 @@
 /**
- * Frames a second of the window while a run trains: the Train room with its curves, and panning 500 layers with the curves below them;
- * each without a training first. `dist/web.cjs` in a headless Chromium, which draws in software where it has no graphics card.
+ * Frames a second of the window while a run trains: the Train room with its curves, and 500 layers with the curves below them, at 100 %
+ * and all on screen; each without a training first. `dist/web.cjs` in a headless Chromium, which draws in software where it has no graphics card.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import { chromium, expect, type Page } from '@playwright/test';
 import envPaths from 'env-paths';
 import { findBrowser, sandboxFlags } from '../../build/browser.mjs';
 import { serialiseDocument } from '../../core/document/index.ts';
@@ -87,6 +87,29 @@ async function pan(page: Page): Promise<void> {
   await page.mouse.up({ button: 'middle' });
 }
 
+/** Brings the view to 100 % or to the whole design. Opening and resizing also fit the view, a little later: hence the waiting. */
+async function show(page: Page, what: 'part' | 'whole'): Promise<void> {
+  const zoom = page.getByRole('contentinfo').getByText(/^\d+ %$/);
+  await expect(async () => {
+    await page.keyboard.press(what === 'part' ? '0' : '1');
+    await page.waitForTimeout(1000);
+    await expect(zoom).toHaveText(what === 'part' ? '100 %' : /^[12]\d %$/, { timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+}
+
+/** Frames at rest (with a training only) and while panning, near by and with all layers on screen. */
+async function measureCanvas(page: Page, training: boolean): Promise<void> {
+  const meanwhile = training ? 'training' : 'no training';
+  for (const [what, title] of [
+    ['part', `${LAYERS} layers at 100 %`],
+    ['whole', `all ${LAYERS} layers on screen`],
+  ] as const) {
+    await show(page, what);
+    if (training) await measure(page, `${title}, at rest, ${meanwhile}`);
+    await measure(page, `${title}, panning, ${meanwhile}`, () => pan(page));
+  }
+}
+
 /** A training that outlasts the watching. */
 function longTraining(backend: 'wasm' | 'tensorflow'): string {
   const document = findTemplate('digits-resnet')?.create();
@@ -118,7 +141,6 @@ async function watch(backend: 'wasm' | 'tensorflow', installed: string): Promise
       .getByRole('region', { name: 'Dock' })
       .getByRole('tab', { name: /^Training/ })
       .click();
-    await canvas.keyboard.press('0');
     const room = await context.newPage();
     const address = await askRunningInstance(home, trained);
     if (!address) throw new Error('The web host has ended.');
@@ -126,15 +148,14 @@ async function watch(backend: 'wasm' | 'tensorflow', installed: string): Promise
     await room.getByRole('radiogroup', { name: 'Rooms' }).getByRole('radio', { name: 'Train', exact: true }).click();
     await measure(room, 'Train room, no training');
     await canvas.bringToFront();
-    await measure(canvas, `panning ${LAYERS} layers, no training`, () => pan(canvas));
+    await measureCanvas(canvas, false);
     await room.bringToFront();
     await room.getByRole('banner').getByRole('button', { name: 'Train', exact: true }).click();
     await room.getByRole('list', { name: 'Loss: current values' }).getByText(/\d/).first().waitFor();
     await measure(room, 'Train room, training');
     await canvas.bringToFront();
     await canvas.getByRole('list', { name: 'Loss: current values' }).getByText(/\d/).first().waitFor();
-    await measure(canvas, `${LAYERS} layers at rest, training`);
-    await measure(canvas, `panning ${LAYERS} layers, training`, () => pan(canvas));
+    await measureCanvas(canvas, true);
     await room.getByRole('banner').getByRole('button', { name: 'Stop training' }).click();
   } finally {
     await browser.close();
