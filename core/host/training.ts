@@ -55,6 +55,13 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
   /** Taken before the first `await` of a start, so that two starts in one instant cannot both pass. */
   let starting = false;
   let settled: (() => void) | null = null;
+  /** Settles when every start and resume so far has taken effect, or has been undone. */
+  let begun: Promise<unknown> = Promise.resolve();
+  const begin = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = work();
+    begun = Promise.allSettled([begun, result]).then(() => undefined);
+    return result;
+  };
 
   const show = (record: RunRecord) => {
     if (ACTIVE.includes(record.status)) active = record;
@@ -135,52 +142,54 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
   };
 
   return {
-    start: async (document, documentPath) => {
-      refuseIfBusy();
-      starting = true;
-      try {
-        const { record } = await runs.create(document, documentPath);
+    start: (document, documentPath) =>
+      begin(async () => {
+        refuseIfBusy();
+        starting = true;
         try {
-          await engage(record, false);
-        } catch (error) {
-          active = null;
-          const problem = toProblem(error);
-          // The engine refused the design or its data before the first step: the problem says so, and an empty run would only be litter.
-          // A death of the engine has been marked in the record already and stays to be seen.
-          if (problem.code !== 'engine-died') {
-            await runs.update(runs.dir(record.id), { ...record, status: 'failed', problem });
-            await runs.delete(record.id);
-            emit({ type: 'runDeleted', runId: record.id });
+          const { record } = await runs.create(document, documentPath);
+          try {
+            await engage(record, false);
+          } catch (error) {
+            active = null;
+            const problem = toProblem(error);
+            // The engine refused the design or its data before the first step: the problem says so, and an empty run would only be litter.
+            // A death of the engine has been marked in the record already and stays to be seen.
+            if (problem.code !== 'engine-died') {
+              await runs.update(runs.dir(record.id), { ...record, status: 'failed', problem });
+              await runs.delete(record.id);
+              emit({ type: 'runDeleted', runId: record.id });
+            }
+            throw error;
           }
-          throw error;
+          return { runId: record.id };
+        } finally {
+          starting = false;
         }
-        return { runId: record.id };
-      } finally {
-        starting = false;
-      }
-    },
-    resume: async (runId) => {
-      if (active?.id === runId && !starting) {
-        await engine.call('train.resume', {});
-        return;
-      }
-      refuseIfBusy();
-      starting = true;
-      try {
-        const record = await runs.read(runId);
-        resumable(record);
-        await runs.claim(runs.dir(runId));
+      }),
+    resume: (runId) =>
+      begin(async () => {
+        if (active?.id === runId && !starting) {
+          await engine.call('train.resume', {});
+          return;
+        }
+        refuseIfBusy();
+        starting = true;
         try {
-          await engage(record, true);
-        } catch (error) {
-          const problem = toProblem(error);
-          if (problem.code !== 'engine-died') await mark(record, problem, record.status);
-          throw error;
+          const record = await runs.read(runId);
+          resumable(record);
+          await runs.claim(runs.dir(runId));
+          try {
+            await engage(record, true);
+          } catch (error) {
+            const problem = toProblem(error);
+            if (problem.code !== 'engine-died') await mark(record, problem, record.status);
+            throw error;
+          }
+        } finally {
+          starting = false;
         }
-      } finally {
-        starting = false;
-      }
-    },
+      }),
     pause: async (runId) => {
       requireActive(runId);
       await engine.call('train.pause', {});
@@ -211,6 +220,8 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
         await Promise.race([ended, late]);
       }
       engine.close();
+      // A start that was stopped takes its empty run away again.
+      await begun;
       if (record) {
         const problem = {
           code: 'app-closed',
@@ -218,9 +229,11 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
           message:
             'Layerloom was closed while this run was training. Its weights were saved; Resume goes on from there.',
         };
-        const stored = await runs.read(record.id).catch(() => record);
+        const stored = await runs.read(record.id).catch(() => null);
         // A run that came to its own end in these last moments is left as it is.
-        if (stored.status !== 'finished' && stored.status !== 'failed') await mark(record, problem, 'interrupted');
+        if (stored === null || stored.status === 'finished' || stored.status === 'failed') return;
+        // Where the disk refuses, the next start finds the run as it was left, and marks it.
+        await mark(record, problem, 'interrupted').catch((error) => console.error(error));
       }
     },
   };

@@ -141,6 +141,20 @@ it('saves and marks a run when the host closes, and the next host resumes it', a
   expect(host.activeRun).toBe(runId);
 });
 
+it.each([0, 20, 60, 150])('leaves no half-begun run behind when the host closes %i ms into a start', async (delay) => {
+  const client = connectTo(host);
+  const starting = nextEvent(client, (event) => event.type === 'run' && event.record.status === 'starting');
+  const answer = client.call('train.start', { document: irisDesign(LONG), documentPath: null }).catch(() => null);
+  await starting;
+  await new Promise((done) => setTimeout(done, delay));
+  await host.close();
+  await answer;
+  host = await startHost(folder.path);
+  // Where training had begun, the run is kept as closing leaves it.
+  const left = await connectTo(host).call('runs.list', {});
+  expect(left.filter(({ status: at, problem }) => at !== 'interrupted' || problem?.code !== 'app-closed')).toEqual([]);
+});
+
 it('leaves no empty run behind when the engine refuses the data', async () => {
   const client = connectTo(host);
   const document = irisDesign(1);
