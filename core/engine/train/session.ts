@@ -25,8 +25,10 @@ export interface SessionOptions {
   readonly emit: (event: EngineEvent) => void;
 }
 
-/** How often the record is written and sent while nothing but numbers change. */
+/** How often the record is written while nothing but numbers change. */
 const RECORD_EVERY_MS = 1000;
+/** How often the figures beside the curve are told, so that they do not lag behind it. */
+const TELL_EVERY_MS = 250;
 /** Between checkpoints: after an epoch at least one second, within a long epoch half a minute. */
 const SAVE_AFTER_EPOCH_MS = 1000;
 const SAVE_WITHIN_EPOCH_MS = 30_000;
@@ -43,6 +45,7 @@ export class TrainingSession {
   private batchSize = 0;
   private points: PointsOut | null = null;
   private lastRecord = 0;
+  private lastTold = 0;
   private lastSave = 0;
   /** Milliseconds the last checkpoint took until it was on disk, and how long the training waited for it. */
   private saveCost = { whole: 0, waited: 0 };
@@ -165,10 +168,11 @@ export class TrainingSession {
       const how = await trainer.run(this.control, {
         points: (points) => {
           this.points?.take(points);
-          if (performance.now() - this.lastRecord >= RECORD_EVERY_MS) {
-            this.lastRecord = performance.now();
+          const now = performance.now();
+          if (now - this.lastRecord >= RECORD_EVERY_MS) {
+            this.lastRecord = now;
             this.enqueue(() => this.update(this.progress(trainer)));
-          }
+          } else if (now - this.lastTold >= TELL_EVERY_MS) this.tellProgress(trainer);
         },
         save: async (when) => this.saveWhenDue(trainer, when),
       });
@@ -219,10 +223,19 @@ export class TrainingSession {
     };
   }
 
+  /** Tells where the training stands without writing it. */
+  private tellProgress(trainer: Trainer): void {
+    if (!this.record) return;
+    this.lastTold = performance.now();
+    this.record = { ...this.record, ...this.progress(trainer) };
+    this.options.emit({ type: 'run', runDir: this.runDir, record: this.record });
+  }
+
   /** Writes the record and tells the host. */
   private async update(change: Partial<RunRecord>): Promise<void> {
     if (!this.record) return;
     this.lastRecord = performance.now();
+    this.lastTold = this.lastRecord;
     this.record = { ...this.record, ...change };
     this.record = await updateRecord(this.runDir, this.record);
     this.options.emit({ type: 'run', runDir: this.runDir, record: this.record });
