@@ -98,12 +98,18 @@ async function run(): Promise<void> {
   host.onEvent((_message, event) => {
     if (event.type === 'run') quitIfIdle();
   });
+  let closing = false;
   let closed = false;
   app.on('will-quit', (event) => {
     if (closed) return;
+    // Also when asked again while closing, as the run that ends then does: what is being saved must be on disk.
     event.preventDefault();
-    closed = true;
-    void host.close().finally(() => app.quit());
+    if (closing) return;
+    closing = true;
+    void host.close().finally(() => {
+      closed = true;
+      app.quit();
+    });
   });
   await openWindow(home, join(dist, 'preload.cjs'));
   host.warm();
