@@ -2,7 +2,7 @@ import { ACTIVATION_OPTIONS, type ActivationName } from './activations.ts';
 import type { Port } from './defineLayer.ts';
 import type { InitializerName } from './initializers.ts';
 import { INITIALIZERS } from './initializers.ts';
-import { boolean, choice, constraint, initializer, regularizer } from './params.ts';
+import { boolean, choice, constraint, initializer, intOrNull, regularizer } from './params.ts';
 
 /** Parameters that many weight layers share, so that labels, help and defaults are the same everywhere. */
 export const activationParam = choice<ActivationName>({
@@ -10,6 +10,17 @@ export const activationParam = choice<ActivationName>({
   help: 'Applied to the output of this layer. Use an activation layer instead to put something between, such as batch norm.',
   default: 'linear',
   options: ACTIVATION_OPTIONS,
+});
+
+/** For layers with dropout inside. */
+export const dropoutSeedParam = intOrNull({
+  label: 'Seed',
+  help: 'Fixes the dropout masks of this layer. Without one they follow from the seed of the run.',
+  default: null,
+  min: 0,
+  max: 2 ** 31 - 1,
+  nullLabel: 'from the run',
+  section: 'advanced',
 });
 
 export const kernelParams = (initial: InitializerName) => ({

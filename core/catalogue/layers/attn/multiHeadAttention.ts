@@ -1,4 +1,4 @@
-import { biasParams, kernelParams, oneOut } from '../../commonParams.ts';
+import { biasParams, dropoutSeedParam, kernelParams, oneOut } from '../../commonParams.ts';
 import { defineLayer, type TfContext, type WeightSpec } from '../../defineLayer.ts';
 import { boolean, float, int, intOrNull, type ParamValues } from '../../params.ts';
 import { inferAttention } from './inferAttention.ts';
@@ -57,15 +57,7 @@ const params = {
     nullLabel: 'same as the query',
     section: 'advanced',
   }),
-  seed: intOrNull({
-    label: 'Seed',
-    help: 'Fixes the dropout masks of this layer. Without one they follow from the seed of the run.',
-    default: null,
-    min: 0,
-    max: 2 ** 31 - 1,
-    nullLabel: 'from the run',
-    section: 'advanced',
-  }),
+  seed: dropoutSeedParam,
   ...kernels,
   activityRegularizer: {
     ...kernels.activityRegularizer,

@@ -1,18 +1,8 @@
 import type { Shape } from '../../../tensor/index.ts';
 import { ACTIVATION_OPTIONS, ACTIVATIONS, type ActivationName } from '../../activations.ts';
-import { biasParams, kernelParams } from '../../commonParams.ts';
+import { biasParams, dropoutSeedParam, kernelParams } from '../../commonParams.ts';
 import type { Cost, Inference, KerasArg, TfContext, TfLayer, WeightSpec } from '../../defineLayer.ts';
-import {
-  boolean,
-  choice,
-  constraint,
-  float,
-  initializer,
-  int,
-  intOrNull,
-  type ParamValues,
-  regularizer,
-} from '../../params.ts';
+import { boolean, choice, constraint, float, initializer, int, type ParamValues, regularizer } from '../../params.ts';
 import { wrongRank } from '../../spatial.ts';
 
 const kernels = kernelParams('glorotUniform');
@@ -56,15 +46,7 @@ export const recurrentParams = {
     max: 1,
     exclusiveMax: true,
   }),
-  seed: intOrNull({
-    label: 'Seed',
-    help: 'Fixes the dropout masks of this layer. Without one they follow from the seed of the run.',
-    default: null,
-    min: 0,
-    max: 2 ** 31 - 1,
-    nullLabel: 'from the run',
-    section: 'advanced',
-  }),
+  seed: dropoutSeedParam,
   kernelInitializer: kernels.kernelInitializer,
   recurrentInitializer: initializer({
     label: 'Recurrent initialiser',
