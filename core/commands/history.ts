@@ -40,6 +40,12 @@ export function record(history: History, applied: Applied, gesture: string | nul
   return { past: [...history.past, entry].slice(-HISTORY_LIMIT), future: [], gesture };
 }
 
+/** The whole document exchanged for another (its file was read again), as one entry that can be taken back. */
+export function recordExchange(history: History, before: LoomDocument, after: LoomDocument, label: string): History {
+  const whole = (value: LoomDocument): readonly Patch[] => [{ op: 'replace', path: [], value }];
+  return record(history, { document: after, patches: whole(after), inverse: whole(before), label, created: [] });
+}
+
 /** Takes back the last entry; null when there is none. */
 export function undo(document: LoomDocument, history: History): Step | null {
   const entry = history.past.at(-1);

@@ -1,5 +1,6 @@
 export * from './datasetSummary.ts';
 export * from './defaults.ts';
+export * from './diff.ts';
 export * from './migrate.ts';
 export * from './naturalOrder.ts';
 export * from './parse.ts';

@@ -12,6 +12,7 @@ const autosaveSchema = z.object({
   name: z.string(),
   savedAt: z.string(),
   text: z.string(),
+  known: z.string().nullable().default(null),
 });
 
 /** Unsaved work, one file a document in `<home>/autosave`, kept until it is saved or let go. */
@@ -21,7 +22,13 @@ export function autosaves(home: string) {
   const load = async (key: string) => autosaveSchema.parse(JSON.parse(await readFile(fileOf(key), 'utf8')));
 
   return {
-    write: async (key: string, path: string | null, name: string, text: string): Promise<void> => {
+    write: async (
+      key: string,
+      path: string | null,
+      name: string,
+      text: string,
+      known: string | null,
+    ): Promise<void> => {
       if (Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
         throw new ProblemError({
           code: 'file-too-large',
@@ -30,7 +37,10 @@ export function autosaves(home: string) {
         });
       try {
         await mkdir(folder, { recursive: true });
-        await writeFileAtomic(fileOf(key), JSON.stringify({ path, name, savedAt: new Date().toISOString(), text }));
+        await writeFileAtomic(
+          fileOf(key),
+          JSON.stringify({ path, name, savedAt: new Date().toISOString(), text, known }),
+        );
       } catch (error) {
         throw fileProblem('autosave to', fileOf(key), error);
       }
@@ -54,10 +64,10 @@ export function autosaves(home: string) {
       );
       return found.flat().sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
     },
-    read: async (key: string): Promise<{ text: string; path: string | null }> => {
+    read: async (key: string): Promise<{ text: string; path: string | null; known: string | null }> => {
       try {
-        const { text, path } = await load(key);
-        return { text, path };
+        const { text, path, known } = await load(key);
+        return { text, path, known };
       } catch {
         throw new ProblemError({
           code: 'recovery-not-found',

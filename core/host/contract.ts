@@ -20,6 +20,8 @@ import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
  * WebSocket. Requests and events are JSON and validated on arrival, at both ends.
  */
 const path = z.string().min(1).max(4096);
+/** SHA-256 of a file's bytes. */
+const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
 const runId = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);
 
 export const settingsSchema = z.object({
@@ -80,9 +82,26 @@ export const hostMethods = {
   'recents.remove': { params: z.object({ path }), result: z.object({}) },
 
   /** Text of a .loom file; parsing and its errors are the UI's (core/formats/native reads it). At most 64 MiB. */
-  'documents.open': { params: z.object({ path }), result: z.object({ path, text: z.string() }) },
-  /** Atomic: the old file stays until the new one is whole. */
-  'documents.save': { params: z.object({ path, text: z.string() }), result: z.object({ path }) },
+  'documents.open': {
+    params: z.object({ path }),
+    result: z.object({ path, text: z.string(), fingerprint }),
+  },
+  /**
+   * Atomic: the old file stays until the new one is whole. `known` is the fingerprint the file was opened or last saved with, null
+   * for a new one; a file that holds something else is refused (`document-changed`, `document-exists`) unless the person was
+   * asked and said `replace`.
+   */
+  'documents.save': {
+    params: z.object({
+      path,
+      text: z.string(),
+      known: fingerprint.nullable(),
+      replace: z.boolean().default(false),
+    }),
+    result: z.object({ path, fingerprint }),
+  },
+  /** What a file holds now (null: there is none), and from now on `documentChanged` events for it. Opening and saving watch too. */
+  'documents.watch': { params: z.object({ path }), result: z.object({ fingerprint: fingerprint.nullable() }) },
   /** Kept in the user's data folder under `key` until discarded; written at most every second by the UI. */
   'documents.autosave': {
     params: z.object({
@@ -90,6 +109,8 @@ export const hostMethods = {
       path: path.nullable(),
       name: z.string(),
       text: z.string(),
+      /** Of the file the edits were made to, so that a change to it meanwhile is noticed when they come back. */
+      known: fingerprint.nullable().default(null),
     }),
     result: z.object({}),
   },
@@ -100,7 +121,7 @@ export const hostMethods = {
   'recovery.list': { params: z.object({}), result: z.array(recoverySchema) },
   'recovery.read': {
     params: z.object({ key: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
-    result: z.object({ text: z.string(), path: path.nullable() }),
+    result: z.object({ text: z.string(), path: path.nullable(), known: fingerprint.nullable() }),
   },
 
   'dialog.open': {
@@ -202,6 +223,8 @@ export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('menu'), action: z.string() }),
   /** The shell asks to open this file (second instance, file association). */
   z.object({ type: z.literal('openFile'), path }),
+  /** A watched file was written, by whomever, or removed (null). */
+  z.object({ type: z.literal('documentChanged'), path, fingerprint: fingerprint.nullable() }),
 ]);
 export type HostEvent = z.infer<typeof hostEventSchema>;
 

@@ -15,6 +15,7 @@ import {
   settingsSchema,
 } from './contract.ts';
 import { openDocument, saveDocument, wholePath } from './documentFiles.ts';
+import { documentWatch } from './documentWatch.ts';
 import { engineKeeper } from './engineKeeper.ts';
 import { createEngines } from './engines.ts';
 import { jsonFile } from './jsonFile.ts';
@@ -96,6 +97,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const settings = jsonFile(join(home, 'settings.json'), settingsSchema, settingsSchema.parse({}));
   const recents = recentFiles(home);
   const unsaved = autosaves(home);
+  const watch = documentWatch((path, fingerprint) => emit({ type: 'documentChanged', path, fingerprint }));
   const training = createTraining({ engineFile, home, runs, emit });
   const services = engineKeeper({
     engineFile,
@@ -155,16 +157,19 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     'documents.open': async ({ path }) => {
       const opened = await openDocument(path);
+      watch.follow(opened.path, opened.fingerprint);
       await recents.add(opened.path);
       return opened;
     },
-    'documents.save': async ({ path, text }) => {
-      const saved = await saveDocument(path, text);
+    'documents.save': async ({ path, text, known, replace }) => {
+      const saved = await saveDocument(path, text, replace ? 'replace' : { fingerprint: known });
+      watch.follow(saved.path, saved.fingerprint);
       await recents.add(saved.path);
       return saved;
     },
-    'documents.autosave': async ({ key, path, name, text }) => {
-      await unsaved.write(key, path, name, text);
+    'documents.watch': async ({ path }) => ({ fingerprint: await watch.look(wholePath(path)) }),
+    'documents.autosave': async ({ key, path, name, text, known }) => {
+      await unsaved.write(key, path, name, text, known);
       return {};
     },
     'documents.discardAutosave': async ({ key }) => {
@@ -293,6 +298,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     close: async () => {
       engines.endTest('Layerloom was closed.');
+      watch.close();
       services.close();
       await training.close();
     },

@@ -1,4 +1,5 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../errors.ts';
@@ -28,22 +29,33 @@ export function wholePath(path: string): string {
   });
 }
 
-/** Text of the document at `path`. Throws a ProblemError when it is missing, too large, not a file, or not UTF-8 text. */
-export async function openDocument(given: string): Promise<{ path: string; text: string }> {
-  const path = wholePath(given);
-  let bytes: Buffer;
+/** What tells one content of a file from another: the SHA-256 of its bytes, in hexadecimal. */
+export function fingerprintOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Fingerprint of the file as it is now; null when there is none. Throws a ProblemError when it cannot be read. */
+export async function fileFingerprint(given: string): Promise<string | null> {
   try {
-    // Checked before reading: a pipe or device would never end, a huge file would fill the memory.
-    const stats = await stat(path);
-    if (stats.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-    if (!stats.isFile()) throw new Error('it is not a regular file. Choose a .loom file');
-    if (stats.size > MAX_DOCUMENT_BYTES) throw tooLarge('open', path, stats.size);
-    bytes = await readFile(path);
+    return fingerprintOf(await readBytes(wholePath(given)));
   } catch (error) {
-    throw fileProblem('open', path, error);
+    if (error instanceof ProblemError && error.problem.code === 'file-not-found') return null;
+    throw error;
   }
+}
+
+export interface OpenedDocument {
+  readonly path: string;
+  readonly text: string;
+  readonly fingerprint: string;
+}
+
+/** Text of the document at `path`. Throws a ProblemError when it is missing, too large, not a file, or not UTF-8 text. */
+export async function openDocument(given: string): Promise<OpenedDocument> {
+  const path = wholePath(given);
+  const bytes = await readBytes(path);
   try {
-    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), fingerprint: fingerprintOf(bytes) };
   } catch {
     throw new ProblemError({
       code: 'not-text',
@@ -54,9 +66,74 @@ export async function openDocument(given: string): Promise<{ path: string; text:
   }
 }
 
-/** Writes the text so that at every moment the file is wholly old or wholly new. */
-export async function saveDocument(given: string, text: string): Promise<{ path: string }> {
+async function readBytes(path: string): Promise<Buffer> {
+  try {
+    // Checked before reading: a pipe or device would never end, a huge file would fill the memory.
+    const stats = await stat(path);
+    if (stats.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    if (!stats.isFile()) throw new Error('it is not a regular file. Choose a .loom file');
+    if (stats.size > MAX_DOCUMENT_BYTES) throw tooLarge('open', path, stats.size);
+    return await readFile(path);
+  } catch (error) {
+    throw fileProblem('open', path, error);
+  }
+}
+
+/** What the one who saves knows of the file: the fingerprint it was opened or saved with (null: it is new), or that it may be replaced whatever it holds. */
+export type KnownFile = { readonly fingerprint: string | null } | 'replace';
+
+const saving = new Map<string, Promise<unknown>>();
+
+/** Saves of one file come one after the other, so that each is compared with what the one before it wrote. */
+function afterOthers<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const mine = (saving.get(key) ?? Promise.resolve()).catch(() => undefined).then(work);
+  saving.set(key, mine);
+  const forget = () => {
+    if (saving.get(key) === mine) saving.delete(key);
+  };
+  mine.then(forget, forget);
+  return mine;
+}
+
+/**
+ * Writes the text so that at every moment the file is wholly old or wholly new. A file that holds something else than what is
+ * known of it is left as it is: `document-changed`, `document-exists`. One that was removed is written again.
+ */
+export async function saveDocument(
+  given: string,
+  text: string,
+  known: KnownFile,
+): Promise<{ path: string; fingerprint: string }> {
   const path = wholePath(given);
+  const key = await realpath(path).catch(() => path);
+  return afterOthers(key, async () => {
+    if (known !== 'replace') await refuseOther(path, text, known.fingerprint);
+    return write(path, text);
+  });
+}
+
+async function refuseOther(path: string, text: string, known: string | null): Promise<void> {
+  const there = await fileFingerprint(path);
+  // What is there already is what shall be there: nothing of anyone's is lost.
+  if (there === null || there === known || there === fingerprintOf(text)) return;
+  throw new ProblemError(
+    known === null
+      ? {
+          code: 'document-exists',
+          title: 'File exists',
+          message: `${path} is there already. Choose another name, or say that it may be replaced.`,
+          facts: { path, fingerprint: there },
+        }
+      : {
+          code: 'document-changed',
+          title: 'Changed outside',
+          message: `${path} was changed by another window or program since it was opened here. Nothing was saved, so that neither version is lost: keep yours, take the other, or save a copy.`,
+          facts: { path, fingerprint: there },
+        },
+  );
+}
+
+async function write(path: string, text: string): Promise<{ path: string; fingerprint: string }> {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_DOCUMENT_BYTES) throw tooLarge('save', path, bytes);
   try {
@@ -69,5 +146,5 @@ export async function saveDocument(given: string, text: string): Promise<{ path:
   } catch (error) {
     throw fileProblem('save', path, error);
   }
-  return { path };
+  return { path, fingerprint: fingerprintOf(text) };
 }

@@ -8,6 +8,6 @@ export {
   MAX_MESSAGE_LENGTH,
 } from './createHost.ts';
 export { createDeviceTest, type DeviceTest } from './deviceTest.ts';
-export { openDocument, saveDocument, wholePath } from './documentFiles.ts';
+export { fingerprintOf, openDocument, saveDocument, wholePath } from './documentFiles.ts';
 export { userHome } from './home.ts';
 export { jsonFile } from './jsonFile.ts';

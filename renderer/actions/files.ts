@@ -12,14 +12,17 @@ import {
   historyMark,
   isDirty,
   markSaved,
+  noteOnDisk,
   type ShowOptions,
   showDocument,
+  takeFromDisk,
   useDocument,
 } from '../stores/documentStore.ts';
 import { host } from '../stores/host.ts';
 import { clearSelection } from '../stores/selectionStore.ts';
-import { confirm, goToRoom, toast, toastProblem, useUi } from '../stores/uiStore.ts';
+import { askConflict, confirm, goToRoom, toast, toastProblem, useUi } from '../stores/uiStore.ts';
 import { chooseFile } from './fileChoice.ts';
+import { fileName, lookAtFile, readConflict } from './fileConflict.ts';
 
 const LOOM_FILTERS = [{ name: 'Layerloom design', extensions: ['loom'] }];
 
@@ -67,11 +70,17 @@ export async function openUnsaved(document: LoomDocument): Promise<void> {
   if (await settleUnsaved()) enter(document, { path: null, saved: true });
 }
 
+interface Design {
+  readonly path: string;
+  readonly parsed: ParsedDocument;
+  readonly fingerprint: string;
+}
+
 /** Reads a file whole and checks it. Null, with a message on screen, when it is no design. */
-async function readDesign(path: string): Promise<{ readonly path: string; readonly parsed: ParsedDocument } | null> {
+async function readDesign(path: string): Promise<Design | null> {
   const file = await host().call('documents.open', { path });
   const parsed = parseDocument(file.text);
-  if (parsed.ok) return { path: file.path, parsed: parsed.value };
+  if (parsed.ok) return { path: file.path, parsed: parsed.value, fingerprint: file.fingerprint };
   toastProblem(parsed.error);
   return null;
 }
@@ -84,7 +93,7 @@ export async function openPath(path: string): Promise<void> {
     // Saving may have written this very file.
     if (design.path === useDocument.getState().path) design = await readDesign(path);
     if (design === null) return;
-    enter(design.parsed.document, { path: design.path, saved: true });
+    enter(design.parsed.document, { path: design.path, saved: true, known: design.fingerprint });
     for (const problem of design.parsed.problems) toastProblem(problem);
     await loadRecents();
   });
@@ -95,17 +104,58 @@ export async function openDocument(): Promise<void> {
   if (path !== null) await openPath(path);
 }
 
-async function saveTo(path: string): Promise<boolean> {
+/** Saves and, where the file holds something else than expected, asks what becomes of it. True when the design is safe. */
+async function saveTo(path: string, replace = false): Promise<boolean> {
+  const state = useDocument.getState();
+  return writeTo(path, path === state.path ? state.known : null, replace && path !== state.path);
+}
+
+async function writeTo(path: string, known: string | null, replace: boolean): Promise<boolean> {
   const { document, autosaveKey } = useDocument.getState();
   const mark = historyMark();
-  const done = await attempt(async () => {
-    const saved = await host().call('documents.save', { path, text: serialiseDocument(document) });
-    markSaved(mark, saved.path);
+  try {
+    const saved = await host().call('documents.save', { path, text: serialiseDocument(document), known, replace });
+    markSaved(mark, saved.path, saved.fingerprint);
     await discardAutosave(autosaveKey);
     await loadRecents();
     return true;
+  } catch (thrown) {
+    const problem = toProblem(thrown);
+    const there = problem.facts?.fingerprint;
+    if (problem.code === 'document-changed' && typeof there === 'string') {
+      noteOnDisk(path, there);
+      return settleConflict();
+    }
+    if (problem.code === 'document-exists') return (await askToReplace(path)) && writeTo(path, null, true);
+    toastProblem(problem);
+    return false;
+  }
+}
+
+async function askToReplace(path: string): Promise<boolean> {
+  const answer = await confirm({
+    title: `Replace “${fileName(path)}”?`,
+    message: `${path} is there already. Saving replaces what is in it.`,
+    confirmLabel: 'Replace',
+    danger: true,
   });
-  return done === true;
+  return answer === 'confirm';
+}
+
+/** The file was changed by another: shows both versions and does what the person decides. True when the design is safe. */
+export async function settleConflict(): Promise<boolean> {
+  const conflict = await readConflict().catch((thrown) => {
+    toastProblem(toProblem(thrown));
+    return null;
+  });
+  if (conflict === null) return false;
+  const answer = await askConflict(conflict);
+  if (answer === 'keep') return writeTo(conflict.path, conflict.fingerprint, false);
+  if (answer === 'copy') return saveDocumentAs();
+  if (answer === 'cancel' || conflict.theirs === null) return false;
+  takeFromDisk(conflict.theirs, conflict.fingerprint);
+  await attempt(() => discardAutosave(useDocument.getState().autosaveKey));
+  return true;
 }
 
 /** File name a document's name suggests. */
@@ -149,7 +199,8 @@ export async function recover(key: string): Promise<void> {
       toastProblem(parsed.error);
       return;
     }
-    enter(parsed.value.document, { path: kept.path, saved: false, autosaveKey: key });
+    enter(parsed.value.document, { path: kept.path, saved: false, autosaveKey: key, known: kept.known });
+    void lookAtFile();
     useApp.setState((state) => ({ recoveries: state.recoveries.filter((one) => one.key !== key) }));
     toast({
       tone: 'good',

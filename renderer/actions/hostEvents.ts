@@ -1,10 +1,12 @@
 import { toProblem } from '../../core/errors.ts';
 import { followDeviceTests } from '../stores/deviceTests.ts';
 import { followDeviceUse } from '../stores/deviceUse.ts';
+import { noteOnDisk } from '../stores/documentStore.ts';
 import { followInstalls, loadBackends } from '../stores/engineStore.ts';
 import { host } from '../stores/host.ts';
 import { loadRuns } from '../stores/runsStore.ts';
 import { dismissToast, toast, toastProblem, useUi } from '../stores/uiStore.ts';
+import { lookAtFile } from './fileConflict.ts';
 import { openPath } from './files.ts';
 import { performAction } from './registry.ts';
 
@@ -14,6 +16,7 @@ export function followHostEvents(): () => void {
   const stopEvents = host().onEvent((event) => {
     if (event.type === 'menu') performAction(event.action);
     if (event.type === 'openFile') void openPath(event.path);
+    if (event.type === 'documentChanged') noteOnDisk(event.path, event.fingerprint);
   });
   const stopFollowing = [followInstalls(), followDeviceTests(), followDeviceUse()];
   let before = true;
@@ -27,11 +30,16 @@ export function followHostEvents(): () => void {
       });
     if (!before && connected) {
       if (lostToast !== null) dismissToast(lostToast);
+      void lookAtFile();
       Promise.all([loadRuns(), loadBackends()]).catch((thrown) => toastProblem(toProblem(thrown)));
     }
     before = connected;
   });
+  // Not every disk tells of changes (network drives): who comes back to the window finds it looked at.
+  const onFocus = () => void lookAtFile();
+  window.addEventListener('focus', onFocus);
   return () => {
+    window.removeEventListener('focus', onFocus);
     stopEvents();
     for (const stop of stopFollowing) stop();
     stopConnection();

@@ -41,8 +41,8 @@ export function installKeyboard(): () => void {
     const typing = isTyping(event.target);
     if (typing && action.whileTyping !== true) return;
     if (inOverlay(event.target) || isControlsOwn(event)) return;
-    const { fileDialog, confirmation, palette, finder, help } = useUi.getState();
-    if (fileDialog !== null || confirmation !== null || palette || finder || help) return;
+    const { fileDialog, confirmation, conflict, palette, finder, help } = useUi.getState();
+    if (fileDialog !== null || confirmation !== null || conflict !== null || palette || finder || help) return;
     // Selected prose (a problem's sentence, code) is copied as text, not as layers.
     if (action.id === 'copy' && window.getSelection()?.isCollapsed === false) return;
     // Clipboard chords are left to the browser: its copy, cut and paste events carry the data (see clipboard.ts).

@@ -1,3 +1,4 @@
+import { unpackHistory } from '../../core/commands/index.ts';
 import { parseDocument } from '../../core/document/index.ts';
 import { toProblem } from '../../core/errors.ts';
 import type { RunRecord } from '../../core/runs/index.ts';
@@ -6,18 +7,22 @@ import { host } from '../stores/host.ts';
 import { liveRun, showRun, useRuns } from '../stores/runsStore.ts';
 import { goToRoom, showDockTab, toastProblem, useUi } from '../stores/uiStore.ts';
 import type { WindowMemory } from '../stores/windowMemory.ts';
+import { lookAtFile } from './fileConflict.ts';
 import { enter } from './files.ts';
 
 interface Kept {
   readonly text: string;
   readonly path: string | null;
+  readonly known: string | null;
 }
 
 /** The text as it was when the page went, else as last autosaved, else as in its file. */
 async function keptText(memory: WindowMemory): Promise<Kept | null> {
-  if (memory.text !== null) return { text: memory.text, path: memory.path };
+  if (memory.text !== null) return { text: memory.text, path: memory.path, known: memory.known };
   if (memory.dirty) return host().call('recovery.read', { key: memory.autosaveKey });
-  return memory.path === null ? null : host().call('documents.open', { path: memory.path });
+  if (memory.path === null) return null;
+  const file = await host().call('documents.open', { path: memory.path });
+  return { text: file.text, path: file.path, known: file.fingerprint };
 }
 
 /** Shows again what this window showed before it was reloaded. False when that is nowhere any more; a toast says why. */
@@ -31,7 +36,11 @@ export async function restoreWindow(memory: WindowMemory): Promise<boolean> {
       return false;
     }
     const { path, dirty, autosaveKey, room, dockTab } = memory;
-    enter(parsed.value.document, { path, saved: !dirty, autosaveKey });
+    const { document } = parsed.value;
+    // A history that does not fit the document is dropped; never the document.
+    const history = unpackHistory(memory.history, document);
+    enter(document, { path, saved: !dirty, autosaveKey, known: kept.known, kept: history });
+    void lookAtFile();
     goToRoom(room);
     showDockTab(dockTab);
     // It is on screen: nothing to offer on the start page.
@@ -49,14 +58,14 @@ async function designOf(run: RunRecord) {
     try {
       const file = await host().call('documents.open', { path: run.documentPath });
       const parsed = parseDocument(file.text);
-      if (parsed.ok) return { document: parsed.value.document, path: file.path };
+      if (parsed.ok) return { document: parsed.value.document, path: file.path, known: file.fingerprint };
     } catch {
       // The run's own copy is as good for watching it train.
     }
   }
   const { text } = await host().call('runs.document', { runId: run.id });
   const parsed = parseDocument(text);
-  if (parsed.ok) return { document: parsed.value.document, path: null };
+  if (parsed.ok) return { document: parsed.value.document, path: null, known: null };
   toastProblem(parsed.error);
   return null;
 }
@@ -68,7 +77,7 @@ export async function openLiveRun(): Promise<boolean> {
   try {
     const design = await designOf(run);
     if (design === null || useUi.getState().screen === 'editor') return false;
-    enter(design.document, { path: design.path, saved: true });
+    enter(design.document, { path: design.path, saved: true, known: design.known });
     goToRoom('train');
     showDockTab('training');
     await Promise.all([showRun(run.id), loadRecents()]);

@@ -4,6 +4,7 @@ import { ExportRoom } from '../features/export/index.ts';
 import { TrainRoom } from '../features/training/index.ts';
 import { type Room, useUi } from '../stores/uiStore.ts';
 import { DesignRoom } from './DesignRoom.tsx';
+import { FileBanner } from './FileBanner.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 
@@ -21,6 +22,7 @@ export function Editor() {
   return (
     <div className="editor">
       <TopBar />
+      <FileBanner />
       <main className="room" aria-label={room === 'design' ? 'Design' : undefined} data-room={room}>
         {ROOM_VIEWS[room]()}
       </main>

@@ -29,6 +29,7 @@ export function followAutosave(): () => void {
           path: state.path,
           name: state.document.name,
           text: serialiseDocument(state.document),
+          known: state.known,
         });
       else await discardAutosave(state.autosaveKey);
       failed = false;

@@ -5,7 +5,9 @@ import {
   type History,
   type HistoryEntry,
   record,
+  recordExchange,
   redo,
+  type SavedMark,
   undo,
 } from '../../core/commands/index.ts';
 import { emptyDocument, type Graph, type LoomDocument } from '../../core/document/index.ts';
@@ -19,8 +21,12 @@ interface DocumentState {
   /** Where it is saved, or null when it never was. */
   readonly path: string | null;
   /** Last entry of the history when it was saved or opened (null: before the first); `never` while it is in no file. */
-  readonly saved: HistoryEntry | null | 'never';
+  readonly saved: SavedMark;
   readonly savedAt: Date | null;
+  /** Fingerprint of its file when it was opened or saved here last: what the edits are made to. Null while it is in no file. */
+  readonly known: string | null;
+  /** Fingerprint of its file as last heard of from the host; null when there is none. */
+  readonly onDisk: string | null;
   /** Counts documents opened in this window; changes when another document takes the screen. */
   readonly opened: number;
   /** Name of this document's autosave in the user's data folder. */
@@ -39,6 +45,8 @@ export const useDocument = create<DocumentState>()(() => ({
   path: null,
   saved: null,
   savedAt: null,
+  known: null,
+  onDisk: null,
   opened: 0,
   autosaveKey: newKey(),
 }));
@@ -96,16 +104,22 @@ export interface ShowOptions {
   /** False for templates and recovered work, which exist nowhere on disk yet. */
   readonly saved: boolean;
   readonly autosaveKey?: string;
+  /** Fingerprint of the file it was read from. */
+  readonly known?: string | null;
+  /** What could be undone when the window was reloaded. */
+  readonly kept?: { readonly history: History; readonly saved: SavedMark } | null;
 }
 
 /** Puts another document on screen, with a history of its own. */
 export function showDocument(document: LoomDocument, options: ShowOptions): void {
   useDocument.setState((state) => ({
     document,
-    history: emptyHistory,
+    history: options.kept?.history ?? emptyHistory,
     path: options.path,
-    saved: options.saved ? null : 'never',
+    saved: options.kept ? options.kept.saved : options.saved ? null : 'never',
     savedAt: null,
+    known: options.known ?? null,
+    onDisk: options.known ?? null,
     opened: state.opened + 1,
     autosaveKey: options.autosaveKey ?? newKey(),
   }));
@@ -117,6 +131,31 @@ export function historyMark(): HistoryEntry | null {
 }
 
 /** Notes that the document as it was at `mark` is in the file. Edits made while it was being written leave it changed. */
-export function markSaved(mark: HistoryEntry | null, path: string): void {
-  useDocument.setState({ saved: mark, path, savedAt: new Date() });
+export function markSaved(mark: HistoryEntry | null, path: string, fingerprint: string): void {
+  useDocument.setState({ saved: mark, path, savedAt: new Date(), known: fingerprint, onDisk: fingerprint });
+}
+
+/** How the file stands to what was opened or saved here: the same, written by another window or program, or gone. */
+export function fileState(state: Pick<DocumentState, 'path' | 'known' | 'onDisk'>): 'same' | 'changed' | 'removed' {
+  if (state.path === null || state.onDisk === state.known) return 'same';
+  return state.onDisk === null ? 'removed' : 'changed';
+}
+
+/** Notes what the host says a file holds now; of other files than the one on screen it is no news. */
+export function noteOnDisk(path: string, fingerprint: string | null): void {
+  if (useDocument.getState().path === path) useDocument.setState({ onDisk: fingerprint });
+}
+
+/** Takes over what the file holds, as an edit that can be undone. */
+export function takeFromDisk(theirs: LoomDocument, fingerprint: string): void {
+  useDocument.setState(({ document, history }) => {
+    const next = recordExchange(history, document, theirs, 'Take over the file');
+    return {
+      document: theirs,
+      history: next,
+      saved: next.past.at(-1) ?? null,
+      known: fingerprint,
+      onDisk: fingerprint,
+    };
+  });
 }

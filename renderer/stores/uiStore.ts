@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { LoomDocument } from '../../core/document/index.ts';
 import type { Fix, Problem } from '../../core/errors.ts';
 
 export const ROOMS = ['data', 'design', 'train', 'evaluate', 'export'] as const;
@@ -54,6 +55,16 @@ export interface Confirmation {
   readonly resolve: (answer: 'confirm' | 'alternative' | 'cancel') => void;
 }
 
+/** The file of the design on screen was changed by another: what becomes of both versions. */
+export interface FileConflict {
+  readonly path: string;
+  readonly mine: LoomDocument;
+  /** Null when the file cannot be read as a design: `problem` says why. */
+  readonly theirs: LoomDocument | null;
+  readonly problem: Problem | null;
+  readonly resolve: (answer: 'keep' | 'take' | 'copy' | 'cancel') => void;
+}
+
 interface UiState {
   /** `opening`: it is not known yet what this window shows. */
   readonly screen: 'opening' | 'start' | 'editor';
@@ -69,6 +80,7 @@ interface UiState {
   readonly quickAdd: QuickAdd | null;
   readonly fileDialog: FileDialogRequest | null;
   readonly confirmation: Confirmation | null;
+  readonly conflict: FileConflict | null;
   /** Of the canvas, for the status bar. */
   readonly zoom: number;
   readonly connected: boolean;
@@ -89,6 +101,7 @@ export const useUi = create<UiState>()(() => ({
   quickAdd: null,
   fileDialog: null,
   confirmation: null,
+  conflict: null,
   zoom: 1,
   connected: true,
 }));
@@ -136,6 +149,21 @@ export function confirm(question: Omit<Confirmation, 'resolve'>): Promise<'confi
         ...question,
         resolve: (answer) => {
           useUi.setState({ confirmation: null });
+          resolve(answer);
+        },
+      },
+    });
+  });
+}
+
+/** Asks what becomes of two versions of one file. */
+export function askConflict(conflict: Omit<FileConflict, 'resolve'>): Promise<'keep' | 'take' | 'copy' | 'cancel'> {
+  return new Promise((resolve) => {
+    useUi.setState({
+      conflict: {
+        ...conflict,
+        resolve: (answer) => {
+          useUi.setState({ conflict: null });
           resolve(answer);
         },
       },

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { packHistory } from '../../core/commands/index.ts';
 import { serialiseDocument } from '../../core/document/index.ts';
 import { isDirty, useDocument } from './documentStore.ts';
 import { DOCK_TABS, ROOMS, useUi } from './uiStore.ts';
 
 const KEY = 'layerloom.window';
+
+/** The longest history that is kept over a reload. */
+const HISTORY_CHARACTERS = 1_500_000;
 
 const memorySchema = z.object({
   path: z.string().nullable(),
@@ -14,6 +18,10 @@ const memorySchema = z.object({
   dockTab: z.enum(DOCK_TABS),
   /** The document itself; null when it does not fit or the page ended without a farewell: its autosave or its file has it then. */
   text: z.string().nullable(),
+  /** Of the file the edits were made to. */
+  known: z.string().nullable().default(null),
+  /** What can be undone, for `unpackHistory`. */
+  history: z.unknown(),
 });
 /** What this window showed: enough to show it again after a reload. */
 export type WindowMemory = z.infer<typeof memorySchema>;
@@ -34,12 +42,17 @@ function write(withText: boolean): void {
     room: ui.room,
     dockTab: ui.dockTab,
     text: withText ? serialiseDocument(state.document) : null,
+    known: state.known,
+    history: withText ? packHistory(state.history, state.saved, HISTORY_CHARACTERS) : null,
   };
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(memory));
-  } catch {
-    // Browsers keep about 5 MB; a larger document comes back from its autosave or its file.
-    sessionStorage.setItem(KEY, JSON.stringify({ ...memory, text: null }));
+  // Browsers keep about 5 MB: the history goes first; a larger document comes back from its autosave or its file.
+  for (const less of [{}, { history: null }, { history: null, text: null }]) {
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify({ ...memory, ...less }));
+      return;
+    } catch {
+      // The next, smaller one.
+    }
   }
 }
 
@@ -61,7 +74,12 @@ export function readWindowMemory(): WindowMemory | null {
 export function followWindow(): () => void {
   const stopDocument = useDocument.subscribe((state, before) => {
     // Every edit would write the same again.
-    if (state.path !== before.path || state.autosaveKey !== before.autosaveKey || isDirty(state) !== isDirty(before))
+    if (
+      state.path !== before.path ||
+      state.known !== before.known ||
+      state.autosaveKey !== before.autosaveKey ||
+      isDirty(state) !== isDirty(before)
+    )
       write(false);
   });
   const stopUi = useUi.subscribe((state, before) => {

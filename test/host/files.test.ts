@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -30,8 +31,9 @@ it('tells the file to open once', async () => {
 
 it('saves, opens and remembers files', async () => {
   const path = join(folder.path, 'net ü.loom');
-  await client.call('documents.save', { path, text: '{"ä":1}\n' });
-  expect(await client.call('documents.open', { path })).toEqual({ path, text: '{"ä":1}\n' });
+  await client.call('documents.save', { path, text: '{"ä":1}\n', known: null });
+  const fingerprint = createHash('sha256').update('{"ä":1}\n').digest('hex');
+  expect(await client.call('documents.open', { path })).toEqual({ path, text: '{"ä":1}\n', fingerprint });
   expect(await client.call('recents.list', {})).toMatchObject([{ path, name: 'net ü', exists: true }]);
   await client.call('recents.remove', { path });
   expect(await client.call('recents.list', {})).toEqual([]);
@@ -40,7 +42,7 @@ it('saves, opens and remembers files', async () => {
 it('saves at every moment wholly old or wholly new, whatever is saved at once', async () => {
   const path = join(folder.path, 'net.loom');
   const texts = Array.from({ length: 20 }, (_, i) => String(i % 10).repeat(200_000));
-  await client.call('documents.save', { path, text: texts[0]! });
+  await client.call('documents.save', { path, text: texts[0]!, known: null });
   let saving = true;
   const seen = new Set<string>();
   const watch = (async () => {
@@ -51,7 +53,7 @@ it('saves at every moment wholly old or wholly new, whatever is saved at once', 
       expect(text).toBe(text.slice(0, 1).repeat(200_000));
     }
   })();
-  await Promise.all(texts.map((text) => client.call('documents.save', { path, text })));
+  await Promise.all(texts.map((text) => client.call('documents.save', { path, text, known: null, replace: true })));
   saving = false;
   await watch;
   expect(seen.size).toBeGreaterThan(0);
@@ -60,10 +62,10 @@ it('saves at every moment wholly old or wholly new, whatever is saved at once', 
 
 it('keeps the old file when the new one cannot be written', async () => {
   const path = join(folder.path, 'net.loom');
-  await client.call('documents.save', { path, text: 'old' });
-  await expect(client.call('documents.save', { path, text: 'x'.repeat(65 * 2 ** 20) })).rejects.toMatchObject(
-    problem('file-too-large', '65.0 MiB'),
-  );
+  await client.call('documents.save', { path, text: 'old', known: null });
+  await expect(
+    client.call('documents.save', { path, text: 'x'.repeat(65 * 2 ** 20), known: null, replace: true }),
+  ).rejects.toMatchObject(problem('file-too-large', '65.0 MiB'));
   expect(await readFile(path, 'utf8')).toBe('old');
 });
 
@@ -71,7 +73,12 @@ it('saves through a link to the file it points to', async () => {
   const path = join(folder.path, 'real.loom');
   await writeFile(path, 'old');
   await symlink(path, join(folder.path, 'link.loom'));
-  await client.call('documents.save', { path: join(folder.path, 'link.loom'), text: 'new' });
+  await client.call('documents.save', {
+    path: join(folder.path, 'link.loom'),
+    text: 'new',
+    known: null,
+    replace: true,
+  });
   expect(await readFile(path, 'utf8')).toBe('new');
 });
 
@@ -93,9 +100,9 @@ it('says why a file cannot be opened or saved', async () => {
   await expect(client.call('documents.open', { path: huge })).rejects.toMatchObject(
     problem('file-too-large', '2048.0 MiB'),
   );
-  await expect(client.call('documents.save', { path: join(missing, 'net.loom'), text: '' })).rejects.toMatchObject(
-    problem('file-not-found'),
-  );
+  await expect(
+    client.call('documents.save', { path: join(missing, 'net.loom'), text: '', known: null }),
+  ).rejects.toMatchObject(problem('file-not-found'));
   await expect(client.call('documents.open', { path: '/dev/zero' })).rejects.toMatchObject(
     problem('file-error', 'regular'),
   );
@@ -112,7 +119,9 @@ it('does not write over a write-protected file', async () => {
     await writeFile(path, 'old');
     if (root) execFileSync('mount', ['-o', 'remount,ro', dir]);
     else await chmod(path, 0o444);
-    await expect(client.call('documents.save', { path, text: 'new' })).rejects.toMatchObject(problem('file-error'));
+    await expect(
+      client.call('documents.save', { path, text: 'new', known: null, replace: true }),
+    ).rejects.toMatchObject(problem('file-error'));
     expect(await readFile(path, 'utf8')).toBe('old');
   } finally {
     if (root) execFileSync('umount', [dir]);
@@ -131,7 +140,11 @@ it('keeps unsaved work across hosts until it is let go', async () => {
     { key: 'one', name: 'First', path: null },
     { key: 'two', name: 'Second', path: '/a.loom' },
   ]);
-  expect(await client.call('recovery.read', { key: 'two' })).toEqual({ text: 'text of second', path: '/a.loom' });
+  expect(await client.call('recovery.read', { key: 'two' })).toEqual({
+    text: 'text of second',
+    path: '/a.loom',
+    known: null,
+  });
   await expect(client.call('recovery.read', { key: 'three' })).rejects.toMatchObject(problem('recovery-not-found'));
   await client.call('documents.discardAutosave', { key: 'two' });
   expect((await client.call('recovery.list', {})).map(({ key }) => key)).toEqual(['one']);

@@ -30,7 +30,7 @@ export async function newDesign(
       facts: { path },
     });
   }
-  await saveDocument(path, serialiseDocument(template.create()));
+  await saveDocument(path, serialiseDocument(template.create()), options.force ? 'replace' : { fingerprint: null });
   output.data({ template: id, path });
   output.line(`${path}: ${template.title}`);
 }

@@ -1,5 +1,6 @@
 import { CommandPalette } from './CommandPalette.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { ConflictDialog } from './ConflictDialog.tsx';
 import { FileDialog } from './FileDialog.tsx';
 import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { NodeFinder } from './NodeFinder.tsx';
@@ -13,6 +14,7 @@ export function Overlays() {
       <NodeFinder />
       <KeyboardHelp />
       <FileDialog />
+      <ConflictDialog />
       <ConfirmDialog />
       <Toasts />
     </>
