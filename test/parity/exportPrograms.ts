@@ -128,12 +128,17 @@ async function picturesDesign(folder: string): Promise<LoomDocument> {
   };
 }
 
-/** Parts by folder, validation by its fraction; grey. */
+/** Parts by folder as archives have them, validation by its fraction; grey. A folder beside them is none. */
 async function partsDesign(folder: string): Promise<LoomDocument> {
   for (let i = 0; i < 72; i++) {
-    const name = join(i < 54 ? 'train' : 'test', ['Zebra', 'ant', 'bee'][i % 3] ?? '', `${i}.png`);
+    const name = join(
+      i < 54 ? 'training_set/training_set' : 'test_set',
+      ['Zebra', 'ant', 'bee'][i % 3] ?? '',
+      `${i}.png`,
+    );
     await picture(join(folder, 'parts', name), i % 3, i, [18, 14]);
   }
+  await picture(join(folder, 'parts', 'single_prediction', 'bee.png'), 1, 1, [18, 14]);
   const base = pictureNetwork([9, 9, 1]);
   return {
     ...base,

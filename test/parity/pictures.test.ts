@@ -1,39 +1,104 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LoadedDataset, loadDataset, readPictureInputs } from '../../core/data/node.ts';
-import { type DataSettings, DEFAULT_DATA } from '../../core/document/index.ts';
+import { type DataSettings, DEFAULT_DATA, type LoomDocument } from '../../core/document/index.ts';
+import { kerasCodeFiles } from '../../core/engine/export/kerasCode.ts';
 import { readSafetensors } from '../../core/formats/index.ts';
+import { findTemplate } from '../../core/templates/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-pictures-parity-'));
 const root = join(folder, 'set');
-let python: { names: string[]; classes: string[]; paths: string[]; labels: number[] };
+/** Every kind of file there is, whole and damaged. */
+const kinds = join(folder, 'kinds');
+const [HEIGHT, WIDTH] = [37, 53];
+let python: {
+  names: string[];
+  classes: string[];
+  paths: string[];
+  labels: number[];
+  program: { files: string[]; unread: Record<string, string> };
+};
 let tensors: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: ArrayLike<number | bigint> }>;
 
-beforeAll(() => {
+/** Kinds that Pillow does not write. */
+async function writeWithSharp(): Promise<void> {
+  const bytes = Uint8Array.from({ length: HEIGHT * WIDTH * 4 }, (_, i) => (i * 13 + ((i * i) >> 5)) % 256);
+  const raw = { height: HEIGHT, width: WIDTH, channels: 4 } as const;
+  const to = (name: string): string => join(kinds, 'whole', name);
+  const colours = () => sharp(bytes, { raw }).removeAlpha();
+  mkdirSync(join(kinds, 'whole'), { recursive: true });
+  await colours().png({ progressive: true }).toFile(to('interlaced.png'));
+  await colours().toColourspace('rgb16').png().toFile(to('deep-colour.png'));
+  await sharp(bytes, { raw }).toColourspace('rgb16').png({ progressive: true }).toFile(to('deep-clear.png'));
+  await colours().toColourspace('cmyk').jpeg({ quality: 90 }).toFile(to('inks.jpg'));
+  await colours().withIccProfile('p3').jpeg({ quality: 90, mozjpeg: true }).toFile(to('profile.jpg'));
+  await colours().withIccProfile('p3').png().toFile(to('profile.png'));
+  await colours().avif({ quality: 50 }).toFile(to('a.avif'));
+}
+
+beforeAll(async () => {
   mkdirSync(root);
+  await writeWithSharp();
   const out = join(folder, 'pictures.safetensors');
-  const program = join(import.meta.dirname, 'pictures.py');
-  const printed = execFileSync(process.env.LAYERLOOM_PYTHON ?? 'python3', [program, root, out], { encoding: 'utf8' });
+  const script = join(import.meta.dirname, 'pictures.py');
+  const child = spawn(process.env.LAYERLOOM_PYTHON ?? 'python3', [script, root, out], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  const made = new Promise<void>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      if (printed.startsWith('made')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`pictures.py ended with code ${code}`)));
+  });
+  await made;
+  const program = join(folder, 'program.py');
+  const document = { ...pictureDesign(), data: settings([HEIGHT, WIDTH], 'stretch', kinds) };
+  const [file] = await kerasCodeFiles({ document, baseDir: null, stored: null });
+  writeFileSync(program, file?.bytes ?? '');
+  child.stdin.end(`${program}\n`);
+  await once(child, 'close');
   python = JSON.parse(printed.trim().split('\n').at(-1) ?? '');
   tensors = readSafetensors(readFileSync(out)).tensors;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function load(resize: [number, number] | null, fit: 'stretch' | 'crop', path = root): Promise<LoadedDataset> {
+function settings(resize: [number, number] | null, fit: 'stretch' | 'crop', path = root): DataSettings {
   const source: DataSettings['source'] = { kind: 'imageFolder', path, channels: 'colour', fit };
-  return loadDataset({ ...DEFAULT_DATA, source, resize, split: { ...DEFAULT_DATA.split, stratify: false } }, null);
+  return { ...DEFAULT_DATA, source, resize, split: { ...DEFAULT_DATA.split, stratify: false } };
+}
+
+function load(resize: [number, number] | null, fit: 'stretch' | 'crop', path = root): Promise<LoadedDataset> {
+  return loadDataset(settings(resize, fit, path), null);
+}
+
+/** The smallest design on these pictures. */
+function pictureDesign(): LoomDocument {
+  const base = findTemplate('digits-mlp')?.create();
+  const graph = base?.graphs[base.root];
+  if (!base || !graph) throw new Error('no template');
+  const nodes = Object.fromEntries(
+    Object.entries(graph.nodes).map(([id, node]) => {
+      if (node.type === 'Input') return [id, { ...node, params: { ...node.params, shape: [HEIGHT, WIDTH, 3] } }];
+      return [id, node.params.units === 10 ? { ...node, params: { ...node.params, units: 2 } } : node];
+    }),
+  );
+  return { ...base, graphs: { [base.root]: { ...graph, nodes } } };
 }
 
 /** Pixels 0..255 of every picture, by name. */
-async function pixelsByName(dataset: LoadedDataset): Promise<Map<string, Float32Array>> {
+async function pixelsByName(dataset: LoadedDataset, from = root): Promise<Map<string, Float32Array>> {
   const { data, shape } = dataset.fields.features ?? { data: new Float32Array(), shape: [] };
   const size = shape.reduce((a, b) => a * b, 1);
   const pixels = new Map<string, Float32Array>();
   for (let i = 0; i < dataset.description.summary.samples; i++) {
-    const name = relative(root, (await dataset.sampleAt(i)).file ?? '').replaceAll('\\', '/');
+    const name = relative(from, (await dataset.sampleAt(i)).file ?? '').replaceAll('\\', '/');
     pixels.set(
       name,
       data.slice(i * size, (i + 1) * size).map((value) => value * 255),
@@ -105,5 +170,32 @@ describe('a folder of pictures', () => {
     const { scaler } = await load(null, 'stretch');
     const [pixels] = await readPictureInputs(scaler, [{ picture: join(folder, 'webp/lossless/a.webp') }]);
     expect(apart(pixels as number[], data('lossless')).most).toBeLessThan(1e-9);
+  });
+
+  it('of every kind, whole or damaged: the exported program reads the very pixels that the app reads, or it is left out', async () => {
+    const dataset = await load([HEIGHT, WIDTH], 'stretch', kinds);
+    const ours = await pixelsByName(dataset, kinds);
+    expect([...ours.keys()]).toEqual(python.program.files);
+    expect(python.program.unread).toEqual({});
+    for (const [name, pixels] of ours)
+      expect.soft(apart(pixels, data(`program ${name}`)).most, name).toBeLessThan(1e-3);
+    const read = (name: string): boolean => ours.has(name);
+    // Neither all nor nothing of the damaged ones is read: what is behind the end harms nothing.
+    expect(read('wrong/420-07.jfif')).toBe(true);
+    for (const name of ['wrong/420-03.jfif', 'wrong/clear-06.png', 'wrong/plain-04.gif', 'wrong/lossy-02.webp'])
+      expect.soft(read(name), name).toBe(false);
+    const kindless = dataset.description.problems.find(({ code }) => code === 'picture-kind')?.facts?.files;
+    expect(Array.isArray(kindless) && kindless.filter((name) => String(name).startsWith('whole/'))).toEqual([
+      'whole/a.avif',
+      'whole/a.bmp',
+      'whole/a.tif',
+      'whole/called.avif.jpg',
+      'whole/moving.webp',
+    ]);
+    // All other kinds are read.
+    for (const name of readdirSync(join(kinds, 'whole'))) {
+      const left = Array.isArray(kindless) && kindless.includes(`whole/${name}`);
+      expect.soft(read(`whole/${name}`), name).toBe(!left);
+    }
   });
 });

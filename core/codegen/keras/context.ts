@@ -44,7 +44,9 @@ export interface PictureFolder {
   readonly classes: readonly string[];
   /** Folders that stand for parts; empty where fractions alone decide. */
   readonly parts: readonly { readonly folder: string; readonly part: 'train' | 'validation' | 'test' }[];
-  /** Files that end like pictures but are not used, relative to the folder. */
+  /** Endings of the files to read, in lower case. */
+  readonly endings: readonly string[];
+  /** Files that end so but are not used, relative to the folder. */
   readonly leftOut: readonly string[];
   readonly form: {
     readonly height: number;

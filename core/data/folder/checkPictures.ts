@@ -110,5 +110,24 @@ async function inChunks(
       await work(files.slice(from, from + CHUNK), from);
     }
   };
-  await Promise.all(Array.from({ length: JOBS_AT_ONCE }, lane));
+  await unlessAborted(Promise.all(Array.from({ length: JOBS_AT_ONCE }, lane)), signal);
+}
+
+/** Rejects as soon as the signal says so, whatever the work is waiting for. */
+async function unlessAborted(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) {
+    await work;
+    return;
+  }
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop);
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

@@ -8,9 +8,17 @@ import type { ImageScaler } from '../scaler.ts';
 import type { DataDescription } from '../schema.ts';
 import type { Splits } from '../splitSamples.ts';
 import { type CheckOptions, checkHeaders, decodeAll } from './checkPictures.ts';
+import { fixPathOf, outerFolder } from './listingProblems.ts';
 import { type ListedPicture, listPictures, type PictureListing } from './listPictures.ts';
 import type { PictureFacts, PictureForm } from './pictureJob.ts';
-import { brokenProblem, classProblems, emptyFolders, partsNote, pictureNotes } from './pictureProblems.ts';
+import {
+  type BrokenPicture,
+  brokenProblems,
+  classProblems,
+  emptyFolders,
+  partsNote,
+  pictureNotes,
+} from './pictureProblems.ts';
 import { pictureSample } from './pictureSample.ts';
 import { PictureStream } from './pictureStream.ts';
 import { effectiveFractions, splitPictures } from './splitPictures.ts';
@@ -51,7 +59,8 @@ export async function openImageFolder(
   settings: DataSettings,
   options: FolderOptions,
 ): Promise<{ description: DataDescription; dataset: LoadedDataset | null }> {
-  const listing = await listPictures(path);
+  const fixPath = fixPathOf(source);
+  const listing = await listPictures(path, fixPath, options.signal);
   const limits = options.memory ?? { whole: MEMORY_BYTES, kept: KEEP_BYTES };
   const { usable, form, problems } = await checkPictures(listing, source, settings, options, limits.whole);
   const { pictures } = usable;
@@ -62,7 +71,7 @@ export async function openImageFolder(
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   problems.push(
     ...emptyFolders(listing.folders.filter((folder) => !index.has(folder))),
-    ...classProblems(classes, counts),
+    ...classProblems(classes, counts, outerFolder(pictures), fixPath),
     ...partsNote(listing.parts),
     ...pictureNotes(usable.facts, form, settings),
   );
@@ -173,23 +182,22 @@ export async function checkPictures(
     take,
     options,
   );
-  const broken: { name: string; fault: string }[] = [];
+  const broken: BrokenPicture[] = [];
   const kept: { picture: ListedPicture; fact: PictureFacts; place: number }[] = [];
   const places = new Map(candidates.map(({ at }, place) => [at, place]));
   listing.pictures.forEach((picture, at) => {
     const fact = facts[at];
     const place = places.get(at);
     const fault = place === undefined ? null : (faults[place] ?? null);
-    if (fact === undefined || 'fault' in fact) broken.push({ name: picture.name, fault: fact?.fault ?? '' });
-    else if (place === undefined || fault !== null) broken.push({ name: picture.name, fault: fault?.fault ?? '' });
+    if (fact === undefined || 'fault' in fact) broken.push({ name: picture.name, fault: '', ...fact });
+    else if (place === undefined || fault !== null) broken.push({ name: picture.name, fault: '', ...fault });
     else kept.push({ picture, fact, place });
   });
   // Those that were left out leave gaps.
   for (const [to, { place }] of kept.entries()) pixels?.copyWithin(to * size, place * size, (place + 1) * size);
-  const problem = brokenProblem(broken, listing.pictures.length);
   return {
     form,
-    problems: [...listing.problems, ...(problem === null ? [] : [problem])],
+    problems: [...listing.problems, ...brokenProblems(broken, listing.pictures.length)],
     usable: {
       pictures: kept.map(({ picture }) => picture),
       facts: kept.map(({ fact }) => fact),

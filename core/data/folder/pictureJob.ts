@@ -25,6 +25,8 @@ export interface PictureFacts {
 /** Why a picture cannot be used, as the end of the sentence "it …". */
 export interface PictureFault {
   readonly fault: string;
+  /** The format by name, where it is a picture of a format that is not read. */
+  readonly format?: string;
 }
 
 export type PictureJob =
@@ -46,5 +48,7 @@ export interface DecodedPictures {
 }
 
 export type PictureAnswer =
+  /** Of a job that goes on. */
+  | { readonly kind: 'alive' }
   | { readonly id: number; readonly kind: 'facts'; readonly facts: readonly (PictureFacts | PictureFault)[] }
   | ({ readonly id: number; readonly kind: 'pixels' } & DecodedPictures);

@@ -1,5 +1,6 @@
 import type { DataSettings } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
+import type { FixPath } from './listingProblems.ts';
 import type { PictureFacts, PictureForm } from './pictureJob.ts';
 
 /** `a, b, c and 12 more` */
@@ -12,21 +13,52 @@ export function nameSome(names: readonly string[], shown = 3): string {
 export interface BrokenPicture {
   readonly name: string;
   readonly fault: string;
+  /** Of pictures whose format is not read, its name. */
+  readonly format?: string;
+}
+
+/** Pictures that are left out: of formats that are not read, and those that cannot be decoded. */
+export function brokenProblems(left: readonly BrokenPicture[], of: number): Problem[] {
+  const kinds = left.filter(({ format }) => format !== undefined);
+  const broken = left.filter(({ format }) => format === undefined);
+  return [...kindProblem(kinds), ...brokenProblem(broken, of)];
+}
+
+function kindProblem(kinds: readonly BrokenPicture[]): Problem[] {
+  if (kinds.length === 0) return [];
+  const one = kinds.length === 1;
+  const some = kinds.slice(0, 3).map(({ name, format }) => `“${name}” (${format})`);
+  const more = kinds.length - some.length;
+  return [
+    {
+      code: 'picture-kind',
+      severity: 'warning',
+      title: 'Format not read',
+      message: `${one ? '1 picture is' : `${kinds.length.toLocaleString('en')} pictures are`} of a format that the app and its exported programs do not read alike, and left out: ${some.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}. Save ${one ? 'it' : 'them'} as PNG or JPEG.`,
+      facts: {
+        files: kinds.slice(0, 100).map(({ name }) => name),
+        formats: [...new Set(kinds.map(({ format }) => format ?? ''))],
+        count: kinds.length,
+      },
+    },
+  ];
 }
 
 /** Pictures that cannot be decoded and are left out. */
-export function brokenProblem(broken: readonly BrokenPicture[], of: number): Problem | null {
-  if (broken.length === 0) return null;
+function brokenProblem(broken: readonly BrokenPicture[], of: number): Problem[] {
+  if (broken.length === 0) return [];
   const one = broken.length === 1;
   const some = broken.slice(0, 3).map(({ name, fault }) => `“${name}” ${fault}`);
   const more = broken.length - some.length;
-  return {
-    code: 'picture-broken',
-    severity: 'warning',
-    title: one ? 'Unusable picture' : 'Unusable pictures',
-    message: `${broken.length.toLocaleString('en')} of ${of.toLocaleString('en')} pictures cannot be read and ${one ? 'is' : 'are'} left out: ${some.join('; ')}${more > 0 ? `; and ${more.toLocaleString('en')} more` : ''}. Replace or remove ${one ? 'it' : 'them'}.`,
-    facts: { files: broken.slice(0, 100).map(({ name }) => name), count: broken.length },
-  };
+  return [
+    {
+      code: 'picture-broken',
+      severity: 'warning',
+      title: one ? 'Unusable picture' : 'Unusable pictures',
+      message: `${broken.length.toLocaleString('en')} of ${of.toLocaleString('en')} pictures cannot be read and ${one ? 'is' : 'are'} left out: ${some.join('; ')}${more > 0 ? `; and ${more.toLocaleString('en')} more` : ''}. Replace or remove ${one ? 'it' : 'them'}.`,
+      facts: { files: broken.slice(0, 100).map(({ name }) => name), count: broken.length },
+    },
+  ];
 }
 
 /** Class folders without a single usable picture. */
@@ -65,12 +97,32 @@ export function partsNote(parts: readonly { readonly folder: string; readonly pa
   ];
 }
 
-/** What stands in the way of training a classifier with so many pictures of these classes. */
-export function classProblems(classes: readonly string[], counts: readonly number[]): Problem[] {
+/**
+ * What stands in the way of training a classifier with so many pictures of these classes.
+ * @param outer the folder further in that holds all pictures, in folders of its own; null where there is none
+ */
+export function classProblems(
+  classes: readonly string[],
+  counts: readonly number[],
+  outer: string | null = null,
+  fixPath: FixPath | null = null,
+): Problem[] {
   const [only] = classes;
   if (classes.length === 0) {
     const message = 'Not one of the pictures can be read, so there is nothing to learn from. Choose another folder.';
     return [{ code: 'no-pictures', severity: 'error', title: 'No pictures', message }];
+  }
+  if (classes.length === 1 && only !== undefined && outer !== null) {
+    return [
+      {
+        code: 'one-class',
+        severity: 'error',
+        title: 'Folder around the classes',
+        message: `All ${(counts[0] ?? 0).toLocaleString('en')} pictures are further in, in folders of “${outer}”. The class folders seem to lie there: choose “${outer}” itself.`,
+        facts: { class: only, outer },
+        ...(fixPath === null ? {} : { fixes: [fixPath(`Use “${outer}”`, outer)] }),
+      },
+    ];
   }
   if (classes.length === 1 && only !== undefined) {
     return [

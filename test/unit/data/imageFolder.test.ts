@@ -120,10 +120,13 @@ describe('a folder of pictures', () => {
     await plain('test/cat/99.png', 99);
     const three = await describeDataset(settings(), null);
     expect(three.splits).toEqual({ train: 8, validation: 4, test: 1 });
-    // With a fourth folder, train, val and test are classes like it.
+    // A fourth folder is none of them, and is left out with a word.
     await plain('zebra/1.png', 1);
     const four = await describeDataset(settings(), null);
-    expect(four.summary.fields[1]?.classes).toEqual(['test', 'train', 'val', 'zebra']);
+    expect(four.splits).toEqual(three.splits);
+    expect(four.problems.find(({ code }) => code === 'folder-beside-parts')?.message).toMatch(
+      /“zebra” beside them is left out/,
+    );
   });
 
   it('leaves out what cannot be decoded, and says which', async () => {
@@ -143,7 +146,7 @@ describe('a folder of pictures', () => {
       facts: { count: 3, files: ['cat/half.jpg', 'dog/empty.jpg', 'dog/text.png'] },
     });
     expect(broken?.message).toMatch(
-      /^3 of 13 pictures cannot be read and are left out: “cat\/half.jpg” is damaged .*“dog\/text.png” is no picture/,
+      /^3 of 14 pictures cannot be read and are left out: “cat\/half.jpg” is damaged .*“dog\/text.png” is no picture/,
     );
     expect(dataset.description.problems.find(({ code }) => code === 'picture-kind')?.message).toMatch(/“dog\/old.bmp”/);
     // What was left out leaves no gap: cat/1, 3, 5, 7, 9, then dog/0, 2, ...

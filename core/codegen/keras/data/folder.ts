@@ -15,7 +15,7 @@ const PARTS = { train: 0, validation: 1, test: 2 } as const;
  */
 export function folderCode(settings: DataSettings, network: Network, folder: PictureFolder): DataCode {
   const batched = network.inputs.length === 1 && network.outputs.length === 1;
-  const { classes, parts, leftOut, form } = folder;
+  const { classes, parts, endings, leftOut, form } = folder;
   return {
     standardImports: ['import os'],
     imports: ['import tensorflow as tf'],
@@ -25,12 +25,15 @@ export function folderCode(settings: DataSettings, network: Network, folder: Pic
       '# Folders of the classes, in the order of their numbers.',
       ...statement('CLASSES = ', list(classes.map(string))),
       ...(parts.length > 0 ? ['# Where they lie, and the part that each folder holds.', ...partsConstant(folder)] : []),
-      ...statement('ENDINGS = ', tuple(['.png', '.jpg', '.jpeg', '.webp', '.gif'].map(string))),
+      ...statement('ENDINGS = ', tuple(endings.map(string))),
       ...(leftOut.length > 0
-        ? ['# Files that cannot be read.', ...statement('LEFT_OUT = ', list(leftOut.map(string)))]
+        ? [
+            '# Files that are damaged, or of formats that TensorFlow does not read.',
+            ...statement('LEFT_OUT = ', list(leftOut.map(string))),
+          ]
         : []),
     ],
-    functions: [listCode(folder), readCode(form), ...(batched ? [batchesCode()] : [])],
+    functions: [listCode(folder), decodeCode(), readCode(form), ...(batched ? [batchesCode()] : [])],
     load: [
       ...(parts.length > 0
         ? [
@@ -83,6 +86,24 @@ function listCode({ parts, leftOut }: PictureFolder): string[] {
     .filter((line) => line !== null);
 }
 
+/** What is inside tells the kind, as in the app; the exact transform of JPEG gives the very pixels that the app trains with. */
+function decodeCode(): string[] {
+  return lines(`def decode(data):
+    """Red, green and blue as stored, whatever the file is called."""
+
+    def jpeg():
+        return tf.io.decode_jpeg(data, channels=3, dct_method="INTEGER_ACCURATE")
+
+    def webp():  # With or without transparency, which is dropped.
+        return tf.io.decode_image(data, channels=0, expand_animations=False)[..., :3]
+
+    def other():
+        return tf.io.decode_image(data, channels=3, expand_animations=False)
+
+    is_webp = tf.strings.substr(data, 8, 4) == b"WEBP"
+    return tf.cond(tf.io.is_jpeg(data), jpeg, lambda: tf.cond(is_webp, webp, other))`);
+}
+
 function readCode({ height, width, channels, fit }: PictureFolder['form']): string[] {
   const crop =
     fit === 'crop'
@@ -96,7 +117,7 @@ function readCode({ height, width, channels, fit }: PictureFolder['form']): stri
   const grey = channels === 1 ? '\n    pixels = tf.tensordot(pixels, [0.299, 0.587, 0.114], 1)[..., tf.newaxis]' : '';
   return lines(`def read_picture(file):
     """Pixels from 0 to 1 of one picture, ${height} high and ${width} wide."""
-    pixels = tf.io.decode_image(tf.io.read_file(file), channels=3, expand_animations=False)${crop}
+    pixels = decode(tf.io.read_file(file))${crop}
     pixels = tf.image.resize(pixels, (${height}, ${width}))${grey}
     return tf.floor(pixels + 0.5) / 255`);
 }
