@@ -30,7 +30,7 @@ const BELOW = {
     'host',
   ],
 };
-const COMMON = '^core/(json|errors|problemSchema)\\.ts$';
+const COMMON = '^core/(json|errors|shorten|problemSchema)\\.ts$';
 const DOOR = '^core/[^/]+/(index|node)\\.ts$';
 
 const rooms = Object.entries(BELOW).map(([room, below]) => ({

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
+import { shorten } from '../shorten.ts';
 import type { AnyLayerDefinition } from './defineLayer.ts';
 import { expectation } from './expectation.ts';
 import { paramSchema } from './paramSchema.ts';
 import type { AnyParams, ParamDescriptor, ParamDescriptors } from './params.ts';
+
+/** Unknown parameters that are named one by one; a file may hold a million, and a list of problems is for a person. */
+const UNKNOWN_NAMED = 5;
 
 const schemas = new WeakMap<AnyLayerDefinition, z.ZodObject>();
 
@@ -36,22 +40,27 @@ export function checkParams(
     params[name] = valid ? value : (descriptor.default as JsonValue);
     if (value !== undefined && !valid) problems.push(invalid(layer, name, descriptor, value));
   }
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(descriptors, name)) continue;
-    problems.push({
-      code: 'unknown-param',
-      severity: 'warning',
-      title: 'Unknown parameter',
-      message: `${layer.title} has no parameter “${name}”. It is kept in the file and has no effect.`,
-      param: name,
-    });
-  }
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(descriptors, name));
+  for (const name of unknown.slice(0, UNKNOWN_NAMED))
+    problems.push(unknownParam(layer, `no parameter “${shorten(name)}”`, name));
+  const rest = unknown.length - UNKNOWN_NAMED;
+  if (rest > 0)
+    problems.push(unknownParam(layer, `${rest.toLocaleString('en')} more unknown parameters`, unknown.at(-1) ?? ''));
   return { params, problems };
 }
 
+function unknownParam(layer: AnyLayerDefinition, what: string, param: string): Problem {
+  return {
+    code: 'unknown-param',
+    severity: 'warning',
+    title: 'Unknown parameter',
+    message: `${layer.title} has ${what}. ${what.startsWith('no ') ? 'It is' : 'They are'} kept in the file without any effect.`,
+    param,
+  };
+}
+
 function invalid(layer: AnyLayerDefinition, name: string, descriptor: ParamDescriptor, value: JsonValue): Problem {
-  const found = JSON.stringify(value);
-  const shown = found.length > 60 ? `${found.slice(0, 57)}…` : found;
+  const shown = shorten(JSON.stringify(value));
   return {
     code: 'invalid-param',
     severity: 'error',

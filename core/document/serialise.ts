@@ -82,13 +82,10 @@ function write(value: JsonValue, layout: Layout, indent: string, lead: number): 
 
 function sortedKeys(value: JsonObject, layout: Layout): readonly string[] {
   const known = layout.keys ?? [];
-  const rank = (key: string) => {
-    const index = known.indexOf(key);
-    return index < 0 ? known.length : index;
-  };
-  return Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort((a, b) => rank(a) - rank(b) || compareNatural(a, b));
+  const present = (key: string) => Object.hasOwn(value, key) && value[key] !== undefined;
+  const ordered = new Set(known.filter(present));
+  const rest = Object.keys(value).filter((key) => !ordered.has(key) && value[key] !== undefined);
+  return [...ordered, ...rest.sort(compareNatural)];
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {
