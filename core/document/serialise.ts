@@ -66,7 +66,7 @@ function write(value: JsonValue, layout: Layout, indent: string, lead: number): 
     : sortedKeys(value, layout).map((key) => ({
         head: `${JSON.stringify(key)}: `,
         item: value[key] as JsonValue,
-        layout: layout.each ?? layout.children?.[key] ?? {},
+        layout: layout.each ?? childLayout(layout, key),
       }));
   const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];
   if (items.length === 0) return open + close;
@@ -78,6 +78,11 @@ function write(value: JsonValue, layout: Layout, indent: string, lead: number): 
   const inner = `${indent}  `;
   const lines = items.map((i) => inner + i.head + write(i.item, i.layout, inner, inner.length + i.head.length));
   return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+}
+
+/** A file may call a key `constructor`: only what the layout itself lists counts. */
+function childLayout({ children = {} }: Layout, key: string): Layout {
+  return (Object.hasOwn(children, key) ? children[key] : undefined) ?? {};
 }
 
 function sortedKeys(value: JsonObject, layout: Layout): readonly string[] {
