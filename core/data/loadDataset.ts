@@ -79,7 +79,7 @@ async function openDataset(
     case 'csv': {
       const path = resolveDataPath(source.path, baseDir);
       const name = basename(path);
-      const table = readCsv(decodeText(await readDataFile(path), name).text, name);
+      const table = readCsv(decodeText(await readDataFile(path), name).text, name, source.format);
       return openTable({ name, attribution: '', table, columns: source.columns, missing: source.missing }, settings);
     }
     case 'imageFolder':

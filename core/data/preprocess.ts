@@ -1,7 +1,8 @@
 import { ProblemError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import type { Shape } from '../tensor/index.ts';
-import { isMissingText, MAX_FLOAT32, parseNumber } from './csv/cells.ts';
+import { missingTest } from './csv/cells.ts';
+import { MAX_FLOAT32, numberReader } from './csv/numberFormat.ts';
 import { resizeBilinear } from './image/resizeBilinear.ts';
 import {
   type FeatureColumn,
@@ -52,11 +53,12 @@ function preprocessRows(scaler: TableScaler, inputs: readonly JsonValue[]): Reco
   const { columns } = scaler;
   const width = featureWidth(columns);
   const data = new Float32Array(width * inputs.length);
+  const readers = columns.map((column) => cellReader(column, scaler));
   for (const [i, input] of inputs.entries()) {
     let offset = i * width;
     const cells = cellsOf(input, columns, i);
     for (const [c, column] of columns.entries()) {
-      offset = encodeCell(column, readCell(column, cells[c] ?? null, i, scaler.decimalComma), data, offset);
+      offset = encodeCell(column, readers[c]?.(cells[c] ?? null, i) ?? '', data, offset);
     }
   }
   return { [scaler.input]: { data, shape: [width] } };
@@ -90,24 +92,45 @@ function cellsOf(input: JsonValue, columns: readonly FeatureColumn[], sample: nu
   return columns.map((column) => (Object.hasOwn(input, column.name) ? (input[column.name] ?? null) : null));
 }
 
-function readCell(column: FeatureColumn, value: JsonValue, sample: number, decimalComma: boolean): number | string {
-  const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
-  if (isMissingText(text)) {
-    if (column.fill !== null) return column.fill;
-    throw inputProblem(sample, `has no value for “${column.name}”, and the model was trained on complete rows only`);
-  }
-  if (column.kind === 'numeric') {
-    const number =
-      typeof value === 'number' && Math.abs(value) <= MAX_FLOAT32 ? value : parseNumber(text, decimalComma);
-    if (Number.isNaN(number))
+/** Reads a new sample's value for one column as the training data were read. */
+function cellReader(column: FeatureColumn, scaler: TableScaler): (value: JsonValue, sample: number) => number | string {
+  const { decimalComma, thousands = '', missing } = scaler;
+  const isMissing = missingTest(missing ?? null);
+  const unit = (column.kind === 'numeric' ? column.unit : undefined) ?? '';
+  const markers = (column.kind === 'numeric' ? column.missing : undefined) ?? [];
+  const read = numberReader({ decimal: decimalComma ? ',' : '.', thousands, unit });
+  return (value, sample) => {
+    const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+    if (isMissing(text) || markers.includes(text)) {
+      if (column.fill !== null) return column.fill;
+      throw inputProblem(sample, `has no value for “${column.name}”, and the model was trained on complete rows only`);
+    }
+    const number = typeof value !== 'number' ? read(text) : Math.abs(value) <= MAX_FLOAT32 ? value : Number.NaN;
+    if (column.kind === 'numeric') {
+      if (!Number.isNaN(number)) return number;
       throw inputProblem(sample, `has “${text}” for “${column.name}”, which is not a finite number`);
-    return number;
-  }
-  if (column.values.includes(text)) return text;
-  throw inputProblem(
-    sample,
-    `has “${text}” for “${column.name}”, a value that the training data do not have. It knows: ${column.values.slice(0, 20).join(', ')}`,
-  );
+    }
+    const category = sameCategory(column.values, text, number, read);
+    if (category !== undefined) return category;
+    throw inputProblem(
+      sample,
+      `has “${text}” for “${column.name}”, a value that the training data do not have. It knows: ${column.values.slice(0, 20).join(', ')}`,
+    );
+  };
+}
+
+/** The category as the training data spell it: 2, `2` and `2.0` are one number; blanks within a text may differ. */
+function sameCategory(
+  values: readonly string[],
+  text: string,
+  number: number,
+  read: (text: string) => number,
+): string | undefined {
+  if (values.includes(text)) return text;
+  const code = /^[+-]?0\d/;
+  if (!Number.isNaN(number) && !code.test(text)) return values.find((one) => read(one) === number && !code.test(one));
+  const plain = (one: string): string => one.replace(/\s+/g, ' ');
+  return values.find((one) => plain(one) === plain(text));
 }
 
 function preprocessImages(scaler: ImageScaler, inputs: readonly JsonValue[]): Record<string, FieldData> {

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
-import type { DataSettings } from '../document/index.ts';
+import type { ColumnSettings, DataSettings } from '../document/index.ts';
 import { BUILTIN_TABLES } from './builtin/content.ts';
 import { decodeText, type TextEncodingName } from './csv/decodeText.ts';
+import type { GivenFormat, TableDialect } from './csv/dialect.ts';
 import { readCsv } from './csv/readCsv.ts';
 import { readDataFile, resolveDataPath } from './readDataFile.ts';
+import { chooseColumns } from './table/chooseColumns.ts';
 
 /** How the CSV file behind a design is written: what another program needs to read it alike. */
 export interface TableLayout {
@@ -11,13 +13,21 @@ export interface TableLayout {
   readonly path: string | null;
   /** The text of a table that comes with Layerloom; null for a person's own. */
   readonly csv: string | null;
-  /** Every column's name, in file order; made up where the file names none. */
-  readonly columns: readonly string[];
-  readonly hasHeader: boolean;
-  readonly delimiter: string;
   readonly encoding: TextEncodingName;
-  /** Numbers are written `3,14`. */
-  readonly decimalComma: boolean;
+  readonly dialect: TableDialect;
+  /** In file order. */
+  readonly columns: readonly LayoutColumn[];
+  /** Some number has the minus sign of typesetting (U+2212). */
+  readonly longMinus: boolean;
+}
+
+export interface LayoutColumn {
+  /** Made up where the file names none. */
+  readonly name: string;
+  /** What stands before or behind its numbers; `''`: nothing. */
+  readonly unit: string;
+  /** Which text of a category stands for which other. */
+  readonly spellings: ReadonlyMap<string, string>;
 }
 
 /**
@@ -32,17 +42,24 @@ export async function readTableLayout(
   if (source.kind === 'builtin') {
     if (source.id === 'digits') return null;
     const { csv } = BUILTIN_TABLES[source.id];
-    return { path: null, csv, encoding: 'utf-8', ...layoutOf(csv, source.id) };
+    return { path: null, csv, encoding: 'utf-8', ...layoutOf(csv, source.id, {}, {}) };
   }
   const path = resolveDataPath(source.path, baseDir);
   const { text, encoding } = decodeText(await readDataFile(path), basename(path));
-  return { path, csv: null, encoding, ...layoutOf(text, basename(path)) };
+  return { path, csv: null, encoding, ...layoutOf(text, basename(path), source.format ?? {}, source.columns) };
 }
 
 function layoutOf(
   text: string,
   name: string,
-): Pick<TableLayout, 'columns' | 'hasHeader' | 'delimiter' | 'decimalComma'> {
-  const { columns, hasHeader, delimiter, decimalComma } = readCsv(text, name);
-  return { columns: columns.map((column) => column.name), hasHeader, delimiter, decimalComma };
+  format: GivenFormat,
+  configured: Readonly<Record<string, ColumnSettings>>,
+): Pick<TableLayout, 'dialect' | 'columns' | 'longMinus'> {
+  const table = readCsv(text, name, format);
+  const { columns } = chooseColumns(table, configured);
+  return {
+    dialect: table.dialect,
+    columns: columns.map(({ name: column, unit, spellings }) => ({ name: column, unit, spellings })),
+    longMinus: table.columns.some(({ dictionary }) => dictionary.some((cell) => cell.includes('\u2212'))),
+  };
 }

@@ -12,6 +12,10 @@ const numericColumn = z.object({
   divide: z.number(),
   /** Stands in for a missing value, before scaling; null where missing values are not allowed. */
   fill: z.number().nullable(),
+  /** Text before or behind the number that is taken off; absent where there is none. */
+  unit: z.string().optional(),
+  /** Texts found to stand for no value among the numbers, beside the usual ones. */
+  missing: z.array(z.string()).optional(),
 });
 
 const categoricalColumn = z.object({
@@ -42,6 +46,10 @@ export const scalerSchema = z.discriminatedUnion('kind', [
     columns: z.array(featureColumnSchema),
     targets: z.array(targetSchema),
     decimalComma: z.boolean(),
+    /** What groups digits; absent: nothing. */
+    thousands: z.enum([',', '.', ' ', "'"]).optional(),
+    /** Texts that stand for no value in place of the usual ones. */
+    missing: z.array(z.string()).optional(),
   }),
   z.object({
     kind: z.literal('image'),

@@ -7,6 +7,10 @@ export const columnSummarySchema = z.object({
   kind: z.enum(['numeric', 'categorical']),
   /** Whether role and kind were inferred from the file rather than set in the document. */
   inferred: z.boolean(),
+  /** What stands before or behind its numbers (kg, %, $); empty: nothing. */
+  unit: z.string(),
+  /** Why it has this role and kind. */
+  why: z.string(),
   missing: z.number(),
   /** Cells in a numeric column that are not numbers. */
   invalid: z.number(),
@@ -26,6 +30,32 @@ export const datasetFieldSchema = z.object({
   classes: z.array(z.string()).optional(),
 });
 
+/** How the file of a table is read: what was found or set, and why. */
+export const tableReadingSchema = z.object({
+  separator: z.string(),
+  quote: z.string(),
+  decimal: z.enum(['.', ',']),
+  thousands: z.enum(['', ',', '.', ' ', "'"]),
+  heading: z.boolean(),
+  /** Rows before the heading, or before the data. */
+  skip: z.number(),
+  /** Texts in the file that count as no value (the empty cell aside). */
+  missing: z.array(z.string()),
+  /** A sentence for each of these. */
+  why: z.object({
+    separator: z.string(),
+    quote: z.string(),
+    skip: z.string(),
+    heading: z.string(),
+    decimal: z.string(),
+    thousands: z.string(),
+    missing: z.string(),
+  }),
+  /** The first rows as they are read: numbers as numbers print, an empty text where there is no value. */
+  preview: z.array(z.array(z.string())),
+});
+export type TableReading = z.infer<typeof tableReadingSchema>;
+
 /** Everything the Data room shows. `summary` (a core/document DatasetSummary) is what analysis uses. */
 export const dataDescriptionSchema = z.object({
   summary: z.object({
@@ -41,6 +71,8 @@ export const dataDescriptionSchema = z.object({
    */
   pixelMaximum: z.number().nullable(),
   columns: z.array(columnSummarySchema),
+  /** Tables from a file only. */
+  reading: tableReadingSchema.optional(),
   /** Sample counts by split, and by class within each (empty object for regression). */
   splits: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
   classBalance: z.array(z.object({ name: z.string(), train: z.number(), validation: z.number(), test: z.number() })),

@@ -49,6 +49,23 @@ export const columnSettingsSchema = z.looseObject({
   kind: columnKindSchema,
 });
 
+/** How a CSV file is written. What is not given is found from the file. */
+export const tableFormatSchema = z.looseObject({
+  /** Between cells; a blank stands for any number of blanks. */
+  separator: z.string().length(1).optional(),
+  /** Around cells that hold separators or line ends. */
+  quote: z.enum(['"', "'"]).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  /** What groups digits; empty: nothing. A blank stands for the no-break and thin ones too. */
+  thousands: z.enum(['', ',', '.', ' ', "'"]).optional(),
+  /** Whether the first row holds the names of the columns. */
+  heading: z.boolean().optional(),
+  /** Rows before the heading (empty lines do not count). */
+  skip: z.number().int().min(0).max(100_000).optional(),
+  /** Texts that stand for no value, in place of the usual ones. The empty cell always does. */
+  missing: z.array(z.string().max(200)).max(100).optional(),
+});
+
 export const dataSourceSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('none') }),
   z.looseObject({ kind: z.literal('builtin'), id: z.enum(['digits', 'iris', 'penguins', 'xor']) }),
@@ -59,6 +76,7 @@ export const dataSourceSchema = z.discriminatedUnion('kind', [
     /** By column name. Columns not named here get the role and kind inferred from the file. */
     columns: z.record(z.string(), columnSettingsSchema),
     missing: z.enum(['dropRow', 'meanOrMode', 'error']),
+    format: tableFormatSchema.optional(),
   }),
   z.looseObject({
     /** Pictures on disk, one folder a class; the class folders may lie in folders train, validation and test. */
@@ -147,6 +165,7 @@ export type LayerNode = DeepReadonly<z.infer<typeof layerNodeSchema>>;
 export type Edge = DeepReadonly<z.infer<typeof edgeSchema>>;
 export type DataSettings = DeepReadonly<z.infer<typeof dataSettingsSchema>>;
 export type DataSource = DataSettings['source'];
+export type TableFormat = DeepReadonly<z.infer<typeof tableFormatSchema>>;
 export type ColumnSettings = DeepReadonly<z.infer<typeof columnSettingsSchema>>;
 export type TrainingSettings = DeepReadonly<z.infer<typeof trainingSettingsSchema>>;
 export type OptimizerSettings = TrainingSettings['optimizer'];

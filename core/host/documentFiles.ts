@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../errors.ts';
-import { fileProblem, writeWhole } from '../files/node.ts';
+import { fileProblem } from './fileProblem.ts';
 
 /** The largest document file that is opened or saved. */
 export const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
@@ -141,7 +142,7 @@ async function write(path: string, text: string): Promise<{ path: string; finger
     // The rename below would replace a write-protected file all the same; its owner protected it for a reason.
     if (stats) await (await open(path, 'r+')).close();
     else await stat(dirname(path));
-    await writeWhole(path, text);
+    await writeFileAtomic(path, text);
   } catch (error) {
     throw fileProblem('save', path, error);
   }

@@ -116,9 +116,8 @@ async function writeTo(path: string, known: string | null, replace: boolean): Pr
   try {
     const saved = await host().call('documents.save', { path, text: serialiseDocument(document), known, replace });
     markSaved(mark, saved.path, saved.fingerprint);
-    // Whole on the disk by now. What was edited meanwhile is only in the autosave, which then stays.
-    if (!isDirty(useDocument.getState())) await attempt(() => discardAutosave(autosaveKey));
-    await attempt(loadRecents);
+    await discardAutosave(autosaveKey);
+    await loadRecents();
     return true;
   } catch (thrown) {
     const problem = toProblem(thrown);

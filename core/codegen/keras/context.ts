@@ -25,15 +25,34 @@ export interface CsvLayout {
   readonly path: string;
   /** The file lies beside the program. */
   readonly beside: boolean;
-  /** Every column's name, in file order. */
-  readonly columns: readonly string[];
-  /** Whether the first row holds names. */
-  readonly hasHeader: boolean;
-  readonly delimiter: string;
   /** Python's name of the text encoding. */
   readonly encoding: string;
-  /** Numbers are written `3,14`. */
-  readonly decimalComma: boolean;
+  /** In file order. */
+  readonly columns: readonly CsvColumn[];
+  /** Between cells; a blank stands for any number of blanks. */
+  readonly separator: string;
+  readonly quote: string;
+  /** Rows before the heading or the data; empty lines do not count. */
+  readonly skip: number;
+  /** Rows that begin with this are no data; `''`: there are none. */
+  readonly comment: string;
+  /** Whether the first row holds names. */
+  readonly heading: boolean;
+  readonly decimal: '.' | ',';
+  /** What groups digits; `''`: nothing. */
+  readonly thousands: '' | ',' | '.' | ' ' | "'";
+  /** Texts that stand for no value in place of the usual ones; null: the usual ones. */
+  readonly missing: readonly string[] | null;
+  /** Some number has the minus sign of typesetting. */
+  readonly longMinus: boolean;
+}
+
+export interface CsvColumn {
+  readonly name: string;
+  /** What stands before or behind its numbers; `''`: nothing. */
+  readonly unit: string;
+  /** Which text of a category stands for which other. */
+  readonly spellings: ReadonlyMap<string, string>;
 }
 
 /** Where pictures are and what is made of them. */

@@ -1,5 +1,3 @@
-import { isMissingText, parseNumber } from './cells.ts';
-
 /**
  * The cells of one column, compactly: a number where the cell is one, and its text only where the number would not print the
  * same (names, `5.10`, `007`, `NA`). Twelve bytes a cell, so that a file near the size limit fits in memory.
@@ -40,10 +38,13 @@ export class ColumnBuilder {
   readonly #dictionary: string[] = [];
   readonly #missing: boolean[] = [];
   readonly #ids = new Map<string, number>();
-  readonly #decimalComma: boolean;
+  readonly #read: (text: string) => number;
+  readonly #isMissing: (text: string) => boolean;
 
-  constructor(decimalComma: boolean) {
-    this.#decimalComma = decimalComma;
+  /** @param read the number in a cell, or NaN */
+  constructor(read: (text: string) => number, isMissing: (text: string) => boolean) {
+    this.#read = read;
+    this.#isMissing = isMissing;
   }
 
   push(cell: string): void {
@@ -56,7 +57,7 @@ export class ColumnBuilder {
       this.#texts = texts;
     }
     const text = cell.trim();
-    const value = parseNumber(text, this.#decimalComma);
+    const value = this.#read(text);
     this.#numbers[this.#length] = value;
     this.#texts[this.#length] = !Number.isNaN(value) && String(value) === text ? -1 : this.#idOf(text);
     this.#length++;
@@ -79,7 +80,7 @@ export class ColumnBuilder {
     const id = this.#dictionary.length;
     this.#ids.set(text, id);
     this.#dictionary.push(text);
-    this.#missing.push(isMissingText(text));
+    this.#missing.push(this.#isMissing(text));
     return id;
   }
 }

@@ -1,35 +1,37 @@
 import Papa from 'papaparse';
 import { type Problem, ProblemError } from '../../errors.ts';
-import { parseNumber } from './cells.ts';
+import { missingTest } from './cells.ts';
 import { type Column, ColumnBuilder } from './column.ts';
+import type { GivenFormat, TableDialect } from './dialect.ts';
+import { findDialect } from './findDialect.ts';
+import { isComment, withoutSign } from './findLayout.ts';
+import { numberReader } from './numberFormat.ts';
+import { parserInput, withoutEmpty, withPlainLineEnds } from './tokenise.ts';
 
 export interface Table {
   readonly rows: number;
   readonly columns: readonly Column[];
-  /** Whether the first line holds the names of the columns. */
-  readonly hasHeader: boolean;
-  readonly delimiter: string;
-  /** Numbers are written `3,14`. */
-  readonly decimalComma: boolean;
+  readonly dialect: TableDialect;
   readonly problems: readonly Problem[];
 }
 
-/** Rows looked at to tell whether the first one is a heading. */
-const PEEK = 20;
 const MAX_COLUMNS = 20_000;
 
 /**
- * Reads CSV text (RFC 4180 and its cousins): finds the delimiter and whether there is a heading, and fills short rows up.
+ * Reads CSV text (RFC 4180 and its cousins): finds how it is written, as far as that is not given, and fills short rows up.
  * @throws ProblemError when there is nothing in it, or it cannot be read as a table.
  */
-export function readCsv(text: string, name: string): Table {
-  const reader = new TableReader(name);
-  Papa.parse<string[]>(text, {
-    skipEmptyLines: 'greedy',
-    step: ({ data, errors, meta }) => {
+export function readCsv(text: string, name: string, given: GivenFormat = {}): Table {
+  const plain = withPlainLineEnds(text);
+  const reader = new TableReader(name, findDialect(plain, given));
+  const { separator, quote } = reader.dialect;
+  const { text: input, ...options } = parserInput(plain, separator, quote);
+  Papa.parse<string[]>(input, {
+    ...options,
+    step: ({ data, errors }) => {
       const broken = errors.find((error) => error.type === 'Quotes');
       if (broken !== undefined) throw quotesProblem(name, reader.rowsSeen + 1);
-      reader.push(data, meta.delimiter);
+      reader.push(separator === ' ' ? withoutEmpty(data) : data);
     },
   });
   return reader.finish();
@@ -37,38 +39,37 @@ export function readCsv(text: string, name: string): Table {
 
 class TableReader {
   readonly #name: string;
-  #peeked: string[][] = [];
-  #delimiter = ',';
+  readonly dialect: TableDialect;
   #builders: ColumnBuilder[] | null = null;
   #names: string[] = [];
-  #hasHeader = false;
   #rows = 0;
   #ragged = { count: 0, row: 0, cells: 0 };
   readonly #problems: Problem[] = [];
   rowsSeen = 0;
 
-  constructor(name: string) {
+  constructor(name: string, dialect: TableDialect) {
     this.#name = name;
+    this.dialect = dialect;
   }
 
-  push(cells: string[], delimiter: string): void {
-    this.#delimiter = delimiter;
-    this.rowsSeen++;
+  push(cells: readonly string[]): void {
+    const { skip, comment } = this.dialect;
+    if (this.rowsSeen++ < skip) return;
     if (this.#builders !== null) {
-      this.#add(this.#builders, cells);
+      if (!isComment(cells, comment)) this.#add(this.#builders, cells);
       return;
     }
-    this.#peeked.push(cells);
-    if (this.#peeked.length > PEEK) this.#begin();
+    this.#builders = this.#begin(cells);
+    if (!this.dialect.heading) this.#add(this.#builders, cells);
   }
 
   finish(): Table {
-    const builders = this.#builders ?? this.#begin();
+    const builders = this.#builders ?? [];
     if (this.#rows === 0) {
       throw new ProblemError({
         code: 'data-no-rows',
         title: 'No rows',
-        message: this.#hasHeader
+        message: this.#builders
           ? `“${this.#name}” has a heading (${list(this.#names)}) but not one row under it. Choose a file with data in it.`
           : `“${this.#name}” is empty. Choose a file with data in it.`,
         facts: { file: this.#name },
@@ -87,27 +88,31 @@ class TableReader {
     return {
       rows: this.#rows,
       columns: builders.map((builder, i) => builder.build(this.#names[i] ?? '')),
-      hasHeader: this.#hasHeader,
-      delimiter: this.#delimiter,
-      decimalComma: this.#delimiter === ';',
+      dialect: this.dialect,
       problems: this.#problems,
     };
   }
 
-  #begin(): ColumnBuilder[] {
-    const [first = [], ...rest] = this.#peeked;
-    if (first.length > MAX_COLUMNS) throw tooManyColumns(this.#name, first.length);
-    const decimalComma = this.#delimiter === ';';
-    this.#hasHeader = first.length > 0 && isHeader(first, rest, decimalComma);
-    this.#names = this.#uniqueNames(this.#hasHeader ? first : first.map(() => ''));
-    const builders = first.map(() => new ColumnBuilder(decimalComma));
-    this.#builders = builders;
-    for (const cells of this.#hasHeader ? rest : this.#peeked) this.#add(builders, cells);
-    this.#peeked = [];
-    return builders;
+  #begin(first: readonly string[]): ColumnBuilder[] {
+    const { heading, rowNames, commentedHeading, width, units, decimal, thousands, missing } = this.dialect;
+    const given = commentedHeading ? withoutSign(first, width) : first;
+    const names = !heading ? [] : rowNames ? ['row_names', ...given] : given;
+    const columns = Math.max(names.length, width, 1);
+    if (columns > MAX_COLUMNS) throw tooManyColumns(this.#name, columns);
+    this.#names = this.#uniqueNames(Array.from({ length: columns }, (_, i) => names[i] ?? ''));
+    const isMissing = missingTest(missing);
+    // Numbers can stand for "no value" too, but only where the design says so: -999.
+    const numbersMissing = (missing ?? []).some((text) => /\d/.test(text));
+    return this.#names.map((_, i) => {
+      const read = numberReader({ decimal, thousands, unit: units[i] ?? '' });
+      return new ColumnBuilder(
+        numbersMissing ? (text) => (isMissing(text) ? Number.NaN : read(text)) : read,
+        isMissing,
+      );
+    });
   }
 
-  #add(builders: ColumnBuilder[], cells: string[]): void {
+  #add(builders: ColumnBuilder[], cells: readonly string[]): void {
     this.#rows++;
     const surplus = cells.slice(builders.length).some((cell) => cell.trim() !== '');
     if (cells.length < builders.length || surplus) {
@@ -136,25 +141,6 @@ class TableReader {
       return name;
     });
   }
-}
-
-/**
- * A heading holds no numbers (or just numbers its columns: 0, 1, 2, …). Text alone decides when the names differ; otherwise a
- * column of numbers under it must confirm it.
- */
-function isHeader(first: readonly string[], rest: readonly string[][], decimalComma: boolean): boolean {
-  const cells = first.map((cell) => cell.trim());
-  const isNumber = (cell: string): boolean => !Number.isNaN(parseNumber(cell, decimalComma));
-  const numbers = cells.filter(isNumber).map(Number);
-  if (numbers.length > 0) {
-    const start = numbers[0] ?? 0;
-    return (
-      numbers.length >= 3 && (start === 0 || start === 1) && numbers.every((n, i) => n === start + i) && rest.length > 0
-    );
-  }
-  const named = cells.filter((cell) => cell !== '');
-  if (new Set(named).size === named.length) return true;
-  return cells.some((_, i) => rest.length > 0 && rest.every((row) => isNumber((row[i] ?? '').trim())));
 }
 
 function quotesProblem(name: string, row: number): ProblemError {

@@ -1,7 +1,11 @@
 import type { ColumnSettings } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
+import type { Column } from '../csv/column.ts';
 import type { Table } from '../csv/readCsv.ts';
 import { type ColumnFacts, columnFacts } from './columnFacts.ts';
+import { findMarkers, type Marker, withMarkers } from './findMarkers.ts';
+import { type JoinedColumn, joinSpellings, listSpellings } from './joinSpellings.ts';
+import { freeText, reasonToLeaveOut } from './leaveOut.ts';
 
 /** A column with what it is for. */
 export interface ChosenColumn {
@@ -12,15 +16,23 @@ export interface ChosenColumn {
   /** Role and kind come from the file, not from the document. */
   readonly inferred: boolean;
   readonly facts: ColumnFacts;
+  /** Its cells as they are used: one text for each value, found markers of "no value" counted as missing. */
+  readonly column: Column;
+  /** Which text stands for which other, where the column holds categories. */
+  readonly spellings: JoinedColumn['spellings'];
+  /** Texts found to stand for "no value" among its numbers. */
+  readonly markers: readonly Marker[];
+  /** Categories that differ in capitals only. */
+  readonly cases: JoinedColumn['cases'];
+  /** What stands before or behind its numbers; `''`: nothing. */
+  readonly unit: string;
+  /** Why it has this role and kind, for people. */
+  readonly why: string;
 }
 
 /** Names that mark the target, the surest first. */
 const TARGET_NAMES = ['target', 'label', 'labels', 'class', 'species', 'y'];
 const CLASS_NAMES = ['label', 'labels', 'class', 'species'];
-const ID_NAME = /(^|[_\s.-])(id|uuid|guid)$|^(index|rownames?|row_?(number|id)?|unnamed: 0)$/i;
-
-/** A text column with more values than this, most of them single, is free text: names, addresses, notes. */
-const FREE_TEXT_VALUES = 50;
 
 /**
  * Decides role and kind of every column. What the document says of a column holds; the rest is inferred: numeric when at least
@@ -32,7 +44,7 @@ export function chooseColumns(
   configured: Readonly<Record<string, ColumnSettings>>,
 ): { columns: ChosenColumn[]; problems: Problem[] } {
   const problems: Problem[] = [];
-  const facts = table.columns.map(columnFacts);
+  const prepared = table.columns.map((column) => prepare(column, table.dialect.missing !== null));
   const set = (i: number): ColumnSettings | undefined => {
     const name = table.columns[i]?.name ?? '';
     return Object.hasOwn(configured, name) ? configured[name] : undefined;
@@ -50,26 +62,87 @@ export function chooseColumns(
     }
   }
 
-  const leftOut = facts.map((of, i) => (set(i) ? null : reasonToIgnore(table, i, of)));
+  const leftOut = prepared.map(({ asNumbers }, i) => (set(i) ? null : reasonToLeaveOut(table, i, asNumbers.facts)));
   const target = chooseTarget(
     names,
     (i) => set(i)?.role,
     (i) => leftOut[i] !== null,
   );
-  const columns = table.columns.map((column, index): ChosenColumn => {
-    const of = facts[index] ?? columnFacts(column);
+  const columns = prepared.map((of, index): ChosenColumn => {
+    const name = names[index] ?? '';
+    const unit = table.dialect.units[index] ?? '';
     const given = set(index);
-    if (given !== undefined) {
-      return { name: column.name, index, role: given.role, kind: given.kind, inferred: false, facts: of };
-    }
+    if (given !== undefined)
+      return {
+        name,
+        index,
+        unit,
+        inferred: false,
+        role: given.role,
+        kind: given.kind,
+        ...of.as(given.kind),
+        why: 'Set in the design.',
+      };
     const isTarget = index === target;
-    const kind = isTarget ? targetKind(column.name, of, table.rows) : inferKind(of);
-    const reason = isTarget ? null : (leftOut[index] ?? (kind === 'categorical' ? freeText(column.name, of) : null));
+    const kind = isTarget ? targetKind(name, of.asNumbers.facts, table.rows) : inferKind(of.asNumbers.facts);
+    const used = of.as(kind);
+    const reason = isTarget ? null : (leftOut[index] ?? (kind === 'categorical' ? freeText(name, used.facts) : null));
     if (reason !== null) problems.push(reason);
     const role = isTarget ? 'target' : reason === null ? 'feature' : 'ignore';
-    return { name: column.name, index, role, kind, inferred: true, facts: of };
+    const why =
+      reason?.message ??
+      [whyRole(name, isTarget), whyKind(kind, of.asNumbers.facts, unit), ...whyMissing(used)].join(' ');
+    return { name, index, unit, role, kind, inferred: true, ...used, why };
   });
   return { columns, problems };
+}
+
+type Used = Pick<ChosenColumn, 'column' | 'facts' | 'spellings' | 'markers' | 'cases'>;
+
+interface Prepared {
+  readonly asNumbers: Used;
+  as(kind: ChosenColumn['kind']): Used;
+}
+
+/** A column as it looks when it holds numbers and when it holds categories. */
+function prepare(original: Column, missingGiven: boolean): Prepared {
+  const { column, spellings, cases } = joinSpellings(original);
+  const facts = columnFacts(column);
+  const asCategories = { column, facts, spellings, markers: [], cases };
+  const markers = missingGiven ? [] : findMarkers(column, facts);
+  const marked = markers.length === 0 ? column : withMarkers(column, markers);
+  const asNumbers = {
+    column: marked,
+    facts: markers.length === 0 ? facts : columnFacts(marked),
+    spellings: new Map<string, string>(),
+    markers,
+    cases: [],
+  };
+  return { asNumbers, as: (kind) => (kind === 'numeric' ? asNumbers : asCategories) };
+}
+
+function whyRole(name: string, isTarget: boolean): string {
+  if (!isTarget) return 'A feature, as every column is that nothing speaks against.';
+  return TARGET_NAMES.includes(name.toLowerCase())
+    ? 'The target, by its name.'
+    : 'The target, as no column is called target, label or class and it is the last one.';
+}
+
+function whyKind(kind: ChosenColumn['kind'], { numbers, texts, distinct }: ColumnFacts, unit: string): string {
+  const filled = numbers + texts;
+  const share = texts === 0 ? `all ${filled}` : `${numbers} of ${filled}`;
+  if (kind === 'numeric') return `Numeric: ${share} filled cells are numbers${unit === '' ? '' : ` (${unit})`}.`;
+  return texts === 0
+    ? `Categorical: ${distinct} whole numbers that stand for classes.`
+    : `Categorical: ${texts} of ${filled} filled cells are text.`;
+}
+
+function whyMissing({ markers, spellings }: Used): string[] {
+  const found = markers.map(({ text, count }) => `“${text}” (${count})`).join(', ');
+  return [
+    ...(found === '' ? [] : [`Counted as missing: ${found}.`]),
+    ...(spellings.size === 0 ? [] : [`Read as one value: ${listSpellings(spellings)}.`]),
+  ];
 }
 
 function chooseTarget(
@@ -98,45 +171,4 @@ function targetKind(name: string, facts: ColumnFacts, rows: number): 'numeric' |
   if (CLASS_NAMES.includes(name.toLowerCase())) return distinct <= 1000 ? 'categorical' : 'numeric';
   const consecutive = facts.max - facts.min + 1 === distinct;
   return consecutive && distinct <= 20 && distinct * 2 <= rows ? 'categorical' : 'numeric';
-}
-
-function reasonToIgnore(table: Table, index: number, facts: ColumnFacts): Problem | null {
-  const name = table.columns[index]?.name ?? '';
-  const filled = facts.numbers + facts.texts;
-  if (filled === 0) {
-    return {
-      code: 'empty-column',
-      severity: 'warning',
-      title: 'Empty column',
-      message: `Column “${name}” has no value in any row and is left out.`,
-      facts: { column: name },
-    };
-  }
-  const allDiffer = facts.distinct === filled && filled === table.rows && filled > 2;
-  const numbering = facts.texts === 0 && facts.whole && facts.max - facts.min + 1 === filled;
-  const unnamed = index === 0 && name === 'column_1' && numbering && table.columns.length > 2;
-  if (allDiffer && (ID_NAME.test(name) || unnamed)) {
-    return {
-      code: 'id-column',
-      severity: 'info',
-      title: 'Numbering left out',
-      message: `Column “${name}” has a different value in every row, like a number or name of the row. It is left out: a network would learn it by heart. Make it a feature if it means something.`,
-      facts: { column: name },
-    };
-  }
-  return null;
-}
-
-function freeText(name: string, facts: ColumnFacts): Problem | null {
-  const filled = facts.numbers + facts.texts;
-  const { distinct } = facts;
-  const single = filled > 10 && distinct === filled;
-  if (!single && (distinct <= FREE_TEXT_VALUES || distinct * 2 <= filled)) return null;
-  return {
-    code: 'free-text-column',
-    severity: 'info',
-    title: 'Text left out',
-    message: `Column “${name}” holds ${distinct.toLocaleString('en')} different texts in ${filled.toLocaleString('en')} rows: names or notes rather than categories. It is left out. Make it a categorical feature to use it all the same.`,
-    facts: { column: name, distinct, filled },
-  };
 }

@@ -132,7 +132,7 @@ export function fitFeatures(
   const trainRows = Int32Array.from(train, (sample) => rows[sample] ?? 0);
   return columns
     .filter((column) => column.role === 'feature')
-    .map(({ name, index, kind, facts }): FeatureColumn => {
+    .map(({ name, index, kind, facts, unit, markers }): FeatureColumn => {
       const column = table.columns[index];
       if (kind === 'categorical') {
         const values = [...facts.counts.keys()].sort(compareNaturally);
@@ -141,10 +141,14 @@ export function fitFeatures(
       }
       const { mean, deviation, min, max } = statistics(column, trainRows);
       const fill = policy === 'meanOrMode' ? mean : null;
-      if (scaling === 'none') return { name, kind, subtract: 0, divide: 1, fill };
+      const written = {
+        ...(unit === '' ? {} : { unit }),
+        ...(markers.length === 0 ? {} : { missing: markers.map(({ text }) => text) }),
+      };
+      if (scaling === 'none') return { name, kind, subtract: 0, divide: 1, fill, ...written };
       // A column that is constant in the training part becomes 0 there, not 0/0.
-      if (scaling === 'minmax') return { name, kind, subtract: min, divide: max - min || 1, fill };
-      return { name, kind, subtract: mean, divide: deviation || 1, fill };
+      if (scaling === 'minmax') return { name, kind, subtract: min, divide: max - min || 1, fill, ...written };
+      return { name, kind, subtract: mean, divide: deviation || 1, fill, ...written };
     });
 }
 

@@ -9,6 +9,8 @@ import type { TableScaler, Target } from '../scaler.ts';
 import type { DataDescription, Sample } from '../schema.ts';
 import { type Splits, splitSamples } from '../splitSamples.ts';
 import { type ChosenColumn, chooseColumns } from './chooseColumns.ts';
+import { columnNotes } from './columnNotes.ts';
+import { describeReading } from './describeReading.ts';
 import { encodeFeatures, encodeTargets, fitFeatures, keepRows, type MissingPolicy } from './encodeTable.ts';
 import { columnProblems, summariseColumn } from './summariseColumn.ts';
 
@@ -28,13 +30,14 @@ export function openTable(
   source: TableSource,
   settings: DataSettings,
 ): { description: DataDescription; dataset: LoadedDataset | null } {
-  const { table } = source;
-  const { columns, problems: choices } = chooseColumns(table, source.columns);
+  const { columns, problems: choices } = chooseColumns(source.table, source.columns);
+  // One text for each value, found markers as missing: what is encoded. Who looks at a row sees the cells as in the file.
+  const table: Table = { ...source.table, columns: columns.map(({ column }) => column) };
   const problems: Problem[] = [
     ...table.problems,
     ...choices,
     ...rolesProblems(columns),
-    ...columns.flatMap((column) => columnProblems(column, table.rows)),
+    ...columns.flatMap((column) => [...columnProblems(column, table.rows), ...columnNotes(column)]),
   ];
   const fractions = fractionsProblem(settings.split);
   if (fractions !== null) problems.push(fractions);
@@ -43,6 +46,7 @@ export function openTable(
     attribution: source.attribution,
     pixelMaximum: null,
     columns: columns.map(summariseColumn),
+    reading: describeReading(source.table, columns),
     splits: { train: 0, validation: 0, test: 0 },
     classBalance: [],
     problems,
@@ -85,7 +89,9 @@ export function openTable(
     input: 'features',
     columns: features,
     targets,
-    decimalComma: table.decimalComma,
+    decimalComma: table.dialect.decimal === ',',
+    ...(table.dialect.thousands === '' ? {} : { thousands: table.dialect.thousands }),
+    ...(table.dialect.missing === null ? {} : { missing: [...table.dialect.missing] }),
   };
   return { description, dataset: assemble(source, description, splits, fields, columns, rows, scaler) };
 }
@@ -100,7 +106,7 @@ function assemble(
   scaler: TableScaler,
 ): LoadedDataset {
   const [target] = scaler.targets;
-  const targetColumn = table.columns[columns.find((column) => column.name === target?.column)?.index ?? -1];
+  const targetColumn = columns.find((column) => column.name === target?.column)?.column;
   const targetKind = target?.classes === null ? 'numeric' : 'categorical';
   return {
     description,

@@ -8,7 +8,7 @@ const SHOWN_VALUES = 50;
 export const MAX_CATEGORIES = 1000;
 
 /** What the Data room shows of a column; numbers are over all rows of the file. */
-export function summariseColumn({ name, role, kind, inferred, facts }: ChosenColumn): ColumnSummary {
+export function summariseColumn({ name, role, kind, inferred, facts, unit, why }: ChosenColumn): ColumnSummary {
   const numeric = kind === 'numeric' && facts.numbers > 0;
   const byCount =
     kind === 'numeric' ? [] : [...facts.counts].sort((a, b) => b[1] - a[1] || compareNaturally(a[0], b[0]));
@@ -17,6 +17,8 @@ export function summariseColumn({ name, role, kind, inferred, facts }: ChosenCol
     role,
     kind,
     inferred,
+    unit: kind === 'numeric' ? unit : '',
+    why,
     missing: facts.missing,
     invalid: kind === 'numeric' ? facts.texts : 0,
     distinct: facts.distinct,

@@ -40,6 +40,7 @@ async function readContext(
   const scaler = scalerSchema.parse(json);
   const layout = await readTableLayout(document.data, baseDir);
   if (scaler.kind !== 'table' || layout === null) throw new Error('a CSV file should give a table');
+  const { dialect } = layout;
   const name = `${TRAVELS}.csv`;
   return {
     context: {
@@ -56,11 +57,17 @@ async function readContext(
         csv: {
           path: layout.path ?? name,
           beside: layout.path === null,
-          columns: layout.columns,
-          hasHeader: layout.hasHeader,
-          delimiter: layout.delimiter,
           encoding: PYTHON_ENCODINGS[layout.encoding],
-          decimalComma: layout.decimalComma,
+          columns: layout.columns,
+          separator: dialect.separator,
+          quote: dialect.quote,
+          skip: dialect.skip,
+          comment: dialect.comment,
+          heading: dialect.heading,
+          decimal: dialect.decimal,
+          thousands: dialect.thousands,
+          missing: dialect.missing,
+          longMinus: layout.longMinus,
         },
       },
     },

@@ -1,14 +1,16 @@
 import type { DataSettings } from '../../../document/index.ts';
-import { atom, call, dict, list, positional, tuple } from '../../python/expression.ts';
+import { atom, dict, list } from '../../python/expression.ts';
 import { statement } from '../../python/format.ts';
 import { string } from '../../python/literals.ts';
 import type { CsvLayout, TableEncoding } from '../context.ts';
 import { splitLine } from './builtin.ts';
 import { type DataCode, lines } from './dataCode.ts';
+import { fileConstant, numberCode, readingConstants, readRows } from './readTable.ts';
 
 /** Reads a CSV file with Python's own `csv` module and encodes it as `core/data/table` does. */
 export function tableCode(settings: DataSettings, { encoding, csv }: Table): DataCode {
   const { features, targets } = encoding;
+  const used = new Set([...features.map(({ name }) => name), ...targets.map(({ column }) => column)]);
   const categorical = features.some((feature) => feature.kind === 'categorical');
   const numeric = features.some((feature) => feature.kind === 'numeric');
   const numbers = numeric || targets.some((target) => target.classes === null);
@@ -32,7 +34,7 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table): Dat
     packages: [],
     constants: [
       ...fileConstant(csv),
-      ...statement('COLUMNS = ', list(csv.columns.map(string))),
+      ...statement('COLUMNS = ', list(csv.columns.map(({ name }) => string(name)))),
       '# What the network reads: None for a number, else the categories that become one-hot.',
       ...statement(
         'FEATURES = ',
@@ -50,12 +52,11 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table): Dat
           targets.map(({ column, classes }) => [string(column), classes ? list(classes.map(string)) : atom('None')]),
         ),
       ),
-      ...statement('MISSING = ', tuple(MISSING.map(string))),
-      ...(numbers ? [`NUMBER = re.compile(r"[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?", re.IGNORECASE)`] : []),
+      ...readingConstants(csv, used, numbers),
     ],
     functions: [
-      readRows(csv),
-      ...(numbers ? [numberCode(csv)] : []),
+      readRows(csv, used),
+      ...(numbers ? [numberCode(csv, used)] : []),
       usableCode(encoding, numbers),
       targetsCode(encoding, single),
       encodeCode(settings, encoding, numeric, categorical),
@@ -74,9 +75,6 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table): Dat
 
 type Table = { readonly encoding: TableEncoding; readonly csv: CsvLayout };
 
-/** As in `core/data/csv/cells.ts`. */
-const MISSING = ['', 'na', 'n/a', '#n/a', '<na>', 'nan', '-nan', 'null', 'none', '?', '.'];
-
 function targetsByField(targets: TableEncoding['targets']): string {
   const columns = targets.map(({ field, column }) => `${flatString(field)}: ${flatString(column)}`).join(', ');
   return `{
@@ -89,44 +87,13 @@ function flatString(text: string): string {
   return JSON.stringify(text);
 }
 
-function fileConstant(csv: CsvLayout): string[] {
-  const path = string(csv.path);
-  return csv.beside
-    ? statement('CSV_FILE = ', call('Path(__file__).with_name', [positional(path)]))
-    : statement('CSV_FILE = ', path);
-}
-
-function readRows(csv: CsvLayout): string[] {
-  const delimiter = csv.delimiter === ',' ? '' : `, delimiter=${JSON.stringify(csv.delimiter)}`;
-  return lines(`def read_rows():
-    """The rows of the file as dictionaries of texts; empty lines are skipped."""
-    with open(CSV_FILE, newline="", encoding=${JSON.stringify(csv.encoding)}) as file:
-        reader = csv.reader(file${delimiter})
-        rows = [row for row in reader if any(cell.strip() for cell in row)]
-    return [
-        {name: cell.strip() for name, cell in zip(COLUMNS, row + [""] * len(COLUMNS))}
-        for row in rows${csv.hasHeader ? '[1:]' : ''}
-    ]`);
-}
-
-function numberCode(csv: CsvLayout): string[] {
-  const comma = csv.decimalComma
-    ? `
-    if re.fullmatch(r"[+-]?(\\d+,\\d*|,\\d+)(e[+-]?\\d+)?", text, re.IGNORECASE):
-        text = text.replace(",", ".")`
-    : '';
-  return lines(`def number(text):
-    """The number in a cell; NaN where there is none."""${comma}
-    return float(text) if NUMBER.fullmatch(text) else np.nan`);
-}
-
 function usableCode({ missing }: TableEncoding, numbers: boolean): string[] {
   const all = numbers ? '(FEATURES | TARGETS)' : 'FEATURES | TARGETS';
   const columns = missing === 'meanOrMode' ? 'TARGETS' : all;
   const what = missing === 'meanOrMode' ? 'its target' : 'every value';
   const test = numbers
     ? `        if categories is None:
-            if not np.isfinite(number(row[name])):
+            if not np.isfinite(number(row, name)):
                 return False
         elif row[name].lower() in MISSING:
             return False`
@@ -143,7 +110,7 @@ function targetsCode({ targets }: TableEncoding, single: boolean): string[] {
   const classes = targets.some((target) => target.classes !== null);
   const regression = targets.some((target) => target.classes === null);
   const asClass = 'np.array([classes.index(row[column]) for row in rows])';
-  const asNumber = 'np.array([[number(row[column])] for row in rows], dtype="float32")';
+  const asNumber = 'np.array([[number(row, column)] for row in rows], dtype="float32")';
   const body =
     classes && regression
       ? `    if classes is None:
@@ -170,7 +137,7 @@ function encodeCode(
   }[settings.scaling];
   const fill = missing === 'meanOrMode';
   const known = fill || settings.scaling !== 'none' ? '\n        known = values[train][~np.isnan(values[train])]' : '';
-  const numbers = `values = np.array([number(row[name]) for row in rows])${known}${fill ? fillNumber : ''}${scaling}
+  const numbers = `values = np.array([number(row, name) for row in rows])${known}${fill ? fillNumber : ''}${scaling}
         columns.append(values[:, np.newaxis])`;
   const cells = fill
     ? `cells = [row[name] for row in rows]

@@ -1,0 +1,156 @@
+import { call, dict, type Python, positional, tuple } from '../../python/expression.ts';
+import { statement } from '../../python/format.ts';
+import { string } from '../../python/literals.ts';
+import type { CsvLayout } from '../context.ts';
+import { lines } from './dataCode.ts';
+
+/** As in `core/data/csv/cells.ts`. */
+const MISSING = ['', 'na', 'n/a', '#n/a', '<na>', 'nan', '-nan', 'null', 'none', '?', '.'];
+
+/** As in `core/data/csv/numberFormat.ts`. */
+const GROUPING = { ',': ',', '.': '\\.', ' ': '[ \\u00a0\\u2009\\u202f]', "'": "['\\u2019]" } as const;
+
+export function fileConstant(csv: CsvLayout): string[] {
+  const path = string(csv.path);
+  return csv.beside
+    ? statement('CSV_FILE = ', call('Path(__file__).with_name', [positional(path)]))
+    : statement('CSV_FILE = ', path);
+}
+
+/** What the functions below read cells by. `used`: the columns that take part. */
+export function readingConstants(csv: CsvLayout, used: ReadonlySet<string>, numbers: boolean): string[] {
+  const missing = csv.missing === null ? MISSING : ['', ...csv.missing.map((text) => text.trim().toLowerCase())];
+  const units = unitsOf(csv, used);
+  const spellings = spellingsOf(csv, used);
+  return [
+    ...statement('MISSING = ', tuple([...new Set(missing)].map(string))),
+    ...(numbers && units.length > 0
+      ? ['# What stands before or behind the numbers of a column.', ...statement('UNITS = ', dict(units))]
+      : []),
+    ...(spellings.length > 0
+      ? ['# Texts that are other spellings of a category.', ...statement('SPELLINGS = ', dict(spellings))]
+      : []),
+    ...(numbers ? numberPatterns(csv) : []),
+  ];
+}
+
+function unitsOf({ columns }: CsvLayout, used: ReadonlySet<string>): [Python, Python][] {
+  return columns
+    .filter(({ name, unit }) => unit !== '' && used.has(name))
+    .map(({ name, unit }) => [string(name), string(unit)]);
+}
+
+function spellingsOf({ columns }: CsvLayout, used: ReadonlySet<string>): [Python, Python][] {
+  return columns
+    .filter(({ name, spellings }) => spellings.size > 0 && used.has(name))
+    .map(({ name, spellings }) => [
+      string(name),
+      dict([...spellings].map(([from, to]): [Python, Python] => [string(from), string(to)])),
+    ]);
+}
+
+function numberPatterns({ decimal, thousands }: CsvLayout): string[] {
+  const flags = 're.IGNORECASE | re.ASCII';
+  const whole = thousands === '.' && decimal === ',';
+  const plain = whole ? '[+-]?\\d+(e[+-]?\\d+)?' : '[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?';
+  const comma = decimal === ',' ? [`WITH_COMMA = re.compile(r"[+-]?(\\d+,\\d*|,\\d+)(e[+-]?\\d+)?", ${flags})`] : [];
+  const number = [`NUMBER = re.compile(r"${plain}", ${flags})`, ...comma];
+  if (thousands === '') return number;
+  const group = GROUPING[thousands];
+  const point = decimal === '.' ? '\\.' : ',';
+  return [
+    ...number,
+    `GROUPED = re.compile(`,
+    `    r"[+-]?\\d{1,3}(${group}\\d{2,3})*${group}\\d{3}(${point}\\d*)?", re.ASCII`,
+    `)`,
+  ];
+}
+
+/** `read_rows()`: the cells of the file by column, as texts. */
+export function readRows(csv: CsvLayout, used: ReadonlySet<string>): string[] {
+  const { separator, quote, skip, comment, heading } = csv;
+  const options = [
+    ...(separator === ',' ? [] : [`delimiter=${JSON.stringify(separator)}`]),
+    ...(quote === '"' ? [] : [`quotechar=${JSON.stringify(quote)}`]),
+  ].map((option) => `, ${option}`);
+  const blanks =
+    separator === ' '
+      ? `
+    # Any number of blanks separates cells.
+    rows = [[cell for cell in row if cell != ""] for row in rows]`
+      : '';
+  const start = skip + (heading ? 1 : 0);
+  const slice =
+    comment === ''
+      ? start === 0
+        ? ''
+        : `
+    rows = rows[${start}:]`
+      : `
+    rows = [row for row in rows[${start}:] if not row[0].lstrip().startswith(${JSON.stringify(comment)})]`;
+  const spelled = spellingsOf(csv, used).length > 0;
+  const cells = spelled
+    ? `{
+            name: SPELLINGS.get(name, {}).get(cell.strip(), cell.strip())
+            for name, cell in zip(COLUMNS, row + [""] * len(COLUMNS))
+        }`
+    : '{name: cell.strip() for name, cell in zip(COLUMNS, row + [""] * len(COLUMNS))}';
+  return lines(`def read_rows():
+    """The rows of the file as dictionaries of texts; empty lines are skipped."""
+    with open(CSV_FILE, encoding=${JSON.stringify(csv.encoding)}) as file:
+        reader = csv.reader(file${options.join('')})
+        rows = [row for row in reader if any(cell.strip() for cell in row)]${blanks}${slice}
+    return [
+        ${cells}
+        for row in rows
+    ]`);
+}
+
+/** `number(row, name)`, for the table's way of writing numbers. */
+export function numberCode(csv: CsvLayout, used: ReadonlySet<string>): string[] {
+  const { decimal, thousands } = csv;
+  const steps: string[] = [];
+  if ((csv.missing ?? []).some((text) => /\d/.test(text)))
+    steps.push(`    if text.lower() in MISSING:
+        return np.nan`);
+  if (unitsOf(csv, used).length > 0)
+    steps.push(`    unit = UNITS.get(name, "")
+    if unit and text.endswith(unit):
+        text = text[: -len(unit)].rstrip()
+    elif unit and text.startswith(unit):
+        text = text[len(unit) :].lstrip()
+    elif unit and text[:1] in ("+", "-", "\\u2212") and text.startswith(unit, 1):
+        text = text[0] + text[1 + len(unit) :].lstrip()`);
+  if (csv.longMinus)
+    steps.push(`    sign = -1 if text.startswith("\\u2212") else 1
+    text = text.removeprefix("\\u2212")`);
+  const ways = [
+    `    if NUMBER.fullmatch(text):
+        value = float(text)`,
+    ...(decimal === ','
+      ? [
+          `    elif WITH_COMMA.fullmatch(text):
+        value = float(text.replace(",", "."))`,
+        ]
+      : []),
+    ...(thousands === ''
+      ? []
+      : [
+          `    elif GROUPED.fullmatch(text):
+        value = float(${withoutGroups(thousands)}${decimal === '.' ? '' : '.replace(",", ".")'})`,
+        ]),
+    `    else:
+        return np.nan`,
+  ];
+  return lines(`def number(row, name):
+    """The number in a cell; NaN where there is none that 32 bits can hold."""
+    text = row[name]
+${[...steps, ...ways].join('\n')}
+    return ${csv.longMinus ? 'sign * value' : 'value'} if abs(value) <= np.finfo("float32").max else np.nan`);
+}
+
+function withoutGroups(thousands: Exclude<CsvLayout['thousands'], ''>): string {
+  return thousands === ',' || thousands === '.'
+    ? `text.replace("${thousands}", "")`
+    : `re.sub(r"${GROUPING[thousands]}", "", text)`;
+}

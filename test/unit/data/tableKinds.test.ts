@@ -1,0 +1,248 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeDataset, loadDataset } from '../../../core/data/node.ts';
+import { type DataSettings, DEFAULT_DATA } from '../../../core/document/index.ts';
+import { ProblemError } from '../../../core/errors.ts';
+
+let dir = '';
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'layerloom-kinds-'));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+type CsvSource = Extract<DataSettings['source'], { kind: 'csv' }>;
+
+async function settings(content: string | Uint8Array, source: Partial<CsvSource> = {}): Promise<DataSettings> {
+  await writeFile(join(dir, 'data.csv'), content);
+  return {
+    ...DEFAULT_DATA,
+    scaling: 'none',
+    split: { validation: 0, test: 0, stratify: false, seed: 1 },
+    source: { kind: 'csv', path: 'data.csv', columns: {}, missing: 'meanOrMode', ...source },
+  };
+}
+
+async function read(content: string | Uint8Array, source: Partial<CsvSource> = {}) {
+  return describeDataset(await settings(content, source), dir);
+}
+
+async function load(content: string | Uint8Array, source: Partial<CsvSource> = {}) {
+  return loadDataset(await settings(content, source), dir);
+}
+
+/** What every reading of the one table below must give. */
+const SIX = [
+  [1.5, 1200, 'p'],
+  [2.25, 950, 'q'],
+  [10.75, 12500, 'p'],
+  [0.5, 3100.5, 'q'],
+  [7, 101, 'p'],
+  [3.125, 47, 'q'],
+] as const;
+const NUMBERS = SIX.flatMap(([size, cost]) => [size, cost]);
+
+const plain = (n: number) => String(n);
+const comma = (n: number) => String(n).replace('.', ',');
+const grouped = (thousands: string, decimal: string) => (n: number) => {
+  const [whole = '', rest] = String(n).split('.');
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
+  return rest === undefined ? groups : `${groups}${decimal}${rest}`;
+};
+const quoted = (text: string) => `"${text}"`;
+
+/** The table with its numbers written so and its cells joined so. */
+function written(
+  format: (n: number) => string,
+  separator: string,
+  { heading = ['size', 'cost', 'kind'], end = '\n', first = '' } = {},
+): string {
+  const rows = SIX.map(([size, cost, kind]) => [format(size), format(cost), kind]);
+  const lines = (heading === null ? rows : [heading, ...rows]).map((row) => row.join(separator));
+  return `${first}${lines.join(end)}${end}`;
+}
+
+describe('one table, however it is written', () => {
+  const crlf = { end: '\r\n' };
+  it.each<[string, string | Uint8Array, object]>([
+    ['commas', written(plain, ','), { separator: ',', decimal: '.' }],
+    ['semicolons and decimal commas', written(comma, ';'), { separator: ';', decimal: ',' }],
+    ['tabs and decimal commas', written(comma, '\t'), { separator: '\t', decimal: ',' }],
+    ['bars', written(plain, '|'), { separator: '|' }],
+    ['blanks', written(plain, '   '), { separator: ' ' }],
+    ['commas with blanks', written(plain, ', '), { separator: ',' }],
+    ['quoted decimal commas', written((n) => quoted(comma(n)), ','), { separator: ',', decimal: ',' }],
+    ['quoted thousands', written((n) => quoted(grouped(',', '.')(n)), ','), { separator: ',', thousands: ',' }],
+    ['European thousands', written(grouped('.', ','), ';'), { separator: ';', decimal: ',', thousands: '.' }],
+    ['blank thousands', written(grouped(' ', ','), ';'), { decimal: ',', thousands: ' ' }],
+    ['no-break thousands', written(grouped('\u202f', ','), ';'), { decimal: ',', thousands: ' ' }],
+    ['Swiss thousands', written(grouped('’', '.'), ';'), { decimal: '.', thousands: "'" }],
+    ['Windows line ends', written(plain, ',', crlf), { separator: ',' }],
+    ['old Macintosh line ends', written(plain, ',', { end: '\r' }), { separator: ',' }],
+    ['a byte order mark', `\ufeff${written(plain, ',')}`, { separator: ',' }],
+    [
+      'UTF-16',
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(written(comma, '\t'), 'utf16le')]),
+      { separator: '\t' },
+    ],
+    ['Excel’s sep=', written(plain, ';', { first: 'sep=;\r\n', ...crlf }), { separator: ';', skip: 1 }],
+    ['comment lines', written(plain, ',', { first: '# made by hand\n# 2020, in two parts\n' }), { skip: 2 }],
+    ['comments over blanks', written(plain, '  ', { first: '# made by hand\n# in\n# four\n# lines\n' }), { skip: 4 }],
+    ['a title', written(plain, ',', { first: 'Measurements of 2020\n\n' }), { skip: 1 }],
+    ['a title, with commas at its end', written(plain, ',', { first: 'Measurements of 2020,,\n' }), { skip: 1 }],
+    ['a commented heading', written(plain, ',', { heading: ['# size', 'cost', 'kind'] }), { heading: true }],
+    ['a commented heading between blanks', written(plain, ' ', { first: '# ' }), { heading: true, skip: 0 }],
+    ['two of them', written(plain, ' ', { first: '# in three columns\n# ' }), { heading: true, skip: 1 }],
+    ['empty lines', written(plain, ',').replaceAll('\n', '\n\n'), { separator: ',' }],
+    ['units', written((n) => `${n} kg`, ','), { separator: ',' }],
+    ['a currency before', written((n) => `€${n}`, ','), { separator: ',' }],
+    ['a currency behind', written((n) => `${comma(n)} €`, ';'), { decimal: ',' }],
+    ['percent', written((n) => `${n}%`, ','), { separator: ',' }],
+    ['a plus sign', written((n) => `+${n}`, ','), { separator: ',' }],
+    ['powers of ten', written((n) => `${n / 100}e2`, ','), { separator: ',' }],
+    [
+      'single quotation marks',
+      written(plain, ',', { heading: ["'size'", "'cost'", "'kind'"] }).replace(/\b[pq]\b/g, "'$&'"),
+      { quote: "'" },
+    ],
+  ])('%s', async (_, content, reading) => {
+    const { description, fields } = await load(content);
+    expect(description.reading).toMatchObject(reading);
+    expect(description.columns.map(({ name, role, kind }) => `${name} ${role} ${kind}`)).toEqual([
+      'size feature numeric',
+      'cost feature numeric',
+      'kind target categorical',
+    ]);
+    expect([...(fields.features?.data ?? [])]).toEqual(NUMBERS);
+    expect([...(fields.label?.data ?? [])]).toEqual(SIX.map(([, , kind]) => (kind === 'p' ? 0 : 1)));
+    expect(description.problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
+  it('no heading, with decimal commas', async () => {
+    const rows = written(comma, ';').split('\n').slice(1).join('\n');
+    const { description, fields } = await load(rows);
+    expect(description.reading).toMatchObject({ heading: false, decimal: ',', separator: ';' });
+    expect(description.columns.map(({ name }) => name)).toEqual(['column_1', 'column_2', 'column_3']);
+    expect([...(fields.features?.data ?? [])]).toEqual(NUMBERS);
+  });
+
+  it('names of rows, for which the heading has no name, as R writes them', async () => {
+    for (const separator of [',', ' ', '\t']) {
+      const rows = SIX.map(([size, cost, kind], i) => [`"row ${i + 1}"`, size, cost, `"${kind}"`].join(separator));
+      const text = [['"size"', '"cost"', '"kind"'].join(separator), ...rows].join('\n');
+      const { description, fields } = await load(`${text}\n`);
+      expect(description.columns.map(({ name, role }) => `${name} ${role}`)).toEqual([
+        'row_names ignore',
+        'size feature',
+        'cost feature',
+        'kind target',
+      ]);
+      expect([...(fields.features?.data ?? [])]).toEqual(NUMBERS);
+    }
+  });
+
+  it('cells with line ends, separators and quotation marks in them', async () => {
+    const text = 'note,a,y\r\n"one,\r\ntwo",1,p\r\n"say ""so""",2,q\r\n"one,\r\ntwo",3,p\r\n"say ""so""",4,q\r\n';
+    const { description, sampleAt } = await load(text);
+    expect(description.summary.samples).toBe(4);
+    expect((await sampleAt(0)).row).toEqual({ note: 'one,\ntwo', a: '1', y: 'p' });
+    expect((await sampleAt(1)).row?.note).toBe('say "so"');
+  });
+});
+
+describe('missing markers', () => {
+  const numbers = Array.from({ length: 40 }, (_, i) => ((i * 37) % 101) / 4);
+
+  it.each(['-', '–', 'n/d', 'k.A.', '#WERT!', 'not available', '*', '>LOQ', '< 0,5', 'unk', 'zzz'])(
+    '“%s” among numbers',
+    async (marker) => {
+      const rows = numbers.map((n, i) => `${i % 8 === 3 ? marker : n};${n * 2};${i % 2 ? 'p' : 'q'}`);
+      const description = await read(`a;b;y\n${rows.join('\n')}\n`);
+      expect(description.columns[0]).toMatchObject({ kind: 'numeric', missing: 5, invalid: 0 });
+      expect(description.reading?.missing).toEqual([marker]);
+      expect(description.problems.map(({ code }) => code)).toEqual(['missing-marker']);
+    },
+  );
+
+  it('several at once', async () => {
+    const markers = ['-', 'n.d.', '#DIV/0!', '', 'NA'];
+    const rows = numbers.map((n, i) => `${i % 8 === 3 ? markers[(i - 3) / 8] : n},${i % 2 ? 'p' : 'q'}`);
+    const description = await read(`a,y\n${rows.join('\n')}\n`);
+    expect(description.columns[0]).toMatchObject({ kind: 'numeric', missing: 5 });
+    expect(description.reading?.missing).toEqual(['#DIV/0!', '-', 'NA', 'n.d.']);
+  });
+
+  it('no marker where the text is a category among codes', async () => {
+    const rows = numbers.map((_, i) => `${['1', '2', '3', 'other'][i % 4]},${i % 2 ? 'p' : 'q'}`);
+    const description = await read(`a,y\n${rows.join('\n')}\n`);
+    expect(description.columns[0]).toMatchObject({ kind: 'categorical', missing: 0, distinct: 4 });
+  });
+
+  it('the design’s own list takes the place of the usual ones', async () => {
+    const rows = numbers.map((n, i) => `${i % 8 === 3 ? -999 : n},${i % 2 ? 'none' : 'NA'}`);
+    const { description, fields } = await load(`a,y\n${rows.join('\n')}\n`, {
+      format: { missing: ['-999'] },
+      missing: 'dropRow',
+    });
+    expect(description.columns[0]).toMatchObject({ kind: 'numeric', missing: 5, min: Math.min(...numbers) });
+    expect(description.summary.fields[1]?.classes).toEqual(['NA', 'none']);
+    expect([...(fields.features?.data ?? [])]).toEqual(numbers.filter((_, i) => i % 8 !== 3));
+  });
+});
+
+describe('columns', () => {
+  it('dates are left out with a word', async () => {
+    for (const date of ['2020-01-%', '%.01.2020', '01/%/2020', '2020-01-%T10:00:00Z', '% Jan 2020']) {
+      const rows = Array.from(
+        { length: 12 },
+        (_, i) => `${date.replace('%', `${i + 10}`)},${i / 2},${i % 2 ? 'p' : 'q'}`,
+      );
+      const description = await read(`when,a,y\n${rows.join('\n')}\n`);
+      expect([date, description.columns[0]?.role, ...description.problems.map(({ code }) => code)]).toEqual([
+        date,
+        'ignore',
+        'date-column',
+      ]);
+    }
+  });
+
+  it('007 is no 7, and capitals are told of', async () => {
+    const codes = ['007', '7', '007', '7', 'a', 'A'];
+    const { description } = await load(`zip,x,y\n${codes.map((code, i) => `${code},${i / 2},${i % 2}`).join('\n')}\n`);
+    expect(description.columns[0]?.values.map(({ value }) => value).sort()).toEqual(['007', '7', 'A', 'a']);
+    expect(description.problems.map(({ code }) => code)).toEqual(['case-spellings']);
+  });
+
+  it('every decision comes with a reason', async () => {
+    const description = await read(written(comma, ';'));
+    for (const why of Object.values(description.reading?.why ?? {})) expect(why).toMatch(/^[A-Z“].*\.$/);
+    for (const { why } of description.columns) expect(why).toMatch(/^[A-Z].*\.$/);
+    expect(description.reading?.preview[0]).toEqual(['1.5', '1200', 'p']);
+  });
+});
+
+describe('what the design sets holds', () => {
+  const text = 'a;b;y\n1,5;2;p\n2,5;3;q\n3,5;4;p\n';
+
+  it('separator, signs, heading, lines before it', async () => {
+    const set = await read(text, { format: { separator: '|' } });
+    expect(set.columns.map(({ name }) => name)).toEqual(['a;b;y']);
+    expect(set.reading).toMatchObject({ separator: '|' });
+    expect((await read(text, { format: { heading: false } })).columns.map(({ name }) => name)).toEqual([
+      'column_1',
+      'column_2',
+      'column_3',
+    ]);
+    expect((await read(text, { format: { decimal: '.' } })).columns[0]?.kind).toBe('categorical');
+    expect((await read(text, { format: { skip: 1 } })).summary.samples).toBe(3);
+    expect((await read('1,234;p\n2,345;q\n', { format: { decimal: ',' } })).columns[0]?.max).toBe(2.345);
+    expect((await read('1,234;p\n2,345;q\n', { format: { decimal: '.' } })).columns[0]?.max).toBe(2345);
+  });
+
+  it('what contradicts itself is a sentence', async () => {
+    const error = await read(text, { format: { decimal: ',', thousands: ',' } }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ProblemError);
+    expect((error as ProblemError).problem.code).toBe('csv-format');
+  });
+});
