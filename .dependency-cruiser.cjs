@@ -1,8 +1,9 @@
 /**
  * Who may import whom (core/README.md), as data. `npm test -- lint` checks it, and a test checks that it would notice.
- * The order: tensor <- {document, catalogue} <- graph <- {commands, data, codegen, formats, templates} <- runs <- engine <- host <- cli.
+ * The order: {files, tensor} <- {document, catalogue} <- graph <- {commands, data, codegen, formats, templates} <- runs <- engine <- host <- cli.
  */
 const BELOW = {
+  files: [],
   tensor: [],
   document: ['tensor'],
   catalogue: ['tensor'],
@@ -10,12 +11,13 @@ const BELOW = {
   commands: ['tensor', 'document', 'catalogue', 'graph'],
   data: ['tensor', 'document', 'catalogue', 'graph'],
   codegen: ['tensor', 'document', 'catalogue', 'graph'],
-  formats: ['tensor', 'document', 'catalogue', 'graph'],
+  formats: ['files', 'tensor', 'document', 'catalogue', 'graph'],
   templates: ['tensor', 'document', 'catalogue', 'graph', 'commands'],
-  runs: ['tensor', 'document', 'catalogue', 'graph', 'data', 'formats'],
-  engine: ['tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'templates', 'runs'],
-  host: ['tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'runs', 'engine'],
+  runs: ['files', 'tensor', 'document', 'catalogue', 'graph', 'data', 'formats'],
+  engine: ['files', 'tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'templates', 'runs'],
+  host: ['files', 'tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'runs', 'engine'],
   cli: [
+    'files',
     'tensor',
     'document',
     'catalogue',
@@ -30,7 +32,7 @@ const BELOW = {
     'host',
   ],
 };
-const COMMON = '^core/(json|errors|problemSchema)\\.ts$';
+const COMMON = '^core/(json|errors|shorten|problemSchema)\\.ts$';
 const DOOR = '^core/[^/]+/(index|node)\\.ts$';
 
 const rooms = Object.entries(BELOW).map(([room, below]) => ({

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { PRIVATE_FILE, writeWhole } from '../core/files/node.ts';
 
 const instanceSchema = z.object({ pid: z.number().int(), port: z.number().int(), key: z.string() });
 const ANSWER_MS = 2000;
@@ -11,7 +11,7 @@ const fileOf = (home: string) => join(home, 'web-host.json');
 /** Says where this host is to be found. Only the user can read the file: its key opens a window. */
 export async function writeInstance(home: string, port: number, key: string): Promise<void> {
   await mkdir(home, { recursive: true });
-  await writeFileAtomic(fileOf(home), JSON.stringify({ pid: process.pid, port, key }), { mode: 0o600 });
+  await writeWhole(fileOf(home), JSON.stringify({ pid: process.pid, port, key }), { mode: PRIVATE_FILE });
 }
 
 /** Takes the file away, unless a later host has put its own there. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { shorten } from '../shorten.ts';
 import type { AnyLayerDefinition } from './defineLayer.ts';
 import { expectation } from './expectation.ts';
 import { paramSchema } from './paramSchema.ts';
 import type { AnyParams, ParamDescriptor, ParamDescriptors } from './params.ts';
+
+/** Unknown parameters that are named one by one; a file may hold a million, and a list of problems is for a person. */
+const UNKNOWN_NAMED = 5;
 
 const schemas = new WeakMap<AnyLayerDefinition, z.ZodObject>();
 
@@ -32,26 +36,61 @@ export function checkParams(
   const { shape } = paramsSchema(layer);
   for (const [name, descriptor] of Object.entries(descriptors)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    const valid = value !== undefined && z.safeParse(shape[name] as z.ZodType<JsonValue>, value).success;
-    params[name] = valid ? value : (descriptor.default as JsonValue);
-    if (value !== undefined && !valid) problems.push(invalid(layer, name, descriptor, value));
+    const checked = z.safeParse(shape[name] as z.ZodType<JsonValue>, value);
+    // What the schema gives back, not what was given: an initializer in a file may hold keys that are nobody's.
+    params[name] = checked.success ? checked.data : (descriptor.default as JsonValue);
+    if (value !== undefined && !checked.success) problems.push(invalid(layer, name, descriptor, value));
+    if (checked.success) problems.push(...unknownInside(layer, name, descriptor, value, checked.data));
   }
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(descriptors, name)) continue;
-    problems.push({
-      code: 'unknown-param',
-      severity: 'warning',
-      title: 'Unknown parameter',
-      message: `${layer.title} has no parameter “${name}”. It is kept in the file and has no effect.`,
-      param: name,
-    });
-  }
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(descriptors, name));
+  for (const name of unknown.slice(0, UNKNOWN_NAMED))
+    problems.push(unknownParam(layer, `no parameter “${shorten(name)}”`, name));
+  const rest = unknown.length - UNKNOWN_NAMED;
+  if (rest > 0)
+    problems.push(unknownParam(layer, `${rest.toLocaleString('en')} more unknown parameters`, unknown.at(-1) ?? ''));
   return { params, problems };
 }
 
+/** Keys inside an initializer, regularizer or constraint that it does not have. */
+function unknownInside(
+  layer: AnyLayerDefinition,
+  name: string,
+  descriptor: ParamDescriptor,
+  given: JsonValue | undefined,
+  taken: JsonValue,
+): Problem[] {
+  if (!isObject(given) || !isObject(taken)) return [];
+  const unknown = Object.keys(given).filter((key) => !Object.hasOwn(taken, key));
+  const [first] = unknown;
+  if (first === undefined) return [];
+  const more = unknown.length === 1 ? '' : ` and ${(unknown.length - 1).toLocaleString('en')} more`;
+  return [
+    {
+      code: 'unknown-param',
+      severity: 'warning',
+      title: 'Unknown parameter',
+      message: `${descriptor.label} of ${layer.title} has no “${shorten(first)}”${more}. What is not known is kept in the file without any effect.`,
+      param: name,
+    },
+  ];
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unknownParam(layer: AnyLayerDefinition, what: string, param: string): Problem {
+  return {
+    code: 'unknown-param',
+    severity: 'warning',
+    title: 'Unknown parameter',
+    message: `${layer.title} has ${what}. ${what.startsWith('no ') ? 'It is' : 'They are'} kept in the file without any effect.`,
+    param,
+  };
+}
+
 function invalid(layer: AnyLayerDefinition, name: string, descriptor: ParamDescriptor, value: JsonValue): Problem {
-  const found = JSON.stringify(value);
-  const shown = found.length > 60 ? `${found.slice(0, 57)}…` : found;
+  const shown = shorten(JSON.stringify(value));
   return {
     code: 'invalid-param',
     severity: 'error',

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
+import { shorten } from '../shorten.ts';
 import { DOCUMENT_VERSION } from './schema.ts';
 
 /** Turns a document of one version into one of the next. Gets data nobody has checked yet. */
@@ -23,7 +24,7 @@ export function migrate(
       code: 'document-version',
       severity: 'error',
       title: 'No version',
-      message: `The design does not say which version of the file format it uses (“version” is ${JSON.stringify(version) ?? 'missing'}). It may have been edited by hand: set "version": ${target} and open it again.`,
+      message: `The design does not say which version of the file format it uses (“version” is ${shorten(JSON.stringify(version) ?? 'missing')}). It may have been edited by hand: set "version": ${target} and open it again.`,
     });
   if (version > target)
     return fail({

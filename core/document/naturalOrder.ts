@@ -12,7 +12,7 @@ export function compareNatural(a: string, b: string): number {
     const q = b.charCodeAt(j);
     if (isDigit(p) && isDigit(q)) {
       const [x, y] = [endOfDigits(a, i), endOfDigits(b, j)];
-      const difference = compareDigits(a.slice(i, x), b.slice(j, y));
+      const difference = compareDigits(a, i, x, b, j, y);
       if (difference !== 0) return difference;
       i = x;
       j = y;
@@ -31,8 +31,21 @@ function endOfDigits(text: string, start: number): number {
   return end;
 }
 
-function compareDigits(a: string, b: string): number {
-  const x = a.replace(/^0+/, '');
-  const y = b.replace(/^0+/, '');
-  return x.length - y.length || (x < y ? -1 : x > y ? 1 : 0);
+/** Without slices or regular expressions: this is the inner loop of sorting a file's keys, however many it has. */
+function compareDigits(a: string, startA: number, endA: number, b: string, startB: number, endB: number): number {
+  let i = skipZeros(a, startA, endA);
+  let j = skipZeros(b, startB, endB);
+  const longer = endA - i - (endB - j);
+  if (longer !== 0) return longer;
+  for (; i < endA; i++, j++) {
+    const difference = a.charCodeAt(i) - b.charCodeAt(j);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function skipZeros(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && text.charCodeAt(at) === 48) at++;
+  return at;
 }

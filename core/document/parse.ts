@@ -1,10 +1,14 @@
 import type { z } from 'zod';
 import { fail, ok, type Problem, type Result } from '../errors.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
+import { shorten } from '../shorten.ts';
 import { migrate } from './migrate.ts';
 import { readJson } from './readJson.ts';
 import type { Edge, Graph, LayerNode, LoomDocument } from './schema.ts';
 import { DOCUMENT_FORMAT, documentSchema } from './schema.ts';
+
+/** Problems of one kind that are told one by one. */
+const SHOWN_EACH = 20;
 
 /** A document as read, and what had to be put right in it (warnings; nothing in them stops work). */
 export interface ParsedDocument {
@@ -42,13 +46,13 @@ export function documentFromJson(value: JsonValue): Result<ParsedDocument> {
       code: 'document-no-root',
       severity: 'error',
       title: 'No main graph',
-      message: `The design says that its main graph is “${document.root}”, but it holds no graph of that name. The file was damaged or edited by hand.`,
+      message: `The design says that its main graph is “${shorten(document.root)}”, but it holds no graph of that name. The file was damaged or edited by hand.`,
     });
   const problems: Problem[] = [];
   const graphs = Object.fromEntries(
     Object.entries(document.graphs).map(([id, graph]) => [id, mend(id, graph, problems)]),
   );
-  return ok({ document: { ...document, graphs }, problems });
+  return ok({ document: { ...document, graphs }, problems: summarise(problems) });
 }
 
 function mend(id: string, graph: Graph, problems: Problem[]): Graph {
@@ -59,7 +63,7 @@ function mend(id: string, graph: Graph, problems: Problem[]): Graph {
       problems.push(
         warning(
           'document-id',
-          `The layer “${node.name}” is filed under “${key}” but calls itself “${node.id}”; it is now “${key}”.`,
+          `The layer “${shorten(node.name)}” is filed under “${shorten(key)}” but calls itself “${shorten(node.id)}”; it is now “${shorten(key)}”.`,
           { nodeId: key },
         ),
       );
@@ -72,12 +76,29 @@ function mend(id: string, graph: Graph, problems: Problem[]): Graph {
       problems.push(
         warning(
           'document-dangling-wire',
-          `A wire from “${edge.source}” to “${edge.target}” was left out, because there is no layer ${lost.map((end) => `“${end}”`).join(' nor ')}.`,
+          `A wire from “${shorten(edge.source)}” to “${shorten(edge.target)}” was left out, because there is no layer ${lost.map((end) => `“${shorten(end)}”`).join(' nor ')}.`,
           { facts: { source: edge.source, target: edge.target } },
         ),
       );
   }
   return { ...graph, id, nodes, edges };
+}
+
+/** The first of each kind one by one, the rest counted: a list of problems is for a person, and a file may hold thousands. */
+function summarise(problems: readonly Problem[]): readonly Problem[] {
+  const counts = new Map<string, number>();
+  const shown = problems.filter(({ code }) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    return count <= SHOWN_EACH;
+  });
+  const more = [...counts].flatMap(([code, count]) => {
+    const rest = count - SHOWN_EACH;
+    return rest <= 0
+      ? []
+      : [warning(code, `So it was in ${rest.toLocaleString('en')} more places.`, { facts: { more: rest } })];
+  });
+  return [...shown, ...more];
 }
 
 function warning(code: string, message: string, more: Partial<Problem>): Problem {
@@ -87,8 +108,8 @@ function warning(code: string, message: string, more: Partial<Problem>): Problem
 /** The first few things wrong, by their place in the file. */
 function describeIssues(error: z.ZodError): Problem {
   const shown = error.issues.slice(0, 3).map((issue) => {
-    const place = issue.path.length === 0 ? 'the document' : `“${issue.path.map(String).join('.')}”`;
-    return `${place}: ${issue.message}`;
+    const place = issue.path.length === 0 ? 'the document' : `“${shorten(issue.path.map(String).join('.'))}”`;
+    return `${place}: ${shorten(issue.message, 120)}`;
   });
   const rest = error.issues.length - shown.length;
   return {

@@ -5,9 +5,13 @@ import type { JsonValue } from '../json.ts';
 export const MAX_DOCUMENT_LENGTH = 64 * 1024 * 1024;
 /** Nesting a design file may have. Real ones have about 8 levels; recursive code downstream is safe far beyond this. */
 export const MAX_DOCUMENT_DEPTH = 64;
+/** Entries that one object or list may have: what a file of ten times the largest designs would need, and quick to read. */
+export const MAX_DOCUMENT_ENTRIES = 100_000;
+/** Values in all; a design of 8,000 layers has about 250,000. */
+export const MAX_DOCUMENT_VALUES = 2_000_000;
 
 /**
- * Parses JSON that may come from anywhere: bounded in size and depth, and without `__proto__` keys, which would change the
+ * Parses JSON that may come from anywhere: bounded in size, number of values and depth, and without `__proto__` keys, which would change the
  * prototype of whatever object they are copied into. Browser-safe. Errors: `document-empty`, `document-too-large`,
  * `document-truncated`, `document-not-json`, `document-too-deep`.
  */
@@ -27,28 +31,39 @@ export function readJson(text: string): Result<JsonValue> {
   } catch (thrown) {
     return fail(describeSyntaxError(body, thrown instanceof Error ? thrown.message : String(thrown)));
   }
-  if (!cleanse(value))
+  const excess = cleanse(value);
+  if (excess === 'deep')
     return problem(
       'document-too-deep',
       'Nested too deeply',
       `The file is nested more than ${MAX_DOCUMENT_DEPTH} levels deep, which no Layerloom design is. It was damaged or made by something else.`,
     );
+  if (excess === 'many')
+    return problem(
+      'document-too-large',
+      'File too large',
+      `The file holds more than ${MAX_DOCUMENT_ENTRIES.toLocaleString('en')} entries in one place or ${MAX_DOCUMENT_VALUES.toLocaleString('en')} values in all, far more than any Layerloom design. It was damaged or made by something else.`,
+    );
   return ok(value);
 }
 
-/** Removes `__proto__` keys in place; false when the depth limit is passed. Iterative: the input may be hostile. */
-function cleanse(root: JsonValue): boolean {
+/** Removes `__proto__` keys in place, and tells which limit is passed. Iterative: the input may be hostile. */
+function cleanse(root: JsonValue): 'deep' | 'many' | null {
   const stack: { value: object; depth: number }[] = [];
   const push = (value: unknown, depth: number) => {
     if (typeof value === 'object' && value !== null) stack.push({ value, depth });
   };
   push(root, 1);
+  let values = 0;
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (top.depth > MAX_DOCUMENT_DEPTH) return false;
+    if (top.depth > MAX_DOCUMENT_DEPTH) return 'deep';
     if (Object.hasOwn(top.value, '__proto__')) Reflect.deleteProperty(top.value, '__proto__');
-    for (const child of Object.values(top.value)) push(child, top.depth + 1);
+    const children = Object.values(top.value);
+    values += children.length;
+    if (children.length > MAX_DOCUMENT_ENTRIES || values > MAX_DOCUMENT_VALUES) return 'many';
+    for (const child of children) push(child, top.depth + 1);
   }
-  return true;
+  return null;
 }
 
 /** Engines word these differently, so what counts is where parsing stopped. */

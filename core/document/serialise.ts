@@ -66,7 +66,7 @@ function write(value: JsonValue, layout: Layout, indent: string, lead: number): 
     : sortedKeys(value, layout).map((key) => ({
         head: `${JSON.stringify(key)}: `,
         item: value[key] as JsonValue,
-        layout: layout.each ?? layout.children?.[key] ?? {},
+        layout: layout.each ?? childLayout(layout, key),
       }));
   const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];
   if (items.length === 0) return open + close;
@@ -80,15 +80,17 @@ function write(value: JsonValue, layout: Layout, indent: string, lead: number): 
   return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
 }
 
+/** A file may call a key `constructor`: only what the layout itself lists counts. */
+function childLayout({ children = {} }: Layout, key: string): Layout {
+  return (Object.hasOwn(children, key) ? children[key] : undefined) ?? {};
+}
+
 function sortedKeys(value: JsonObject, layout: Layout): readonly string[] {
   const known = layout.keys ?? [];
-  const rank = (key: string) => {
-    const index = known.indexOf(key);
-    return index < 0 ? known.length : index;
-  };
-  return Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort((a, b) => rank(a) - rank(b) || compareNatural(a, b));
+  const present = (key: string) => Object.hasOwn(value, key) && value[key] !== undefined;
+  const ordered = new Set(known.filter(present));
+  const rest = Object.keys(value).filter((key) => !ordered.has(key) && value[key] !== undefined);
+  return [...ordered, ...rest.sort(compareNatural)];
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

@@ -1,3 +1,4 @@
 // Formats that need Node (files) or the compiled HDF5 library. `tfjs/node.ts` stands apart: it loads TensorFlow.js.
 export * from './keras/node.ts';
+export { readSafetensorsFile } from './safetensors/node.ts';
 export * from './tensorboard/node.ts';

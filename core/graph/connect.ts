@@ -1,6 +1,7 @@
 import { listLayers } from '../catalogue/index.ts';
 import type { Graph } from '../document/index.ts';
 import { fail, ok, type Problem, type Result } from '../errors.ts';
+import { shorten } from '../shorten.ts';
 import type { Shape } from '../tensor/index.ts';
 import { portsOf } from './ports.ts';
 import { incomingEdges, nodeById, reachable } from './topology.ts';
@@ -28,14 +29,14 @@ export function canConnect(graph: Graph, from: PortReference, to: PortReference)
       'no-such-port',
       source.type === 'Output'
         ? `“${source.name}” is an Output: the network ends there, and nothing can follow it.`
-        : `“${source.name}” has no output called “${from.port}”.`,
+        : `“${source.name}” has no output called “${shorten(from.port)}”.`,
     );
   if (!portsOf(target).inputs.some((port) => port.name === to.port))
     return refuse(
       'no-such-port',
       target.type === 'Input'
         ? `“${target.name}” is an Input: samples enter there, and nothing can come before it.`
-        : `“${target.name}” has no input called “${to.port}”.`,
+        : `“${target.name}” has no input called “${shorten(to.port)}”.`,
     );
   if (source.id === target.id) return refuse('wire-to-itself', `“${source.name}” cannot be connected to itself.`);
   const same = incomingEdges(graph, target.id).some(

@@ -23,13 +23,27 @@ export function autoName(type: string, taken: ReadonlySet<string>): string {
 
 /** A legal, free name as close as can be to the wanted one: itself, or `dense_1` → `dense_2`, `my layer` → `my_layer`. */
 export function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  const legal = sanitise(wanted);
-  if (!taken.has(legal)) return legal;
-  return numbered(legal.replace(/_\d+$/, ''), taken);
+  return createNamer(taken)(wanted);
 }
 
-function numbered(stem: string, taken: ReadonlySet<string>): string {
-  for (let number = 1; ; number++) {
+/**
+ * `freeName` for many names against one set, which may grow but not shrink meanwhile. It remembers where counting stopped, so that
+ * thousands of layers of one name cost thousands of steps and not their square.
+ */
+export function createNamer(taken: ReadonlySet<string>): (wanted: string) => string {
+  const next = new Map<string, number>();
+  return (wanted) => {
+    const legal = sanitise(wanted);
+    if (!taken.has(legal)) return legal;
+    const stem = legal.replace(/_\d+$/, '');
+    const name = numbered(stem, taken, next.get(stem));
+    next.set(stem, Number(name.slice(name.lastIndexOf('_') + 1)));
+    return name;
+  };
+}
+
+function numbered(stem: string, taken: ReadonlySet<string>, from = 1): string {
+  for (let number = from; ; number++) {
     const name = `${stem.slice(0, 56)}_${number}`;
     if (!taken.has(name)) return name;
   }

@@ -1,11 +1,10 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { ProblemError } from '../errors.ts';
+import { fileProblem, PRIVATE_FILE, writeWhole } from '../files/node.ts';
 import type { Recovery } from './contract.ts';
 import { MAX_DOCUMENT_BYTES } from './documentFiles.ts';
-import { fileProblem } from './fileProblem.ts';
 
 const autosaveSchema = z.object({
   path: z.string().nullable(),
@@ -37,10 +36,8 @@ export function autosaves(home: string) {
         });
       try {
         await mkdir(folder, { recursive: true });
-        await writeFileAtomic(
-          fileOf(key),
-          JSON.stringify({ path, name, savedAt: new Date().toISOString(), text, known }),
-        );
+        const content = JSON.stringify({ path, name, savedAt: new Date().toISOString(), text, known });
+        await writeWhole(fileOf(key), content, { mode: PRIVATE_FILE });
       } catch (error) {
         throw fileProblem('autosave to', fileOf(key), error);
       }

@@ -121,6 +121,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     await runs.read(runId);
     return runs.dir(runId);
   };
+  /** What was opened or saved is, whether or not the list of recent files can be written. */
+  const remember = (path: string) => recents.add(path).catch((error: unknown) => console.error(error));
   const nativeDialogs = (): HostDialogs => {
     if (options.dialogs) return options.dialogs;
     throw new ProblemError({
@@ -158,13 +160,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
     'documents.open': async ({ path }) => {
       const opened = await openDocument(path);
       watch.follow(opened.path, opened.fingerprint);
-      await recents.add(opened.path);
+      await remember(opened.path);
       return opened;
     },
     'documents.save': async ({ path, text, known, replace }) => {
       const saved = await saveDocument(path, text, replace ? 'replace' : { fingerprint: known });
       watch.follow(saved.path, saved.fingerprint);
-      await recents.add(saved.path);
+      await remember(saved.path);
       return saved;
     },
     'documents.watch': async ({ path }) => ({ fingerprint: await watch.look(wholePath(path)) }),

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../errors.ts';
-import { fileProblem } from './fileProblem.ts';
+import { fileProblem, writeWhole } from '../files/node.ts';
 
 /** The largest document file that is opened or saved. */
 export const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
@@ -142,7 +141,7 @@ async function write(path: string, text: string): Promise<{ path: string; finger
     // The rename below would replace a write-protected file all the same; its owner protected it for a reason.
     if (stats) await (await open(path, 'r+')).close();
     else await stat(dirname(path));
-    await writeFileAtomic(path, text);
+    await writeWhole(path, text);
   } catch (error) {
     throw fileProblem('save', path, error);
   }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
+import { PRIVATE_FILE, writeWhole } from '../files/node.ts';
 
 /**
  * A small file of ours, read and written whole. What does not fit the schema is set aside as `<file>.broken` rather than overwritten, and
@@ -31,7 +31,7 @@ export function jsonFile<S extends z.ZodType>(file: string, schema: S, fallback:
       const next = queue.then(async () => {
         const value = edit(await read());
         await mkdir(dirname(file), { recursive: true });
-        await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+        await writeWhole(file, `${JSON.stringify(value, null, 2)}\n`, { mode: PRIVATE_FILE });
       });
       queue = next.catch(() => undefined);
       return next;

@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileProblem } from '../files/node.ts';
 import type { DirectoryEntry } from './contract.ts';
 import { wholePath } from './documentFiles.ts';
-import { fileProblem } from './fileProblem.ts';
 
 const MAX_ENTRIES = 5000;
 

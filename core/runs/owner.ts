@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { fileModeIn, writeWhole } from '../files/node.ts';
 import { RUN_FILES } from './files.ts';
 
 const ownerSchema = z.object({ pid: z.number().int().positive(), host: z.string(), claimedAt: z.string() });
@@ -14,7 +14,7 @@ const ownClaims = new Set<string>();
 export async function claimRun(dir: string): Promise<void> {
   ownClaims.add(dir);
   const owner = { pid: process.pid, host: hostname(), claimedAt: new Date().toISOString() };
-  await writeFileAtomic(join(dir, RUN_FILES.owner), `${JSON.stringify(owner)}\n`);
+  await writeWhole(join(dir, RUN_FILES.owner), `${JSON.stringify(owner)}\n`, { mode: fileModeIn(dir) });
 }
 
 /** Whether the process that answers for the run is still there, as far as this machine can tell. */

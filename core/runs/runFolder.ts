@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../errors.ts';
+import { fileModeIn, writeWhole } from '../files/node.ts';
 import { RUN_FILES } from './files.ts';
 import { type MetricPoint, metricPointSchema, type RunRecord, runRecordSchema } from './record.ts';
 
@@ -43,7 +43,7 @@ export async function updateRecord(dir: string, record: RunRecord): Promise<RunR
 }
 
 export async function writeRecord(dir: string, record: RunRecord): Promise<void> {
-  await writeFileAtomic(join(dir, RUN_FILES.record), `${JSON.stringify(record, null, 2)}\n`);
+  await writeWhole(join(dir, RUN_FILES.record), `${JSON.stringify(record, null, 2)}\n`, { mode: fileModeIn(dir) });
 }
 
 /** `metrics.jsonl` of a run, held open while it trains. A few lines go faster to the system at once than by way of another thread. */
@@ -54,7 +54,7 @@ export interface MetricsWriter {
 
 /** Opens a run's curve to add to it. A line that a crash cut short is ended first, so that it spoils no other. */
 export function openMetrics(dir: string): MetricsWriter {
-  const file = openSync(join(dir, RUN_FILES.metrics), 'a+');
+  const file = openSync(join(dir, RUN_FILES.metrics), 'a+', fileModeIn(dir));
   const append = (text: string) => {
     const bytes = Buffer.from(text);
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
@@ -100,7 +100,9 @@ export async function readMetrics(dir: string): Promise<MetricPoint[]> {
 /** Drops the points after `step`: what a run resumed from an earlier checkpoint will measure again. */
 export async function truncateMetrics(dir: string, step: number): Promise<void> {
   const kept = (await readMetrics(dir)).filter((point) => point.step <= step);
-  await writeFileAtomic(join(dir, RUN_FILES.metrics), kept.map((point) => `${JSON.stringify(point)}\n`).join(''));
+  await writeWhole(join(dir, RUN_FILES.metrics), kept.map((point) => `${JSON.stringify(point)}\n`).join(''), {
+    mode: fileModeIn(dir),
+  });
 }
 
 function parseJson(text: string): unknown {

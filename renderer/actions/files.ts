@@ -116,8 +116,9 @@ async function writeTo(path: string, known: string | null, replace: boolean): Pr
   try {
     const saved = await host().call('documents.save', { path, text: serialiseDocument(document), known, replace });
     markSaved(mark, saved.path, saved.fingerprint);
-    await discardAutosave(autosaveKey);
-    await loadRecents();
+    // Whole on the disk by now. What was edited meanwhile is only in the autosave, which then stays.
+    if (!isDirty(useDocument.getState())) await attempt(() => discardAutosave(autosaveKey));
+    await attempt(loadRecents);
     return true;
   } catch (thrown) {
     const problem = toProblem(thrown);

@@ -1,7 +1,8 @@
 import { serialiseDocument } from '../../core/document/index.ts';
+import { toProblem } from '../../core/errors.ts';
 import { isDirty, useDocument } from './documentStore.ts';
 import { host } from './host.ts';
-import { useUi } from './uiStore.ts';
+import { toastProblem, useUi } from './uiStore.ts';
 
 const EVERY_MS = 1000;
 
@@ -33,8 +34,10 @@ export function followAutosave(): () => void {
         });
       else await discardAutosave(state.autosaveKey);
       failed = false;
-    } catch {
-      // The status bar shows the lost connection; try again with the next edit rather than stack up messages.
+    } catch (thrown) {
+      // Tried again each second, and told once. A lost connection is what the status bar shows.
+      const problem = toProblem(thrown);
+      if (!failed && problem.code !== 'host-lost') toastProblem(problem);
       failed = true;
     }
     if (failed) schedule();

@@ -67,8 +67,12 @@ function argumentValue(argument: string, value: KerasArg): Python {
 function initializerValue(value: Initializer): Python {
   const { keras, default: initial } = INITIALIZERS[value.name];
   const usual: { readonly [key: string]: unknown } = initial;
-  const { name: _, ...numbers } = value;
-  const changed = Object.entries(numbers as { readonly [key: string]: number }).filter(([key, n]) => usual[key] !== n);
+  const given = value as unknown as { readonly [key: string]: number };
+  // The numbers that this initializer has, whatever else the object may hold: a key becomes a name in the program.
+  const changed = Object.keys(usual).flatMap((key) => {
+    const n = given[key];
+    return key === 'name' || n === undefined || n === usual[key] ? [] : [[key, n] as const];
+  });
   if (changed.length === 0) return string(keras.replace(/(?<!^)([A-Z])/g, '_$1').toLowerCase());
   const spelling: { readonly [key: string]: string } = { min: 'minval', max: 'maxval' };
   return call(

@@ -3,7 +3,7 @@ import { ProblemError } from '../../errors.ts';
 import { modelName, type Network, resolveNetwork } from '../../graph/index.ts';
 import { atom, call, named } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
-import { number, string } from '../python/literals.ts';
+import { docstringText, number, string } from '../python/literals.ts';
 import type { KerasCodeContext } from './context.ts';
 import { digitsCode, irisCode, xorCode } from './data/builtin.ts';
 import type { DataCode } from './data/dataCode.ts';
@@ -55,12 +55,8 @@ function dataCode(document: LoomDocument, network: Network, context: KerasCodeCo
 }
 
 function heading(document: LoomDocument, dataset: DatasetSummary | null, data: DataCode): string {
-  const name = document.name
-    .replace(/[\r\n]+/g, ' ')
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"""', "'''");
-  const on = dataset ? `\nData: ${dataset.name.replace(/["\\\r\n]/g, ' ')}, ${dataset.samples} samples.` : '';
-  return `"""${name}: built, trained and tested with Keras 3. Made with Layerloom.
+  const on = dataset ? `\nData: ${docstringText(dataset.name)}, ${dataset.samples} samples.` : '';
+  return `"""${docstringText(document.name)}: built, trained and tested with Keras 3. Made with Layerloom.
 ${on}
 Needs: pip install ${['keras', 'tensorflow', 'numpy', ...data.packages].join(' ')}
 """`;

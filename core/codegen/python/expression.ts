@@ -35,8 +35,9 @@ export function dict(entries: readonly (readonly [key: Python, value: Python])[]
   return { kind: 'group', open: '{', items: entries.map(([key, value]) => ({ prefix: `${flat(key)}: `, value })) };
 }
 
-/** `name=value` in a call. */
+/** `name=value` in a call. Names come from the catalogue, never from a file: one that is no name would be code. */
 export function named(name: string, value: Python): PythonItem {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new Error(`“${name.slice(0, 60)}” cannot name an argument.`);
   return { prefix: `${name}=`, value };
 }
 

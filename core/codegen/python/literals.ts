@@ -36,3 +36,15 @@ export function literal(value: JsonValue): Python {
 function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
+
+/**
+ * Words of a person as part of a `"""` text: on one line, without control characters (Python refuses a source that holds NUL), and
+ * neither ending the text nor escaping anything in it.
+ */
+export function docstringText(words: string): string {
+  return words
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', "'");
+}

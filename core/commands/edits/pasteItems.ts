@@ -1,7 +1,7 @@
 import { current } from 'immer';
 import { z } from 'zod';
 import type { LoomDocument } from '../../document/index.ts';
-import { CARD, canConnect, freeName, namesIn, nodeById, PITCH, portsOf } from '../../graph/index.ts';
+import { CARD, canConnect, createNamer, namesIn, nodeById, PITCH, portsOf } from '../../graph/index.ts';
 import type { Clipboard } from '../clipboard.ts';
 import { copyItems, readClipboard } from '../clipboard.ts';
 import { type DocumentDraft, defineCommand, idArg, positionArg, refuse } from '../defineCommand.ts';
@@ -41,10 +41,11 @@ function paste(draft: DocumentDraft, text: string, position: Position | null): r
   const before = plain(graph);
   const shift = shiftFor(graph, clipboard, position);
   const names = namesIn(before);
+  const freeName = createNamer(names);
   const ids = new Map<string, string>();
   for (const node of clipboard.nodes) {
     const id = nextId(graph.nodes, 'n');
-    const name = freeName(node.name, names);
+    const name = freeName(node.name);
     names.add(name);
     ids.set(node.id, id);
     const copy = { ...node, id, name, position: { x: node.position.x + shift.x, y: node.position.y + shift.y } };

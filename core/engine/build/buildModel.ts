@@ -12,6 +12,7 @@ import { ProblemError } from '../../errors.ts';
 import { type Analysis, activeNodes, analyse, incomingEdges, rootGraph } from '../../graph/index.ts';
 import type { Shape } from '../../tensor/index.ts';
 import { createContext } from './context.ts';
+import { eachOnce } from './readers.ts';
 import { forgetSortedGraphs } from './sortedGraphs.ts';
 import { type ModelWeight, mapWeights } from './weights.ts';
 
@@ -110,13 +111,17 @@ class Builder {
     const ins = inputs.map((input) => input.tensor);
     const name = /^[A-Za-z]/.test(this.document.name) ? this.document.name.replace(/[^A-Za-z0-9_]+/g, '_') : 'model';
     const { layers, weights } = this;
+    const finals = eachOnce(
+      heads.map((head) => head.final),
+      (place) => heads[place]?.name ?? '',
+    );
+    const trained = eachOnce(
+      heads.map((head) => head.trained),
+      (place) => `${heads[place]?.name}.training`,
+    );
     return {
-      model: tfl.model({ name, inputs: ins, outputs: heads.map((head) => head.final) }),
-      trainModel: tfl.model({
-        name: `${name}_training`,
-        inputs: ins,
-        outputs: heads.map((head) => head.trained),
-      }),
+      model: tfl.model({ name, inputs: ins, outputs: finals }),
+      trainModel: tfl.model({ name: `${name}_training`, inputs: ins, outputs: trained }),
       inputs: inputs.map(({ tensor: _, ...input }) => input),
       heads: heads.map(({ final: _, trained: __, ...head }) => head),
       weights,
@@ -168,7 +173,7 @@ class Builder {
     const { definition, params } = this.paramsOf(node);
     if (!definition.tf) return;
     const inputs = (this.analysis.nodes.get(node.id)?.inputShapes ?? []).flatMap((shape) => (shape ? [shape] : []));
-    const { tensors } = this.incoming(node);
+    const tensors = eachOnce(this.incoming(node).tensors, (place) => `${node.name}.input_${place + 1}`);
     const split = this.options.mode === 'train' && this.feedsCrossEntropy(node, params);
     const context = createContext({ ...this.options, name: node.name, inputs, splitActivation: split });
     const made = definition.tf(params, context);

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ProblemError } from '../../errors.ts';
-import { readSafetensors, type WeightMap, weightsOfSafetensors, writeSafetensors } from '../../formats/index.ts';
+import { fileModeIn, writeWhole } from '../../files/node.ts';
+import { type SafetensorsFile, safetensorsParts, type WeightMap, weightsOfSafetensors } from '../../formats/index.ts';
+import { readSafetensorsFile } from '../../formats/node.ts';
 import { RUN_FILES } from '../../runs/node.ts';
 import type { TrainerSnapshot, TrainerState } from '../train/trainer.ts';
 
@@ -34,7 +34,9 @@ export async function writeCheckpoint(runDir: string, snapshot: TrainerSnapshot)
     ...[...snapshot.slots].map(([key, tensor]) => [SLOT + key, tensor] as const),
   ]);
   const metadata = { state: JSON.stringify(snapshot.state), optimizerStep: String(snapshot.optimizerStep) };
-  await writeFileAtomic(join(runDir, RUN_FILES.checkpoint), Buffer.from(writeSafetensors(tensors, metadata).buffer));
+  await writeWhole(join(runDir, RUN_FILES.checkpoint), safetensorsParts(tensors, metadata), {
+    mode: fileModeIn(runDir),
+  });
 }
 
 /**
@@ -42,10 +44,9 @@ export async function writeCheckpoint(runDir: string, snapshot: TrainerSnapshot)
  * @throws ProblemError `checkpoint-broken` when it cannot be read
  */
 export async function readCheckpoint(runDir: string): Promise<TrainerSnapshot | null> {
-  const bytes = await readIfThere(join(runDir, RUN_FILES.checkpoint));
-  if (!bytes) return null;
   try {
-    const file = readSafetensors(bytes);
+    const file = await readIfThere(join(runDir, RUN_FILES.checkpoint));
+    if (!file) return null;
     const metadata = metadataSchema.parse(file.metadata);
     const tensors = weightsOfSafetensors(file);
     return {
@@ -69,7 +70,7 @@ export async function writeWeights(
   weights: WeightMap,
   metadata: { readonly [key: string]: string },
 ): Promise<void> {
-  await writeFileAtomic(path, Buffer.from(writeSafetensors(weights, metadata).buffer));
+  await writeWhole(path, safetensorsParts(weights, metadata), { mode: fileModeIn(dirname(path)) });
 }
 
 /**
@@ -78,15 +79,15 @@ export async function writeWeights(
  */
 export async function readRunWeights(runDir: string, which: 'best' | 'last'): Promise<WeightMap> {
   const name = which === 'best' ? RUN_FILES.bestWeights : RUN_FILES.lastWeights;
-  const bytes = await readIfThere(join(runDir, name));
-  if (!bytes)
+  const file = await readIfThere(join(runDir, name));
+  if (!file)
     throw new ProblemError({
       code: 'no-weights',
       title: 'No weights yet',
       message: `This run has no ${which} weights yet: it has not completed an epoch. Let it train a little longer.`,
       facts: { file: name },
     });
-  return weightsOfSafetensors(readSafetensors(bytes));
+  return weightsOfSafetensors(file);
 }
 
 function withPrefix(tensors: WeightMap, prefix: string): WeightMap {
@@ -95,9 +96,9 @@ function withPrefix(tensors: WeightMap, prefix: string): WeightMap {
   );
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | null> {
+async function readIfThere(path: string): Promise<SafetensorsFile | null> {
   try {
-    return await readFile(path);
+    return await readSafetensorsFile(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../../errors.ts';
+import { fileProblem, writeWhole } from '../../files/node.ts';
 import type { ExportFormat } from '../protocol.ts';
 import type { MadeFile } from './files.ts';
 
@@ -44,25 +44,16 @@ function ours(name: string): boolean {
 
 /**
  * Writes the files; each replaces an old one only when it is whole. The file that leads to the others comes last.
- * @throws ProblemError `export-path` or `export-write`, with the system's reason
+ * @throws ProblemError `export-path`, or the system's reason (`disk-full`, `file-error`)
  */
 export async function writeExport(format: ExportFormat, path: string, files: readonly MadeFile[]): Promise<void> {
   const folder = EXTENSIONS[format] === null ? path : dirname(path);
   for (const { name, bytes } of files) if (name !== '' && format !== 'tfjs') await checkCompanion(folder, name, bytes);
   try {
     if (format === 'tfjs') await mkdir(path, { recursive: true });
-    for (const { name, bytes } of files.toReversed())
-      await writeFileAtomic(
-        name === '' ? path : join(folder, name),
-        Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-      );
+    for (const { name, bytes } of files.toReversed()) await writeWhole(name === '' ? path : join(folder, name), bytes);
   } catch (thrown) {
-    throw new ProblemError({
-      code: 'export-write',
-      title: 'Export failed',
-      message: `${path} cannot be written: ${reason(thrown)}. Choose another place, or make room there.`,
-      facts: { path },
-    });
+    throw fileProblem('export to', path, thrown);
   }
 }
 
@@ -83,12 +74,4 @@ function inTheWay(path: string, why: string): ProblemError {
     message: `Cannot export to ${basename(path) === path ? path : resolve(path)}: ${why}.`,
     facts: { path },
   });
-}
-
-function reason(thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
-  if (code === 'EACCES' || code === 'EPERM') return 'writing there is not allowed';
-  if (code === 'ENOSPC') return 'the disk is full';
-  if (code === 'EROFS') return 'the disk is read-only';
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }

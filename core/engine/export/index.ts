@@ -21,7 +21,7 @@ export async function exportPreview(source: ModelSource, format: ExportFormat): 
 /**
  * Writes an export. `path` is a folder for `tfjs` (made if it is not there), a `.keras` file for `keras`, a `.py` file for
  * `keras-code`, which may come with a data file beside it. Nothing is replaced until its successor is whole.
- * @throws ProblemError as `exportPreview` does, and `export-path` or `export-write` where the path is in the way
+ * @throws ProblemError as `exportPreview` does, and `export-path`, `disk-full` or `file-error` where the path is in the way
  */
 export async function exportWrite(source: ModelSource, format: ExportFormat, path: string): Promise<ExportFile[]> {
   const target = resolve(path);

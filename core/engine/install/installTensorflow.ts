@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Problem, ProblemError } from '../../errors.ts';
+import { PRIVATE_FILE, writeWhole } from '../../files/node.ts';
 import type { InstallProgress } from '../protocol.ts';
 import { compileBinding } from './compile.ts';
 import { type DownloadProgress, downloadWheel, isNoSpace } from './download.ts';
@@ -46,7 +47,7 @@ export async function installTensorflow(options: InstallOptions): Promise<Instal
       installedAt: new Date().toISOString(),
       bytes: await sizeOnDisk(partial),
     };
-    await writeFile(join(partial, MANIFEST), JSON.stringify(manifest, null, 2));
+    await writeWhole(join(partial, MANIFEST), JSON.stringify(manifest, null, 2), { mode: PRIVATE_FILE });
     const target = join(root, engineDirName(release.variant));
     await replaceFolder(target, partial);
     partial = null;

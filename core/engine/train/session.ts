@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { PictureProgress } from '../../data/index.ts';
 import { type LoadedDataset, loadDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError, toProblem } from '../../errors.ts';
+import { fileModeIn, writeWhole } from '../../files/node.ts';
 import { createEventWriter } from '../../formats/tensorboard/node.ts';
 import type { RunRecord } from '../../runs/index.ts';
 import { openMetrics, RUN_FILES, readRecord, truncateMetrics, updateRecord } from '../../runs/node.ts';
@@ -296,7 +296,7 @@ export class TrainingSession {
   private async writeDataFile(dataset: LoadedDataset): Promise<void> {
     const { summary } = dataset.description;
     const text = JSON.stringify({ scaler: dataset.scaler, summary }, null, 2);
-    await writeFileAtomic(join(this.runDir, RUN_FILES.data), `${text}\n`);
+    await writeWhole(join(this.runDir, RUN_FILES.data), `${text}\n`, { mode: fileModeIn(this.runDir) });
   }
 
   private enqueue(write: () => Promise<void>): void {

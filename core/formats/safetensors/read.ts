@@ -25,7 +25,7 @@ const entrySchema = z.object({
 });
 const metadataSchema = z.record(z.string(), z.string());
 
-type Entry = z.infer<typeof entrySchema> & { readonly name: string };
+type Claim = z.infer<typeof entrySchema> & { readonly name: string };
 
 /**
  * Reads a safetensors file (https://huggingface.co/docs/safetensors). Everything the header claims is checked before any tensor is
@@ -34,11 +34,47 @@ type Entry = z.infer<typeof entrySchema> & { readonly name: string };
  * @throws ProblemError `safetensors-invalid` (or `safetensors-dtype` for an element type JavaScript has no array for).
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
-  const { header, dataStart } = readHeader(bytes);
-  const dataLength = bytes.length - dataStart;
-  const entries: Entry[] = [];
+  const { entries, metadata, dataStart } = readLayout(bytes, bytes.length);
+  const tensors = new Map<string, Safetensor>();
+  for (const entry of entries) {
+    // Copied, not viewed: a span need not be aligned for its element type, and the file's buffer may be reused by its owner.
+    const span = new Uint8Array(bytes.subarray(dataStart + entry.begin, dataStart + entry.end));
+    tensors.set(entry.name, decode(entry, span));
+  }
+  return { tensors, metadata };
+}
+
+/** Where one tensor's data lies, in bytes from the start of the data part. */
+export interface SafetensorsEntry {
+  readonly name: string;
+  readonly dtype: SafetensorsDType;
+  readonly shape: Shape;
+  readonly begin: number;
+  readonly end: number;
+}
+
+export interface SafetensorsLayout {
+  readonly entries: readonly SafetensorsEntry[];
+  readonly metadata: SafetensorsFile['metadata'];
+  /** Where the data part begins in the file. */
+  readonly dataStart: number;
+}
+
+/** Bytes from the start of a file that `readLayout` needs to see, given its first 8 bytes (fewer where the file is shorter). */
+export function layoutBytes(first: Uint8Array, fileLength: number): number {
+  return dataStartOf(first, fileLength);
+}
+
+/**
+ * What the header says of a file of `fileLength` bytes, every claim checked as by `readSafetensors`.
+ * @param head its first `layoutBytes` bytes, or more
+ */
+export function readLayout(head: Uint8Array, fileLength: number): SafetensorsLayout {
+  const dataStart = dataStartOf(head, fileLength);
+  const dataLength = fileLength - dataStart;
+  const claims: Claim[] = [];
   let metadata: SafetensorsFile['metadata'] = {};
-  for (const [name, value] of Object.entries(header)) {
+  for (const [name, value] of Object.entries(parseHeader(head.subarray(8, dataStart)))) {
     if (name === '__metadata__') {
       const parsed = metadataSchema.safeParse(value);
       if (!parsed.success) throw invalid('its metadata is not a set of texts');
@@ -48,18 +84,22 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
     const parsed = entrySchema.safeParse(value);
     if (!parsed.success)
       throw invalid(`the entry of tensor "${name}" is malformed: ${parsed.error.issues[0]?.message ?? 'unknown'}`);
-    entries.push({ name, ...parsed.data });
+    claims.push({ name, ...parsed.data });
   }
-  checkSpans(entries, dataLength);
-  const tensors = new Map<string, Safetensor>();
-  for (const { name, dtype, shape, data_offsets } of entries) {
-    const type = checkDType(name, dtype);
-    const [begin, end] = data_offsets;
-    // Copied, not viewed: a span need not be aligned for its element type, and the file's buffer may be reused by its owner.
-    const span = new Uint8Array(bytes.subarray(dataStart + begin, dataStart + end));
-    tensors.set(name, { dtype: type, shape, data: decodeElements(type, span) });
-  }
-  return { tensors, metadata };
+  checkSpans(claims, dataLength);
+  const entries = claims.map(({ name, dtype, shape, data_offsets: [begin, end] }) => ({
+    name,
+    dtype: checkDType(name, dtype),
+    shape,
+    begin,
+    end,
+  }));
+  return { entries, metadata, dataStart };
+}
+
+/** A tensor of the bytes its entry names, which it may keep. */
+export function decode({ dtype, shape }: SafetensorsEntry, span: Uint8Array<ArrayBuffer>): Safetensor {
+  return { dtype, shape, data: decodeElements(dtype, span) };
 }
 
 /** The float32 tensors of a file as weights. Others are left out. */
@@ -70,28 +110,31 @@ export function weightsOfSafetensors(file: SafetensorsFile): WeightMap {
   return weights;
 }
 
-function readHeader(bytes: Uint8Array): { header: object; dataStart: number } {
-  if (bytes.length < 8) throw invalid(`it is ${bytes.length} bytes long, shorter than the 8 bytes it must begin with`);
-  const claimed = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true);
+function dataStartOf(head: Uint8Array, fileLength: number): number {
+  if (head.length < 8) throw invalid(`it is ${head.length} bytes long, shorter than the 8 bytes it must begin with`);
+  const claimed = new DataView(head.buffer, head.byteOffset, head.byteLength).getBigUint64(0, true);
   if (claimed > BigInt(MAX_HEADER_BYTES))
     throw invalid(`its header claims ${claimed} bytes, more than the ${MAX_HEADER_BYTES} allowed`);
   const dataStart = 8 + Number(claimed);
-  if (dataStart > bytes.length)
-    throw invalid(`its header claims ${claimed} bytes, but only ${bytes.length - 8} follow: the file is cut off`);
+  if (dataStart <= fileLength) return dataStart;
+  throw invalid(`its header claims ${claimed} bytes, but only ${fileLength - 8} follow: the file is cut off`);
+}
+
+function parseHeader(bytes: Uint8Array): object {
+  let header: unknown;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, dataStart));
-    const header: unknown = JSON.parse(text);
-    if (typeof header === 'object' && header !== null && !Array.isArray(header)) return { header, dataStart };
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw invalid('its header is not JSON');
   }
+  if (typeof header === 'object' && header !== null && !Array.isArray(header)) return header;
   throw invalid('its header is not a JSON object');
 }
 
 /** Spans in order must follow each other exactly and fill the data part, as the reference implementation demands. */
-function checkSpans(entries: readonly Entry[], dataLength: number): void {
+function checkSpans(claims: readonly Claim[], dataLength: number): void {
   let previous = { name: '', end: 0 };
-  const inOrder = [...entries].sort(
+  const inOrder = [...claims].sort(
     (a, b) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1],
   );
   for (const { name, dtype, shape, data_offsets } of inOrder) {

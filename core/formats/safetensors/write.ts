@@ -6,13 +6,14 @@ export interface WritableTensor {
 }
 
 /**
- * A safetensors file: u64 little-endian header length, JSON header padded with spaces to a multiple of 8, then the raw data in the
- * order of the map. Float32Array is written as F32, Int32Array as I32.
+ * A safetensors file, part by part: u64 little-endian header length with the JSON header, padded with spaces to a multiple of 8, then
+ * the raw data in the order of the map. Float32Array is written as F32, Int32Array as I32. The parts of the data are the tensors' own
+ * memory, so that a file of many gigabytes takes no more of it.
  */
-export function writeSafetensors(
+export function safetensorsParts(
   tensors: ReadonlyMap<string, WritableTensor>,
   metadata: { readonly [key: string]: string } = {},
-): Uint8Array<ArrayBuffer> {
+): readonly Uint8Array[] {
   const header: [string, unknown][] = [['__metadata__', metadata]];
   let offset = 0;
   for (const [name, { shape, data }] of tensors) {
@@ -24,14 +25,11 @@ export function writeSafetensors(
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const headerLength = Math.ceil(json.length / 8) * 8;
-  const file = new Uint8Array(8 + headerLength + offset);
-  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
-  file.fill(0x20, 8, 8 + headerLength);
-  file.set(json, 8);
-  let at = 8 + headerLength;
-  for (const { data } of tensors.values()) {
-    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
-  return file;
+  const head = new Uint8Array(8 + headerLength).fill(0x20, 8);
+  new DataView(head.buffer).setBigUint64(0, BigInt(headerLength), true);
+  head.set(json, 8);
+  return [
+    head,
+    ...[...tensors.values()].map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+  ];
 }

@@ -1,5 +1,5 @@
 import { compareNatural, LAYER_NAME_PATTERN } from '../../document/index.ts';
-import { freeName, namesIn } from '../naming.ts';
+import { createNamer, namesIn } from '../naming.ts';
 import { nodeById } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { renameNode } from './fixes.ts';
@@ -9,11 +9,12 @@ export const names = defineRule({
   name: 'name',
   *check({ graph, order }) {
     const owners = new Map<string, string>();
+    const freeName = createNamer(namesIn(graph));
     for (const id of [...order].sort(compareNatural)) {
       const node = nodeById(graph, id);
       if (node === undefined) continue;
       if (!LAYER_NAME_PATTERN.test(node.name)) {
-        const name = freeName(node.name, namesIn(graph));
+        const name = freeName(node.name);
         yield {
           code: 'invalid-name',
           severity: 'error',
@@ -28,7 +29,7 @@ export const names = defineRule({
         owners.set(node.name, id);
         continue;
       }
-      const name = freeName(node.name, namesIn(graph));
+      const name = freeName(node.name);
       yield {
         code: 'duplicate-name',
         severity: 'error',

@@ -1,3 +1,4 @@
+import { shorten } from '../../shorten.ts';
 import { edgeById, nodeById } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { disconnect } from './fixes.ts';
@@ -19,7 +20,7 @@ export const wires = defineRule({
           title: 'Misplaced wire',
           message: exists
             ? `${say(node)} takes one wire, but another arrives from ${say(source)}. Remove one, or join them with a merge layer such as Add.`
-            : `A wire from ${say(source)} ends at “${wire.targetPort}” of ${say(node)}, which has no input of that name. Remove it.`,
+            : `A wire from ${say(source)} ends at “${shorten(wire.targetPort)}” of ${say(node)}, which has no input of that name. Remove it.`,
           nodeId: id,
           edgeId: wire.id,
           port: wire.targetPort,

@@ -130,7 +130,7 @@ describe('Keras code', () => {
     };
     const code = writeKerasCode(design, { name: 'x"""y\\', kind: 'table', samples: 3, fields: [] });
     expect(code.split('"""')[1]).not.toMatch(/(?<!\\)\\(?!\\)/);
-    expect(code.startsWith(`"""A ''' \\\\   b: built`)).toBe(true);
+    expect(code.startsWith(`"""A ''' \\\\ b: built`)).toBe(true);
     expect(code).toContain('class_ = layers.Dense(32, name="class")(x)');
   });
 

@@ -3,8 +3,9 @@ import { ProblemError } from '../../../core/errors.ts';
 import {
   detectSafetensors,
   readSafetensors,
+  safetensorsParts,
+  type WritableTensor,
   weightsOfSafetensors,
-  writeSafetensors,
 } from '../../../core/formats/index.ts';
 
 function file(header: unknown, data: Uint8Array = new Uint8Array(), claimed?: bigint): Uint8Array {
@@ -15,6 +16,9 @@ function file(header: unknown, data: Uint8Array = new Uint8Array(), claimed?: bi
   bytes.set(data, 8 + json.length);
   return bytes;
 }
+
+const writeSafetensors = (tensors: ReadonlyMap<string, WritableTensor>, metadata = {}) =>
+  new Uint8Array(Buffer.concat(safetensorsParts(tensors, metadata)));
 
 function problemOf(bytes: Uint8Array): { code: string; message: string } {
   try {

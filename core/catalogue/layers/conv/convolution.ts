@@ -39,8 +39,7 @@ export function inferConvolution(title: string, p: ConvolutionValues, input: Sha
 }
 
 function wrongGroups(title: string, { filters, groups }: ConvolutionValues, channels: number): Inference {
-  const fits = (n: number) => channels % n === 0 && filters % n === 0;
-  const best = Array.from({ length: groups }, (_, i) => groups - i).find(fits) ?? 1;
+  const best = largestDivisor(commonDivisor(channels, filters), groups);
   const up = Math.ceil(filters / groups) * groups;
   const short = channels % groups !== 0;
   return {
@@ -59,6 +58,21 @@ function wrongGroups(title: string, { filters, groups }: ConvolutionValues, chan
       ],
     },
   };
+}
+
+/** Euclid's algorithm. */
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}
+
+/** The largest divisor of `n` that is at most `limit`; in √n steps, because numbers come from files as well as from people. */
+function largestDivisor(n: number, limit: number): number {
+  let best = 1;
+  for (let d = 1; d * d <= n; d++) {
+    if (n % d !== 0) continue;
+    for (const divisor of [d, n / d]) if (divisor <= limit && divisor > best) best = divisor;
+  }
+  return best;
 }
 
 export function convolutionWeights(p: ConvolutionValues, input: Shape): readonly WeightSpec[] {
