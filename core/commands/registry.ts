@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './defineCommand.ts';
 import { addNode } from './edits/addNode.ts';
+import { batchOf } from './edits/batch.ts';
 import { connect } from './edits/connect.ts';
 import { deleteItems } from './edits/deleteItems.ts';
 import { disconnect } from './edits/disconnect.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   setData,
   setTraining,
   renameDocument,
+  batchOf(findCommand),
 ] as readonly CommandDefinition[];
 
 const byName = new Map(COMMANDS.map((command) => [command.name, command]));

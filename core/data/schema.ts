@@ -23,11 +23,14 @@ export const columnSummarySchema = z.object({
 });
 export type ColumnSummary = z.infer<typeof columnSummarySchema>;
 
+const numberRangeSchema = z.object({ min: z.number(), max: z.number(), whole: z.boolean() });
+
 export const datasetFieldSchema = z.object({
   name: z.string(),
   role: z.enum(['input', 'target']),
   shape: z.array(z.number()),
   classes: z.array(z.string()).optional(),
+  values: z.array(numberRangeSchema.extend({ column: z.string(), unscaled: numberRangeSchema.optional() })).optional(),
 });
 
 /** How the file of a table is read: what was found or set, and why. */
@@ -63,6 +66,7 @@ export const dataDescriptionSchema = z.object({
     kind: z.enum(['image', 'table']),
     samples: z.number(),
     fields: z.array(datasetFieldSchema),
+    trainingSamples: z.number().optional(),
   }),
   attribution: z.string(),
   /**

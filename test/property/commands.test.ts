@@ -77,6 +77,13 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument): CommandCal
     insertBefore: () => ({ nodeId: node(a), type, ...(c % 2 ? { edgeId: edge(c) } : {}) }),
     pasteItems: () => ({ text: copyItems(document, [node(a), node(b), node(c)]), position: c % 2 ? position : null }),
     duplicateItems: () => ({ nodeIds: [...new Set([node(a), node(b)])] }),
+    batch: () => ({
+      label: 'Two things',
+      calls: [
+        { command: 'insertOnEdge', args: { edgeId: edge(a), type } },
+        { command: 'setParam', args: { nodeId: node(c), param: 'units', value: b } },
+      ] as JsonObject[],
+    }),
     reorderInput: () => ({ edgeId: edge(a), order: b % 4 }),
     setData: () => ({
       data: (c % 2 ? { source: { kind: 'builtin', id: 'iris' } } : { split: { validation: b / 1000 } }) as JsonObject,

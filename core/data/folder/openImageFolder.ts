@@ -106,6 +106,7 @@ export async function openImageFolder(
         { name: 'features', role: 'input', shape },
         { name: 'label', role: 'target', shape: [1], classes: [...classes] },
       ],
+      trainingSamples: splits.train.length,
     },
     splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
     classBalance: balance,

@@ -47,7 +47,7 @@ export function openImages(
   const splits = splitSamples({ count: samples, labels: stratify ? labels : null, validation, test, seed });
   const balance = classBalance(classes, labels, splits);
   const description: DataDescription = {
-    summary,
+    summary: { ...summary, trainingSamples: splits.train.length },
     attribution: source.attribution,
     pixelMaximum: maximum,
     columns: [],

@@ -12,6 +12,7 @@ import { type ChosenColumn, chooseColumns } from './chooseColumns.ts';
 import { columnNotes } from './columnNotes.ts';
 import { describeReading } from './describeReading.ts';
 import { encodeFeatures, encodeTargets, fitFeatures, keepRows, type MissingPolicy } from './encodeTable.ts';
+import { featureValues, targetValues } from './fieldValues.ts';
 import { columnProblems, summariseColumn } from './summariseColumn.ts';
 
 export interface TableSource {
@@ -79,7 +80,16 @@ export function openTable(
       name: source.name,
       kind: 'table',
       samples: rows.length,
-      fields: [{ name: 'features', role: 'input', shape: [...input.shape] }, ...targets.map(targetField)],
+      fields: [
+        {
+          name: 'features',
+          role: 'input',
+          shape: [...input.shape],
+          values: featureValues(table, features, rows, input),
+        },
+        ...targets.map((target) => targetField(target, targetFields[target.field]?.data ?? [])),
+      ],
+      trainingSamples: splits.train.length,
     },
     splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
     classBalance: balance,
@@ -129,8 +139,10 @@ function assemble(
   };
 }
 
-function targetField({ field, classes }: Target): DataDescription['summary']['fields'][number] {
-  return { name: field, role: 'target', shape: [1], ...(classes === null ? {} : { classes }) };
+function targetField(target: Target, data: ArrayLike<number>): DataDescription['summary']['fields'][number] {
+  const { field, classes } = target;
+  const known = classes === null ? { values: targetValues(target, data) } : { classes };
+  return { name: field, role: 'target', shape: [1], ...known };
 }
 
 function rolesProblems(columns: readonly ChosenColumn[]): Problem[] {

@@ -30,6 +30,14 @@ export const renameNode = (label: string, nodeId: string, name: string): Fix =>
 
 export const setData = (label: string, data: JsonObject): Fix => fix(label, 'setData', { data });
 
+export const setTraining = (label: string, training: JsonObject): Fix => fix(label, 'setTraining', { training });
+
+/** Several edits in one click, in this order. */
+export const together = (label: string, ...fixes: readonly Fix[]): Fix =>
+  fixes.length === 1 && fixes[0] !== undefined
+    ? { ...fixes[0], label }
+    : fix(label, 'batch', { label, calls: fixes.map(({ call }) => ({ command: call.command, args: call.args })) });
+
 function fix(label: string, command: string, args: JsonObject): Fix {
   return { label, call: { command, args } };
 }

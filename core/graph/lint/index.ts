@@ -1,6 +1,8 @@
+import { batchSize } from './batchSize.ts';
 import { cycle } from './cycle.ts';
 import { dataFields } from './dataFields.ts';
 import type { Rule } from './defineRule.ts';
+import { embeddingIndices } from './embeddingIndices.ts';
 import { emptyNetwork } from './emptyNetwork.ts';
 import { inference } from './inference.ts';
 import { inputShape } from './inputShape.ts';
@@ -33,11 +35,13 @@ export const RULES: readonly Rule[] = [
   names,
   dataFields,
   inputShape,
+  embeddingIndices,
   outputRank,
   outputWidth,
   lossTarget,
   lossActivation,
   unreachable,
   linearStack,
+  batchSize,
   noData,
 ];

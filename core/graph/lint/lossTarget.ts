@@ -1,8 +1,14 @@
 import { LOSSES } from '../../catalogue/index.ts';
+import type { DataSettings } from '../../document/index.ts';
+import type { Fix } from '../../errors.ts';
+import type { JsonObject } from '../../json.ts';
 import { defineRule } from './defineRule.ts';
-import { setParam } from './fixes.ts';
+import { setData, setParam } from './fixes.ts';
 import { type Head, headsOf, isCrossEntropy, suitableLoss } from './heads.ts';
 import { say } from './trace.ts';
+
+/** More whole numbers than this are amounts, not classes. */
+const MOST_CLASSES = 50;
 
 /** A loss for classes on a number, or one for numbers on classes. */
 export const lossTarget = defineRule({
@@ -20,7 +26,10 @@ export const lossTarget = defineRule({
         nodeId: head.node.id,
         param: 'loss',
         facts: { loss: head.loss, ...(head.classes === null ? {} : { classes: head.classes }) },
-        fixes: [setParam(`Use ${LOSSES[better].label}`, head.node.id, 'loss', better)],
+        fixes: [
+          ...asClasses(context.document.data, head),
+          setParam(`Use ${LOSSES[better].label}`, head.node.id, 'loss', better),
+        ],
       };
     }
   },
@@ -36,8 +45,25 @@ export function lossSuitsTarget(head: Head): boolean {
 function sentence(head: Head): string {
   const target = `the target “${head.target?.name}”`;
   if (head.classes === null)
-    return `${say(head.node)} uses ${LOSSES[head.loss].label}, which compares classes, but ${target} is a number.`;
+    return `${say(head.node)} uses ${LOSSES[head.loss].label}, which compares classes, but ${target} is a number${numbers(head)}.`;
   if (head.loss === 'binaryCrossentropy')
     return `${say(head.node)} uses binary cross-entropy, which answers yes or no, but ${target} has ${head.classes} classes.`;
   return `${say(head.node)} uses ${LOSSES[head.loss].label}, which compares numbers, but ${target} has ${head.classes} classes.`;
+}
+
+/** ` (0.5 to 12.3)`: what the target's numbers are, where that is known. */
+function numbers(head: Head): string {
+  const [known] = head.target?.values ?? [];
+  return known === undefined ? '' : ` (${Number(known.min.toPrecision(3))} to ${Number(known.max.toPrecision(3))})`;
+}
+
+/** Numbers that are few and whole may be the numbers of classes: the loss is then right, and the column is not what it was taken for. */
+function asClasses({ source }: DataSettings, head: Head): readonly Fix[] {
+  const [known] = head.target?.values ?? [];
+  if (source.kind !== 'csv' || head.classes !== null || known?.whole !== true || known.column === '') return [];
+  const span = known.max - known.min;
+  if (span < 1 || (head.loss === 'binaryCrossentropy' ? span !== 1 : span >= MOST_CLASSES)) return [];
+  const column = { ...source.columns[known.column], role: 'target', kind: 'categorical' };
+  const next = { ...source, columns: { ...source.columns, [known.column]: column } };
+  return [setData(`Take “${known.column}” for classes`, { source: JSON.parse(JSON.stringify(next)) as JsonObject })];
 }

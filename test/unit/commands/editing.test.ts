@@ -255,3 +255,31 @@ describe('history', () => {
     expect(undo(two.document, history)?.document).toEqual(start);
   });
 });
+
+describe('batch', () => {
+  const units = (value: number, nodeId = 'n2') => ({ command: 'setParam', args: { nodeId, param: 'units', value } });
+  const scaling = { command: 'setData', args: { data: { scaling: 'none' } } };
+
+  it('does several edits as one entry of the history, each seeing what those before it did', () => {
+    const start = chain();
+    const made = { command: 'insertAfter', args: { nodeId: 'n2', type: 'Dense' } };
+    const applied = run(start, 'batch', { label: 'Three things', calls: [made, units(7, 'n4'), scaling] });
+    expect(applied.label).toBe('Three things');
+    expect(applied.created).toEqual(['n4']);
+    expect(rootGraph(applied.document).nodes.n4?.params.units).toBe(7);
+    expect(applied.document.data.scaling).toBe('none');
+    expect(undo(applied.document, record(emptyHistory, applied))?.document).toEqual(start);
+  });
+
+  it('does none where one is refused, not known, or a batch itself', () => {
+    const start = chain();
+    for (const bad of [
+      units(3, 'n99'),
+      units(-1),
+      { command: 'explode', args: {} },
+      { command: 'batch', args: { label: 'In it', calls: [units(3)] } },
+    ])
+      expect(refusal(start, 'batch', { label: 'All', calls: [units(3), bad] }).message).toMatch(/[.?]$/);
+    expect(start).toEqual(chain());
+  });
+});

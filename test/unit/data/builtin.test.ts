@@ -20,6 +20,7 @@ describe('digits', () => {
         { name: 'features', role: 'input', shape: [8, 8, 1] },
         { name: 'label', role: 'target', shape: [1], classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
       ],
+      trainingSamples: 1260,
     });
     const counts = description.classBalance.map((entry) => entry.train + entry.validation + entry.test);
     expect(counts).toEqual([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
@@ -84,10 +85,15 @@ describe('penguins', () => {
   it('leaves 333 complete rows of 344, one-hot islands and sexes', async () => {
     const { description } = await loadDataset(settings('penguins'), null);
     expect(description.summary.samples).toBe(333);
-    expect(description.summary.fields).toEqual([
+    expect(description.summary.fields).toMatchObject([
       { name: 'features', role: 'input', shape: [9] },
       { name: 'label', role: 'target', shape: [1], classes: ['Adelie', 'Chinstrap', 'Gentoo'] },
     ]);
+    // Of palmerpenguins: the range of the whole column lies in complete rows.
+    expect(description.summary.fields[0]?.values?.[0]).toMatchObject({
+      column: 'bill_length_mm',
+      unscaled: { min: 32.1, max: 59.6, whole: false },
+    });
     // Complete cases of palmerpenguins: 146, 68, 119.
     expect(description.classBalance.map((entry) => entry.train + entry.validation + entry.test)).toEqual([
       146, 68, 119,

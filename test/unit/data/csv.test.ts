@@ -114,7 +114,7 @@ describe('columns', () => {
   it('takes whole numbers 0..k as classes and other numbers as a regression target, unscaled', async () => {
     const settings = await csv('x,price\n1,10.5\n2,20.25\n3,-4\n4,1e2\n', {}, { scaling: 'standardise' });
     const { description, fields, targetText } = await loadDataset(settings, dir);
-    expect(description.summary.fields[1]).toEqual({ name: 'price', role: 'target', shape: [1] });
+    expect(description.summary.fields[1]).toMatchObject({ name: 'price', role: 'target', shape: [1] });
     expect(Array.from(fields.price?.data ?? [])).toEqual([10.5, 20.25, -4, 100]);
     expect(targetText(20.25)).toBe('20.25');
     expect(description.classBalance).toEqual([]);

@@ -1,5 +1,10 @@
 import { applyCommand } from '../../../core/commands/index.ts';
-import { type DatasetSummary, emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
+import {
+  type DatasetSummary,
+  emptyDocument,
+  type FieldValues,
+  type LoomDocument,
+} from '../../../core/document/index.ts';
 import { firstInput, rootGraph } from '../../../core/graph/index.ts';
 import type { JsonObject } from '../../../core/json.ts';
 
@@ -71,6 +76,27 @@ function mutableGraph(document: LoomDocument): LooseGraph {
 }
 
 const SOFTMAX_HEAD: readonly Step[] = [['Softmax'], ['Output']];
+
+const EMBEDDED = chain(
+  ['Input', { shape: [1] }],
+  ['Embedding', { inputDim: 10, outputDim: 4 }],
+  ['Flatten'],
+  ['Dense', { units: 1 }],
+  ['Output', { loss: 'meanSquaredError' }],
+);
+
+/** A table of one numeric target and these features. */
+function columnsOf(...values: readonly FieldValues[]): DatasetSummary {
+  return {
+    name: 'Sales',
+    kind: 'table',
+    samples: 100,
+    fields: [
+      { name: 'features', role: 'input', shape: [Math.max(1, values.length)], values },
+      { name: 'sold', role: 'target', shape: [1] },
+    ],
+  };
+}
 
 export interface Broken {
   readonly title: string;
@@ -457,6 +483,60 @@ export const BROKEN: readonly Broken[] = [
     dataset: null,
     says: '“dense_1” and “dense_2” follow each other with no activation between',
     fix: 'Insert a ReLU between',
+  },
+  {
+    title: 'an Embedding of what a Dense layer works out',
+    code: 'embedding-of-computed',
+    document: chain(
+      ['Input', { shape: [4] }],
+      ['Dense', { units: 4, activation: 'relu' }],
+      ['Embedding', { inputDim: 10, outputDim: 4 }],
+      ['Flatten'],
+      ['Dense', { units: 1 }],
+      ['Output', { loss: 'meanSquaredError' }],
+    ),
+    dataset: PRICES,
+    says: 'wants whole numbers from 0 to 9, but what arrives is worked out by “dense_1” and can be any number.',
+    fix: 'Use a Dense layer instead',
+  },
+  {
+    title: 'an Embedding of pixels',
+    code: 'embedding-of-pixels',
+    document: chain(
+      ['Input', { shape: [8, 8, 1] }],
+      ['Flatten'],
+      ['Embedding', { inputDim: 17, outputDim: 4 }],
+      ['Flatten'],
+      ['Dense', { units: 10 }],
+      ...SOFTMAX_HEAD,
+    ),
+    dataset: DIGITS,
+    says: 'the pixels of a picture reach it as fractions from 0 to 1',
+    fix: 'Use a Dense layer instead',
+  },
+  {
+    title: 'a table too short for the column',
+    code: 'embedding-too-small',
+    document: EMBEDDED,
+    dataset: columnsOf({ column: 'item', min: 0, max: 11, whole: true }),
+    says: '“embedding_1” looks rows of its table up by number, so it wants whole numbers from 0 to 9, but column “item” goes up to 11. Set the vocabulary to 12.',
+    fix: 'Set the vocabulary to 12',
+  },
+  {
+    title: 'numbers that are no rows of a table',
+    code: 'embedding-not-numbered',
+    document: EMBEDDED,
+    dataset: columnsOf({ column: 'price', min: -2.5, max: 7, whole: false }),
+    says: 'column “price” holds fractions (−2.5 to 7)',
+    fix: 'Use a Dense layer instead',
+  },
+  {
+    title: 'more in a batch than there is to train with',
+    code: 'batch-larger-than-data',
+    document: chain(['Input', { shape: [1] }], ['Dense', { units: 1 }], ['Output', { loss: 'meanSquaredError' }]),
+    dataset: { ...columnsOf(), trainingSamples: 20 },
+    says: 'A batch holds 32 samples, but the training part of “Sales” has only 20',
+    fix: 'Set the batch size to 4',
   },
   {
     title: 'no data',
