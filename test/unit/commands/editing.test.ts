@@ -278,7 +278,7 @@ describe('batch', () => {
       units(-1),
       { command: 'explode', args: {} },
       { command: 'batch', args: { label: 'In it', calls: [units(3)] } },
-    ])
+    ] as JsonObject[])
       expect(refusal(start, 'batch', { label: 'All', calls: [units(3), bad] }).message).toMatch(/[.?]$/);
     expect(start).toEqual(chain());
   });
