@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { type Problem, ProblemError } from '../../errors.ts';
+import { shorten } from '../../shorten.ts';
 import { missingTest } from './cells.ts';
 import { type Column, ColumnBuilder } from './column.ts';
 import type { GivenFormat, TableDialect } from './dialect.ts';
@@ -16,6 +17,10 @@ export interface Table {
 }
 
 const MAX_COLUMNS = 20_000;
+/** The one name that cannot be a key of an object, and so of a design's settings. */
+const UNUSABLE = '__proto__';
+/** Columns renamed that are told one by one. */
+const RENAMED_SHOWN = 10;
 
 /**
  * Reads CSV text (RFC 4180 and its cousins): finds how it is written, as far as that is not given, and fills short rows up.
@@ -124,22 +129,33 @@ class TableReader {
 
   #uniqueNames(header: readonly string[]): string[] {
     const taken = new Set<string>();
+    // Where counting stopped for each name, so that thousands of columns of one name do not cost their square.
+    const next = new Map<string, number>();
+    let renamed = 0;
     return header.map((cell, i) => {
-      const wanted = cell.trim() || `column_${i + 1}`;
+      const said = cell.trim() || `column_${i + 1}`;
+      const wanted = said === UNUSABLE ? 'proto' : said;
       let name = wanted;
-      for (let n = 2; taken.has(name); n++) name = `${wanted}_${n}`;
+      let number = next.get(wanted) ?? 2;
+      while (taken.has(name)) name = `${wanted}_${number++}`;
+      next.set(wanted, number);
       taken.add(name);
-      if (name !== wanted) {
-        this.#problems.push({
-          code: 'csv-duplicate-column',
-          severity: 'warning',
-          title: 'Two columns of one name',
-          message: `“${this.#name}” has more than one column called “${wanted}”. The one at place ${i + 1} is called “${name}” here.`,
-          facts: { column: wanted, renamed: name },
-        });
-      }
+      if (name !== said && ++renamed <= RENAMED_SHOWN) this.#problems.push(this.#renamed(said, name, i + 1));
       return name;
     });
+  }
+
+  #renamed(said: string, name: string, place: number): Problem {
+    return {
+      code: 'csv-duplicate-column',
+      severity: 'warning',
+      title: said === UNUSABLE ? 'Column renamed' : 'Two columns of one name',
+      message:
+        said === UNUSABLE
+          ? `No column can be called “${said}”, which means something else in files of settings. The one at place ${place} is called “${name}” here.`
+          : `“${this.#name}” has more than one column called “${shorten(said)}”. The one at place ${place} is called “${shorten(name, 70)}” here.`,
+      facts: { column: said, renamed: name },
+    };
   }
 }
 
