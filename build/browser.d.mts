@@ -1,3 +1,3 @@
 export function findBrowser(): string | null;
 export function hasDisplay(): boolean;
-export function sandboxFlags(): string[];
+export function sandboxFlags(say?: (sentence: string) => void): string[];

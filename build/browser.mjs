@@ -47,8 +47,13 @@ export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** Chromium's own sandbox refuses to work for root. */
-export function sandboxFlags() {
+/** Chromium's own sandbox refuses to work for root, and only then is it off; `say` is told so, in a sentence for the person. */
+export function sandboxFlags(say = () => undefined) {
+  const root = process.platform === 'linux' && process.getuid?.() === 0;
+  if (!root) return [];
+  say(
+    'Running as root: the window’s own sandbox is off, since it refuses to work for root. Start Layerloom as an ordinary user to have it.',
+  );
   // The second flag keeps the browser from covering the window's top with a warning about the first.
-  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : [];
+  return ['--no-sandbox', '--test-type'];
 }

@@ -1,6 +1,7 @@
 // `npm run build`: everything in dist/, only what is stale. Also imported by start, test and the command line.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeNotices } from './notices.mjs';
 import { root, staleness } from './stale.mjs';
 
 const common = ['package.json', 'package-lock.json', 'tsconfig.json', 'build/build.mjs', 'core'];
@@ -13,6 +14,8 @@ const nodeEntries = {
 };
 /** Kernels in AssemblyScript, for the wasm backend (core/engine/README.md). */
 const kernelSources = 'core/engine/backends/wasm/simd';
+
+const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
 
 const targets = {
   kernels: {
@@ -29,6 +32,11 @@ const targets = {
     inputs: [...common, 'renderer', 'build/vite.config.ts'],
     outputs: ['dist/renderer/index.html'],
     make: buildRenderer,
+  },
+  notices: {
+    inputs: ['package-lock.json', 'build/notices.mjs', 'build/licences'],
+    outputs: [NOTICES],
+    make: () => writeNotices(NOTICES),
   },
 };
 
@@ -107,7 +115,7 @@ async function buildRenderer() {
   await build({ configFile: join(root, 'build/vite.config.ts'), logLevel: 'warn' });
 }
 
-/** Makes the named targets (`kernels`, `node`, `renderer`; all unless said otherwise) when their inputs changed. Returns the names made. */
+/** Makes the named targets (`kernels`, `node`, `renderer`, `notices`; all unless said otherwise) when their inputs changed. Returns the names made. */
 export async function ensureBuilt(names = Object.keys(targets)) {
   const made = [];
   for (const name of names) {

@@ -55,7 +55,7 @@ function runElectron(executable, file) {
   const env = { ...process.env, LAYERLOOM_NODE: process.execPath };
   delete env.ELECTRON_RUN_AS_NODE;
   const started = Date.now();
-  const child = spawn(executable, [...sandboxFlags(), root, ...(file === null ? [] : [file])], {
+  const child = spawn(executable, [...sandboxFlags(console.log), root, ...(file === null ? [] : [file])], {
     cwd: root,
     env,
     stdio: 'inherit',
@@ -76,9 +76,9 @@ function openWindow(browser, url, userDataDir) {
     '--no-first-run',
     '--no-default-browser-check',
     '--window-size=1440,900',
-    ...sandboxFlags(),
+    ...sandboxFlags(console.log),
   ];
-  const child = spawn(browser, flags, { stdio: 'ignore', detached: process.platform !== 'win32' });
+  const child = spawn(browser, flags, { cwd: userDataDir, stdio: 'ignore', detached: process.platform !== 'win32' });
   child.on('error', () => console.log(`${browser} could not be started. Open ${url}`));
   child.unref();
   return child;
@@ -99,7 +99,7 @@ async function runBrowser({ file, open, port }) {
     ...(port === undefined ? [] : ['--port', port]),
     ...(browser ? ['--until-closed'] : []),
   ];
-  const host = fork(join(root, 'dist/web.cjs'), flags, { stdio: 'inherit' });
+  const host = fork(join(root, 'dist/web.cjs'), flags, { cwd: root, stdio: 'inherit' });
   let window = null;
   let running = false;
   let interrupts = 0;

@@ -42,7 +42,9 @@ function findPython() {
       ? ['python', 'py']
       : ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
   const check = 'import sys; sys.exit(0 if (3, 10) <= sys.version_info[:2] < (3, 14) else 1)';
-  return names.find((name) => spawnSync(name, ['-c', check], { stdio: 'ignore' }).status === 0) ?? null;
+  return (
+    names.find((name) => spawnSync(name, ['-I', '-c', check], { cwd: root, stdio: 'ignore' }).status === 0) ?? null
+  );
 }
 
 /** Path of a Python with what test/parity/requirements.txt lists, in a folder of our own. Throws with the reason. */
@@ -62,10 +64,10 @@ export function testPython() {
   console.log('Setting up Python with Keras, TensorFlow and PyTorch (some minutes, once) …');
   rmSync(venv, { recursive: true, force: true });
   mkdirSync(cacheDir, { recursive: true });
-  const make = () => spawnSync(base, ['-m', 'venv', venv], { stdio: 'ignore' }).status === 0;
+  const make = () => spawnSync(base, ['-I', '-m', 'venv', venv], { cwd: root, stdio: 'ignore' }).status === 0;
   if (!make() && !(isDebianRoot() && aptInstall('python3-venv') && make()))
     throw new Error(`${base} cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv).`);
-  if (!run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]))
+  if (!run(python, ['-I', '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]))
     throw new Error('pip could not install test/parity/requirements.txt (its messages are above).');
   writeFileSync(stamp, wanted);
   return python;
@@ -80,6 +82,7 @@ export function testEngine() {
   const program = join(root, 'dist/cli.cjs');
   const layerloom = (...args) =>
     spawnSync(process.execPath, [program, 'engines', ...args, '--json'], {
+      cwd: root,
       env: { ...process.env, LAYERLOOM_HOME: home },
       encoding: 'utf8',
     });
@@ -87,7 +90,7 @@ export function testEngine() {
   const found = tensorflow();
   if (found.available) return { home };
   if (!found.installs) return { reason: found.reason };
-  if (spawnSync('c++', ['--version'], { stdio: 'ignore' }).status !== 0 && isDebianRoot()) aptInstall('g++');
+  if (spawnSync('c++', ['--version'], { cwd: root, stdio: 'ignore' }).status !== 0 && isDebianRoot()) aptInstall('g++');
   console.log(`Installing the TensorFlow engine (${Math.round(found.installs.download / 1e6)} MB, once) …`);
   const installed = layerloom('install', 'tensorflow');
   if (installed.status === 0) return { home };

@@ -1,6 +1,7 @@
 // Node only: starts the engine process and talks to it. Loads no TensorFlow.js.
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { type Problem, ProblemError } from '../errors.ts';
 import { howItEnded } from './howItEnded.ts';
@@ -52,6 +53,8 @@ const THREAD_SETTINGS = { UV_THREADPOOL_SIZE: String(Math.max(4, Math.ceil(avail
 /** Starts an engine process. It ends by itself when this process does. */
 export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   const child = fork(engineFile, [], {
+    // Not the folder a person happens to be in: systems look there for programs and libraries too.
+    cwd: dirname(engineFile),
     env: {
       ...MEMORY_SETTINGS,
       ...THREAD_SETTINGS,

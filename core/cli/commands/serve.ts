@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { ProblemError } from '../../errors.ts';
 import { openDesign } from '../designs.ts';
@@ -34,7 +34,10 @@ export async function serve(
     await openDesign(file);
     args.push('--file', resolve(file));
   }
-  const child = spawn(process.execPath, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, args, {
+    cwd: dirname(program),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   let failure: string | null = null;
   child.on('message', (raw) => {
     const message = messageSchema.safeParse(raw);

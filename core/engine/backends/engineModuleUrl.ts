@@ -1,4 +1,5 @@
-import { pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
  * Where packages are resolved from: this source file, or the bundle it ended up in. The bundle is CommonJS, where `import.meta.url`
@@ -6,4 +7,9 @@ import { pathToFileURL } from 'node:url';
  */
 export function engineModuleUrl(): string {
   return typeof __filename === 'string' ? pathToFileURL(__filename).href : import.meta.url;
+}
+
+/** Folder of the program itself, which nobody but whoever installed it writes to: what child processes are started in. */
+export function programFolder(): string {
+  return dirname(fileURLToPath(engineModuleUrl()));
 }

@@ -12,6 +12,7 @@ export const CHECK_FLAG = '--check-tensorflow';
 export function checkInOwnProcess(dir: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [fileURLToPath(engineModuleUrl()), CHECK_FLAG, dir], {
+      cwd: dir,
       stdio: ['ignore', 'ignore', 'pipe'],
       signal,
     });

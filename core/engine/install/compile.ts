@@ -3,13 +3,15 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ProblemError } from '../../errors.ts';
+import { programFolder } from '../backends/engineModuleUrl.ts';
 import { bindingPath } from './location.ts';
 
 const COMPILERS = ['g++', 'clang++', 'c++'];
 
 /** The first C++ compiler that answers, or null. */
 export async function findCompiler(candidates: readonly string[] = COMPILERS): Promise<string | null> {
-  for (const name of candidates) if ((await run(name, ['--version'], undefined)).code === 0) return name;
+  for (const name of candidates)
+    if ((await run(name, ['--version'], programFolder(), undefined)).code === 0) return name;
   return null;
 }
 
@@ -58,7 +60,7 @@ export async function compileBinding(dir: string, anchor: string, signal: AbortS
     '-ltensorflow_framework',
     '-Wl,-rpath,$ORIGIN/../tensorflow',
   );
-  const result = await run(compiler, args, signal);
+  const result = await run(compiler, args, dir, signal);
   if (result.code === 0) return;
   signal.throwIfAborted();
   if (/No space left/i.test(result.errors))
@@ -76,10 +78,11 @@ export async function compileBinding(dir: string, anchor: string, signal: AbortS
 function run(
   command: string,
   args: readonly string[],
+  cwd: string,
   signal: AbortSignal | undefined,
 ): Promise<{ code: number | null; errors: string }> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], ...(signal ? { signal } : {}) });
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], ...(signal ? { signal } : {}) });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => {
       errors = (errors + chunk.toString()).slice(-20_000);

@@ -58,6 +58,8 @@ async function pipDownload(
   const python = pythonTag.startsWith('cp') ? pythonTag.slice(2) : '312';
   const platforms = platformTag.split('.').flatMap((p) => ['--platform', p]);
   const args = [
+    // Isolated: modules of the person's current folder, or named in the environment, are not ours to run.
+    '-I',
     '-m',
     'pip',
     'download',
@@ -71,7 +73,7 @@ async function pipDownload(
   args.push('--python-version', python, ...platforms, '-d', dir, `${wheel.project}==${wheel.version}`);
   onProgress(null, wheel.bytes);
   return await new Promise((resolve) => {
-    const child = spawn('python3', args, { stdio: ['ignore', 'ignore', 'pipe'], signal });
+    const child = spawn('python3', args, { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'], signal });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => {
       errors = (errors + chunk.toString()).slice(-4000);

@@ -129,6 +129,26 @@ describe('installing TensorFlow', () => {
     }
   });
 
+  it('runs nothing of the folder a person is in', async () => {
+    const downloads = join(folder, 'downloads');
+    mkdirSync(downloads, { recursive: true });
+    // What `python3 -m pip` and the modules it needs would find first.
+    for (const name of ['pip', 'runpy', 'json'])
+      writeFileSync(
+        join(downloads, `${name}.py`),
+        `open(${JSON.stringify(join(downloads, 'was-run'))}, 'w').close()\nraise SystemExit(1)\n`,
+      );
+    const before = process.cwd();
+    process.chdir(downloads);
+    try {
+      // Everything downloaded and unpacked by the real pip: it fails where the source is compiled against no headers.
+      expect((await failure()).code).toBe('engine-compile');
+    } finally {
+      process.chdir(before);
+    }
+    expect(existsSync(join(downloads, 'was-run'))).toBe(false);
+  });
+
   it('clears away what a killed install left', async () => {
     const dead = spawnSync(process.execPath, ['-e', 'process.exit()']).pid;
     const left = join(home, 'engines', `.partial-${dead}-1`);

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { programFolder } from '../engineModuleUrl.ts';
 
 /** One NVIDIA card, as `nvidia-smi` tells of it. Bytes, and shares 0..1. */
 export interface NvidiaCard {
@@ -58,7 +59,7 @@ export async function nvidiaCards(): Promise<readonly NvidiaCard[]> {
 /** What the program answers; nothing when it is not there, refuses, or takes too long. */
 function ask(args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    execFile(PROGRAM, args, { timeout: TIMEOUT_MS, windowsHide: true }, (error, stdout) =>
+    execFile(PROGRAM, args, { cwd: programFolder(), timeout: TIMEOUT_MS, windowsHide: true }, (error, stdout) =>
       resolve(error ? '' : stdout),
     );
   });
@@ -70,7 +71,11 @@ function ask(args: readonly string[]): Promise<string> {
  * @returns a function that ends it
  */
 export function followNvidiaCard(tell: (card: NvidiaCard) => void): () => void {
-  const child = spawn(PROGRAM, [...QUERY, '--loop=2'], { stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true });
+  const child = spawn(PROGRAM, [...QUERY, '--loop=2'], {
+    cwd: programFolder(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
   const seen = new Set<string>();
   let ours: string | null = null;
   let asked = false;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { z } from 'zod';
+import { programFolder } from '../engineModuleUrl.ts';
 import { type DawnPackage, dawnOptions } from './dawn.ts';
 
 /** Long enough for the slowest driver to start; a driver that hangs is given up. */
@@ -50,7 +51,7 @@ export function probeAdapters({ url }: DawnPackage, env: NodeJS.ProcessEnv = pro
     execFile(
       process.execPath,
       ['--input-type=module', '--eval', PROGRAM, '--', url, JSON.stringify(dawnOptions(env))],
-      { timeout: TIMEOUT_MS, killSignal: 'SIGKILL', env },
+      { cwd: programFolder(), timeout: TIMEOUT_MS, killSignal: 'SIGKILL', env },
       (error, stdout, stderr) => resolve(read(error, stdout, stderr)),
     );
   });
