@@ -2,7 +2,7 @@ import { ACTIVATION_OPTIONS, type ActivationName } from './activations.ts';
 import type { Port } from './defineLayer.ts';
 import type { InitializerName } from './initializers.ts';
 import { INITIALIZERS } from './initializers.ts';
-import { boolean, choice, constraint, initializer, intOrNull, regularizer } from './params.ts';
+import { boolean, choice, constraint, initializer, intOrNull, type Need, regularizer } from './params.ts';
 
 /** Parameters that many weight layers share, so that labels, help and defaults are the same everywhere. */
 export const activationParam = choice<ActivationName>({
@@ -21,6 +21,11 @@ export const dropoutSeedParam = intOrNull({
   max: 2 ** 31 - 1,
   nullLabel: 'from the run',
   section: 'advanced',
+  needs: [
+    { param: 'rate', not: [0] },
+    { param: 'dropout', not: [0] },
+    { param: 'recurrentDropout', not: [0] },
+  ],
 });
 
 export const kernelParams = (initial: InitializerName) => ({
@@ -49,6 +54,8 @@ export const kernelParams = (initial: InitializerName) => ({
   }),
 });
 
+const BIAS_ON: readonly Need[] = [{ param: 'useBias', is: [true] }];
+
 export const biasParams = {
   useBias: boolean({
     label: 'Bias',
@@ -60,18 +67,21 @@ export const biasParams = {
     help: 'Where the biases start.',
     default: { name: 'zeros' },
     section: 'advanced',
+    needs: BIAS_ON,
   }),
   biasRegularizer: regularizer({
     label: 'Bias penalty',
     help: 'Penalty on the biases, added to the loss.',
     default: null,
     section: 'advanced',
+    needs: BIAS_ON,
   }),
   biasConstraint: constraint({
     label: 'Bias constraint',
     help: 'Projection of the biases after each update.',
     default: null,
     section: 'advanced',
+    needs: BIAS_ON,
   }),
 };
 

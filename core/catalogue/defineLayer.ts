@@ -101,7 +101,7 @@ export interface CustomLayerConfig {
 export type CustomLayerName =
   /**
    * config {activation: ActivationName, ...its params, activityRegularizer}: every activation of the catalogue, exact forms as in
-   * Keras; adds the output penalty to `penalties` while training.
+   * Keras; adds the output penalty to `penalties`.
    */
   | 'LoomActivation'
   /** config as tf dense, with any activation of the catalogue: without the stock layer's reshapes and transposes. */

@@ -5,6 +5,7 @@ export * from './defineLayer.ts';
 export * from './initializers.ts';
 export * from './kerasConfig.ts';
 export * from './losses.ts';
+export * from './needs.ts';
 export type * from './params.ts';
 export * from './registry.ts';
 export * from './regularizers.ts';

@@ -3,6 +3,14 @@ import type { Constraint } from './constraints.ts';
 import type { Initializer } from './initializers.ts';
 import type { Regularizer } from './regularizers.ts';
 
+/** The values of another parameter with which one has an effect: those in `is`, or all but those in `not`. */
+export interface Need {
+  /** Name of the other parameter; where the layer has none of that name, the need counts for nothing. */
+  readonly param: string;
+  readonly is?: readonly JsonValue[];
+  readonly not?: readonly JsonValue[];
+}
+
 /**
  * Parameter descriptors: one typed description from which the inspector, the schema, the docs and the exporters all derive.
  * `section: 'advanced'` folds the row away in the inspector until opened.
@@ -13,6 +21,8 @@ interface Common<T> {
   readonly help: string;
   readonly default: T;
   readonly section?: 'main' | 'advanced';
+  /** What others must be for this one to have any effect: one of these at least. `whyIdle` says what is missing. */
+  readonly needs?: readonly Need[];
 }
 
 export interface IntParam<T = number> extends Common<T> {

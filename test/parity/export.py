@@ -97,9 +97,34 @@ def plain(value):
     return {k: plain(v) for k, v in value.items() if k not in ("shared_object_id", "build_config")}
 
 
+class Compiled(Exception):
+    """Thrown when a program comes to compiling its model: nothing behind it is of interest."""
+
+
+def decayed(program):
+    """For each layer of a program's model, which of its trained weights the program's optimiser decays."""
+    seen = {}
+
+    def watched_compile(model, optimizer=None, **_):
+        for layer in model.layers:
+            seen[layer.name] = [optimizer._use_weight_decay(weight) for weight in layer.trainable_weights]
+        raise Compiled
+
+    compile_model = keras.Model.compile
+    keras.Model.compile = watched_compile
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            program["main"]()
+    except Compiled:
+        return seen
+    finally:
+        keras.Model.compile = compile_model
+
+
 def compare(task):
     """Differences between the network that a program builds and that of a .keras file, layer by layer."""
-    built = runpy.run_path(task["script"])["build_model"]()
+    program = runpy.run_path(task["script"])
+    built = program["build_model"]()
     loaded = keras.saving.load_model(task["model"])
     differences = []
     if [layer.name for layer in built.layers] != [layer.name for layer in loaded.layers]:
@@ -109,7 +134,7 @@ def compare(task):
         ours, theirs = plain(keras.saving.serialize_keras_object(a)), plain(keras.saving.serialize_keras_object(b))
         if ours != theirs:
             differences.append({"layer": a.name, "program": ours["config"], "file": theirs["config"]})
-    return {"layers": len(built.layers), "differences": differences}
+    return {"layers": len(built.layers), "differences": differences, "decayed": decayed(program)}
 
 
 def read_events(task):

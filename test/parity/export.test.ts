@@ -14,7 +14,7 @@ import type { ModelSource } from '../../core/engine/index.ts';
 import { ProblemError } from '../../core/errors.ts';
 import { readSafetensors, safetensorsParts, type WeightMap } from '../../core/formats/index.ts';
 import { createEventWriter } from '../../core/formats/node.ts';
-import { analyse } from '../../core/graph/index.ts';
+import { analyse, resolveNetwork } from '../../core/graph/index.ts';
 import { RUN_FILES, runStore } from '../../core/runs/node.ts';
 import { sizeOf } from '../../core/tensor/index.ts';
 import { LAYER_CASES } from '../conformance/cases/index.ts';
@@ -40,6 +40,7 @@ interface Outcome {
   readonly saved: readonly string[];
   readonly layers: number;
   readonly differences: readonly unknown[];
+  readonly decayed: { readonly [layer: string]: readonly boolean[] };
   readonly events: readonly object[];
 }
 
@@ -140,7 +141,9 @@ beforeAll(async () => {
   const layers = subjects.find((subject) => subject.name === 'layers')?.document;
   if (!layers) throw new Error('no design of all layers');
   mkdirSync(at('layers-code'));
-  await exportWrite(fresh(layers), 'keras-code', at('layers-code/layers.py'));
+  const decaying = { name: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.01 } as const;
+  const trained = { ...layers, training: { ...layers.training, optimizer: decaying } };
+  await exportWrite(fresh(trained), 'keras-code', at('layers-code/layers.py'));
   tasks.push({ key: 'compare', kind: 'compare', script: at('layers-code/layers.py'), model: at('layers.keras') });
   for (const { name, document, epochs } of PROGRAMS) {
     const design = await document(folder);
@@ -263,6 +266,18 @@ describe('every layer of the catalogue, exported', () => {
     expect(result?.error).toBeUndefined();
     expect(result?.differences).toEqual([]);
     expect(result?.layers).toBeGreaterThan(100);
+  });
+
+  it('has the weights decayed by the exported program that the engine decays', () => {
+    const { subject } = ownResults('layers');
+    const network = resolveNetwork(subject.document);
+    if (!network.ok) throw new Error(network.error.message);
+    const decays = network.value.layers.map(({ node, weights }) => [
+      node.name,
+      weights.filter((weight) => weight.trainable).map((weight) => weight.decays),
+    ]);
+    expect(python.get('compare')?.decayed).toEqual(Object.fromEntries(decays));
+    expect(new Set(decays.flat(2))).toContain(false);
   });
 });
 

@@ -32,7 +32,7 @@ export function wobblyWeights(document: LoomDocument): WeightMap {
   return weights;
 }
 
-interface BuiltNode {
+export interface BuiltNode {
   readonly type: string;
   readonly name: string;
   readonly params: object;

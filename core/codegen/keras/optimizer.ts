@@ -38,11 +38,15 @@ function unless(usual: number, value: number, name: string): PythonItem[] {
   return value === usual ? [] : [named(name, number(value))];
 }
 
-/** Weight decay is for kernels: biases and normalisation scales stay out of it, by their names. */
+/**
+ * Weight decay is for kernels: biases and normalisation scales stay out of it, by their names. Keras compares with a variable's own name,
+ * without the layer inside a layer that it belongs to: `bias` for the `query/bias` of attention.
+ */
 function exclusion(network: Network): string[] {
   const names = new Set<string>();
   for (const layer of network.layers)
-    for (const weight of layer.weights) if (weight.trainable && !weight.decays) names.add(weight.name);
+    for (const weight of layer.weights)
+      if (weight.trainable && !weight.decays) names.add(weight.name.split('/').at(-1) ?? weight.name);
   if (names.size === 0) return [];
   const patterns: Python = list([...names].sort().map((name) => string(`^${name}$`)));
   return statement('', call('optimizer.exclude_from_weight_decay', [named('var_names', patterns)]), 4);

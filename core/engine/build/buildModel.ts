@@ -47,7 +47,10 @@ export interface ModelHead {
 export interface BuiltModel {
   /** Inputs to predictions, one output a head, as people will use it. */
   readonly model: tfl.LayersModel;
-  /** Same layers and weights; puts out for each head what its loss is computed from. */
+  /**
+   * Same layers and weights; puts out for each head what its loss is computed from, and then what else has a penalty on it: a softmax that
+   * the loss goes around, say.
+   */
   readonly trainModel: tfl.LayersModel;
   readonly inputs: readonly ModelInput[];
   readonly heads: readonly ModelHead[];
@@ -87,6 +90,8 @@ class Builder {
   private readonly weights: ModelWeight[] = [];
   private readonly layers: TfLayer[] = [];
   private readonly names = new Set<string>();
+  /** Outputs of nodes that have a penalty on them. */
+  private readonly penalised = new Set<Tensor>();
 
   constructor(document: LoomDocument, analysis: Analysis, options: BuildOptions) {
     this.document = document;
@@ -119,9 +124,11 @@ class Builder {
       heads.map((head) => head.trained),
       (place) => `${heads[place]?.name}.training`,
     );
+    const gone = new Set(heads.filter((head) => head.trained !== head.final).map((head) => head.final));
+    const penalised = [...gone].filter((tensor) => this.penalised.has(tensor));
     return {
       model: tfl.model({ name, inputs: ins, outputs: finals }),
-      trainModel: tfl.model({ name: `${name}_training`, inputs: ins, outputs: trained }),
+      trainModel: tfl.model({ name: `${name}_training`, inputs: ins, outputs: [...trained, ...penalised] }),
       inputs: inputs.map(({ tensor: _, ...input }) => input),
       heads: heads.map(({ final: _, trained: __, ...head }) => head),
       weights,
@@ -189,6 +196,7 @@ class Builder {
     // A softmax or sigmoid layer of its own: its input is the logits. A built-in activation, split off: the linear layer's output.
     const isActivationLayer = isProbabilityLayer(node);
     this.outputs.set(node.id, { final, logits: isActivationLayer || (split && chain.length > 1) ? before : null });
+    if (params.activityRegularizer) this.penalised.add(final);
     const specs: readonly WeightSpec[] = definition.weights(params, inputs);
     this.weights.push(...mapWeights(node, specs, chain));
   }

@@ -6,7 +6,7 @@ import type { TargetEncoding } from './headTargets.ts';
 import { sampleLosses } from './losses.ts';
 import { sampleMetrics } from './metrics.ts';
 
-/** What the training model puts out, one tensor a head. */
+/** What the training model puts out: one tensor a head, and behind them what only its penalties are computed from. */
 export function trainingOutputs(model: BuiltModel, inputs: readonly tf.Tensor[], training: boolean): tf.Tensor[] {
   const output = model.trainModel.apply([...inputs], { training });
   return (Array.isArray(output) ? output : [output]) as tf.Tensor[];

@@ -4,6 +4,7 @@ import { dataFields } from './dataFields.ts';
 import type { Rule } from './defineRule.ts';
 import { embeddingIndices } from './embeddingIndices.ts';
 import { emptyNetwork } from './emptyNetwork.ts';
+import { idleParams } from './idleParams.ts';
 import { inference } from './inference.ts';
 import { inputShape } from './inputShape.ts';
 import { invalidParams } from './invalidParams.ts';
@@ -14,6 +15,7 @@ import { names } from './names.ts';
 import { noData } from './noData.ts';
 import { noInput } from './noInput.ts';
 import { noOutput } from './noOutput.ts';
+import { noWeights } from './noWeights.ts';
 import { outputRank } from './outputRank.ts';
 import { outputWidth } from './outputWidth.ts';
 import { unconnected } from './unconnected.ts';
@@ -40,6 +42,8 @@ export const RULES: readonly Rule[] = [
   outputWidth,
   lossTarget,
   lossActivation,
+  idleParams,
+  noWeights,
   unreachable,
   linearStack,
   batchSize,

@@ -4,6 +4,7 @@ import {
   checkParams,
   findLayer,
   type ParamDescriptors,
+  whyIdle,
 } from '../../../core/catalogue/index.ts';
 import type { LayerNode } from '../../../core/document/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
@@ -104,8 +105,10 @@ function Params({
 }) {
   const descriptors: ParamDescriptors = layer.params;
   const values = checkParams(layer, node.params).params;
-  const main = Object.entries(descriptors).filter(([, descriptor]) => descriptor.section !== 'advanced');
-  const advanced = Object.entries(descriptors).filter(([, descriptor]) => descriptor.section === 'advanced');
+  // Those without effect beside the others' values are hidden; a value in one of them is a problem that says so.
+  const shown = Object.entries(descriptors).filter(([name]) => whyIdle(layer, name, values) === null);
+  const main = shown.filter(([, descriptor]) => descriptor.section !== 'advanced');
+  const advanced = shown.filter(([, descriptor]) => descriptor.section === 'advanced');
   const set = (param: string, value: JsonValue) =>
     tryDispatch({ command: 'setParam', args: { nodeId: node.id, param, value } })?.message;
   const row = ([name, descriptor]: (typeof main)[number]) => (

@@ -155,6 +155,51 @@ export const BROKEN: readonly Broken[] = [
     fix: 'Set units back to 32',
   },
   {
+    title: 'label smoothing on a loss for numbers',
+    code: 'idle-param',
+    document: chain(
+      ['Input', { shape: [4] }],
+      ['Dense', { units: 1 }],
+      ['Output', { loss: 'meanSquaredError', labelSmoothing: 0.1 }],
+    ),
+    dataset: PRICES,
+    says: 'Label smoothing of “output_1” is set, but has no effect while Loss is mean squared error.',
+    fix: 'Set label smoothing back',
+  },
+  {
+    title: 'logits for a loss that knows none',
+    code: 'idle-param',
+    document: chain(
+      ['Input', { shape: [4] }],
+      ['Dense', { units: 1 }],
+      ['Output', { loss: 'huber', fromLogits: true }],
+    ),
+    dataset: PRICES,
+    says: 'Input is logits of “output_1” is set, but has no effect while Loss is Huber.',
+    fix: 'Set input is logits back',
+  },
+  {
+    title: 'a seed for masks that no dropout makes',
+    code: 'idle-param',
+    document: chain(
+      ['Input', { shape: [5, 4] }],
+      ['GRU', { seed: 3 }],
+      ['Dense', { units: 1 }],
+      ['Output', { loss: 'meanSquaredError' }],
+    ),
+    dataset: null,
+    says: 'Seed of “gru_1” is set, but has no effect while Dropout is 0 and Recurrent dropout is 0.',
+    fix: 'Set seed back',
+  },
+  {
+    title: 'a network without weights',
+    code: 'nothing-to-train',
+    document: chain(['Input', { shape: [1] }], ['ReLU'], ['Output', { loss: 'meanSquaredError' }]),
+    dataset: null,
+    says: 'No layer of the network has weights to train',
+    fix: 'Insert a Dense after “relu_1”',
+  },
+  {
     title: 'two wires into a single input',
     code: 'misplaced-wire',
     document: tamper(chain(['Input'], ['Dense'], ['Softmax'], ['Output']), (graph) => {

@@ -119,17 +119,17 @@ export const separableConv2d = defineLayer({
         };
         const { kernelSize, strides, dilationRate } = p;
         // The stock layer's dilation has no gradient (its inference is right), and its files lose the depth multiplier.
-        const own = p.depthMultiplier > 1 || (c.mode === 'train' && dilationRate.some((d) => d > 1));
-        if (own) {
+        if (c.mode === 'train' || p.depthMultiplier > 1)
           return c.custom('LoomSeparableConv2D', { ...options, kernelSize, strides, dilationRate });
-        }
         const [dh = 1, dw = 1] = dilationRate;
-        return c.layers.separableConv2d({
+        const stock = c.layers.separableConv2d({
           ...options,
           kernelSize: [...kernelSize],
           strides: [...strides],
           dilationRate: [dh, dw],
         });
+        // Of the two initialisers it is made with, the stock layer uses the depthwise one for both kernels.
+        return Object.assign(stock, { pointwiseInitializer: options.pointwiseInitializer });
       },
       p.activityRegularizer,
     ),

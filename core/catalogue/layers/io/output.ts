@@ -1,6 +1,10 @@
 import { defineLayer } from '../../defineLayer.ts';
 import { LOSS_OPTIONS, LOSSES, type LossName } from '../../losses.ts';
-import { boolean, choice, float, text } from '../../params.ts';
+import { boolean, choice, float, type Need, text } from '../../params.ts';
+
+const CROSS_ENTROPIES: readonly Need[] = [
+  { param: 'loss', is: ['categoricalCrossentropy', 'binaryCrossentropy'] satisfies LossName[] },
+];
 
 /** Where the network ends and is compared with the target. */
 export const output = defineLayer({
@@ -23,14 +27,16 @@ export const output = defineLayer({
       label: 'Input is logits',
       help: 'On when what arrives has not been through softmax or sigmoid. Off is right after a softmax or sigmoid; the loss is then still computed from what stands before it, which is exact.',
       default: false,
+      needs: CROSS_ENTROPIES,
     }),
     labelSmoothing: float({
       label: 'Label smoothing',
-      help: 'Moves this much of the target from the true class to all classes alike. Cross-entropies only.',
+      help: 'Moves this much of the target from the true class to all classes alike. For cross-entropies.',
       default: 0,
       min: 0,
       max: 1,
       section: 'advanced',
+      needs: CROSS_ENTROPIES,
     }),
     lossWeight: float({
       label: 'Weight of this loss',

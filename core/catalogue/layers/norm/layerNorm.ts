@@ -7,7 +7,7 @@ import { affineParams } from './normParams.ts';
 
 /**
  * y = gamma · (x − mean) / √(variance + ε) + beta with mean and variance of each sample along the axes given (Ba et al. 2016).
- * Gamma and beta have the sizes of those axes.
+ * Gamma and beta have the sizes of those axes in ascending order, whatever order they are named in, as in Keras.
  */
 export const layerNorm = defineLayer({
   type: 'LayerNorm',
@@ -52,7 +52,7 @@ export const layerNorm = defineLayer({
     };
   },
   weights: (p, [input = []]) => {
-    const size = p.axis.map((axis) => input[sampleAxis(axis, input.length) ?? 0] ?? 0);
+    const size = ascending(p.axis, input.length).map((axis) => input[axis - 1] ?? 0);
     return [
       ...(p.scale ? [{ name: 'gamma', shape: size, trainable: true, decays: false }] : []),
       ...(p.center ? [{ name: 'beta', shape: size, trainable: true, decays: false }] : []),
@@ -62,7 +62,7 @@ export const layerNorm = defineLayer({
   tf: (p, c) => {
     const options = {
       name: c.name,
-      axis: [...p.axis],
+      axis: ascending(p.axis, c.inputs[0]?.length ?? 1),
       epsilon: p.epsilon,
       center: p.center,
       scale: p.scale,
@@ -80,10 +80,10 @@ export const layerNorm = defineLayer({
       gammaConstraint: c.constraint(p.gammaConstraint),
     });
   },
-  keras: (p) => ({
+  keras: (p, [input = []]) => ({
     className: 'LayerNormalization',
     args: {
-      axis: p.axis.length === 1 ? (p.axis[0] ?? -1) : p.axis,
+      axis: p.axis.length === 1 ? (p.axis[0] ?? -1) : ascending(p.axis, input.length),
       epsilon: p.epsilon,
       center: p.center,
       scale: p.scale,
@@ -96,3 +96,8 @@ export const layerNorm = defineLayer({
     },
   }),
 });
+
+/** The axes counted from the batch, which is 0, in ascending order. Keras sorts them too, but by what is written, −1 before 1. */
+function ascending(axes: readonly number[], rank: number): number[] {
+  return axes.map((axis) => (sampleAxis(axis, rank) ?? 0) + 1).sort((a, b) => a - b);
+}

@@ -25,6 +25,7 @@ export const dropout = defineLayer({
       default: [],
       min: 0,
       maxRank: 4,
+      needs: [{ param: 'rate', not: [0] }],
     }),
   },
   inputs: oneIn(),

@@ -35,6 +35,7 @@ export const lstm = defineLayer({
       help: 'Starts the forget gate open, so that it remembers from the start.',
       default: true,
       section: 'advanced',
+      needs: [{ param: 'useBias', is: [true] }],
     }),
   },
   inputs: oneIn([2]),

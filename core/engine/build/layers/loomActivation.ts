@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName, Regularizer } from '../../../catalogue/index.ts';
 import { type ActivationParams, activate } from './activate.ts';
-import { type CallArguments, LoomLayer, register } from './loomLayer.ts';
-import { addPenalty, outputPenalty } from './penalties.ts';
+import { LoomLayer, register } from './loomLayer.ts';
+import { addPenalty } from './penalties.ts';
 import type { LayerConfig } from './restore.ts';
 
-/** Any activation of the catalogue with its parameters; while training it also adds the penalty on its output, if it has one. */
+/** Any activation of the catalogue with its parameters; it also adds the penalty on its output to the loss, if it has one. */
 export class LoomActivation extends LoomLayer {
   static className = 'LoomActivation';
   readonly activation: ActivationName;
@@ -28,11 +28,9 @@ export class LoomActivation extends LoomLayer {
     this.activityRegularizer_ = activityRegularizer ?? null;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArguments): tf.Tensor {
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const result = tf.tidy(() => activate(this.activation, this.oneTensor(inputs), this.params));
-    if (kwargs.training === true && this.activityRegularizer_ !== null) {
-      addPenalty(outputPenalty(result, this.activityRegularizer_, result.shape[0] ?? 1));
-    }
+    if (this.activityRegularizer_ !== null) addPenalty(result, this.activityRegularizer_, result.shape[0] ?? 1);
     return result;
   }
 

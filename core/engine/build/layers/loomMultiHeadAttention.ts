@@ -3,7 +3,7 @@ import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Regularizer } from '../../../catalogue/index.ts';
 import { dropoutMask } from './dropoutMask.ts';
 import { type BatchShape, type CallArguments, LoomLayer, register } from './loomLayer.ts';
-import { addPenalty, outputPenalty } from './penalties.ts';
+import { addPenalty } from './penalties.ts';
 import type { LayerConfig } from './restore.ts';
 import { describeWeightOptions, readWeightOptions, type WeightOptions } from './weightOptions.ts';
 
@@ -105,24 +105,21 @@ export class LoomMultiHeadAttention extends LoomLayer {
       const { keyDim, valueDim, outputDim, numHeads, useCausalMask, dropout, seed } = this.config;
       const [batch = 0, length = 0] = query.shape;
       const [, seen = 0] = value.shape;
-      const q = tf.mul(
-        this.heads(this.project(query, this.query, numHeads * keyDim, training), length),
-        keyDim ** -0.5,
-      );
-      const k = this.heads(this.project(key, this.key, numHeads * keyDim, training), seen);
-      const v = this.heads(this.project(value, this.values, numHeads * valueDim, training), seen);
+      const q = tf.mul(this.heads(this.project(query, this.query, numHeads * keyDim), length), keyDim ** -0.5);
+      const k = this.heads(this.project(key, this.key, numHeads * keyDim), seen);
+      const v = this.heads(this.project(value, this.values, numHeads * valueDim), seen);
       const scores = tf.matMul(q, k, false, true);
       const weights = tf.softmax(useCausalMask ? tf.add(scores, causalMask(length, seen)) : scores);
       const kept =
         training && dropout > 0 ? tf.mul(weights, dropoutMask(this.name, weights.shape, dropout, seed)) : weights;
       const taken = tf.reshape(tf.matMul(kept, v), [batch, numHeads, length, valueDim]);
       const beside = tf.reshape(tf.transpose(taken, [0, 2, 1, 3]), [batch, length, numHeads * valueDim]);
-      return tf.reshape(this.project(beside, this.output_, outputDim, training), [batch, length, outputDim]);
+      return tf.reshape(this.project(beside, this.output_, outputDim), [batch, length, outputDim]);
     });
   }
 
   /** x·W + b for every position: [b, t, d] -> [b · t, width]. */
-  private project(x: tf.Tensor, projection: Projection, width: number, training: boolean): tf.Tensor2D {
+  private project(x: tf.Tensor, projection: Projection, width: number): tf.Tensor2D {
     const depth = x.shape.at(-1) ?? 0;
     const rows = tf.reshape(x, [x.size / depth, depth]) as tf.Tensor2D;
     const kernel = tf.reshape(this.value(projection.kernel), [depth, width]) as tf.Tensor2D;
@@ -131,7 +128,7 @@ export class LoomMultiHeadAttention extends LoomLayer {
     const bias = projection.bias && tf.reshape(projection.bias.read(), [width]);
     const result: tf.Tensor2D = bias === undefined ? product : tf.add(product, bias);
     const penalty = this.config.activityRegularizer;
-    if (training && penalty !== null) addPenalty(outputPenalty(result, penalty, x.shape[0] ?? 1));
+    if (penalty !== null) addPenalty(result, penalty, x.shape[0] ?? 1);
     return result;
   }
 

@@ -3,15 +3,18 @@ import type { Regularizer } from '../../../catalogue/index.ts';
 
 let collected: tf.Scalar[] | null = null;
 
-/** Called by layers in their forward pass. Nothing happens when nobody collects: the penalty matters to training alone. */
-export function addPenalty(penalty: tf.Scalar): void {
+/**
+ * Called by layers in every forward pass with their output. Nothing is computed when nobody collects: the penalty is part of the loss, in
+ * training and outside it as in Keras, and of nothing else.
+ */
+export function addPenalty(y: tf.Tensor, regularizer: Regularizer, batch: number): void {
   // Kept, because the model's call tidies up behind every layer.
-  collected?.push(tf.keep(penalty));
+  collected?.push(tf.keep(outputPenalty(y, regularizer, batch)));
 }
 
 /**
- * Runs a forward pass and returns the sum of its layers' output penalties with its result; null where there are none. The
- * training loop calls this inside its gradient function and adds the penalty to the loss.
+ * Runs a forward pass and returns the sum of its layers' output penalties with its result; null where there are none. Whoever
+ * computes a loss adds the penalty to it; the training loop does so inside its gradient function.
  */
 export function collectPenalties<T>(forward: () => T): { result: T; penalty: tf.Scalar | null } {
   const outer = collected;
@@ -28,7 +31,7 @@ export function collectPenalties<T>(forward: () => T): { result: T; penalty: tf.
 }
 
 /** l1 Σ|y| + l2 Σy², divided by the batch size as Keras 3 does. */
-export function outputPenalty(y: tf.Tensor, { l1, l2 }: Regularizer, batch: number): tf.Scalar {
+function outputPenalty(y: tf.Tensor, { l1, l2 }: Regularizer, batch: number): tf.Scalar {
   return tf.tidy(() => {
     const terms = [
       ...(l1 === 0 ? [] : [tf.mul(tf.sum(tf.abs(y)), l1)]),
