@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { splitNameSchema } from '../data/index.ts';
 import { trainingSettingsSchema } from '../document/index.ts';
 import { EXPORT_FORMATS } from '../engine/index.ts';
+import { showData } from './commands/data.ts';
 import { listEngines } from './commands/engines.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { exportModel } from './commands/export.ts';
@@ -15,6 +16,7 @@ import { listTemplates } from './commands/templates.ts';
 import { testEngines } from './commands/testEngines.ts';
 import { train } from './commands/train.ts';
 import { createOutput, type Output } from './output.ts';
+import { withTableOptions } from './tableOptions.ts';
 
 const RUN = 'run id, folder of a run, or “last”';
 
@@ -47,14 +49,18 @@ export function createProgram(finish: (code: number) => void): Command {
     (file, options) => inspect(file, outputOf(options)),
   );
 
-  command('train <file>', 'train a design; Ctrl-C stops it with weights saved')
+  withTableOptions(
+    command('data <path>', 'what is in a CSV file, a folder of pictures or a design’s data, and why it is read so'),
+  ).action((path, options) => showData(path, options, outputOf(options)));
+
+  const training = command('train <file>', 'train a design; Ctrl-C stops it with weights saved')
     .option('--data <source>', 'built-in dataset, CSV file or folder of pictures, instead of the design’s own')
     .option('--epochs <n>', 'times to go through the training samples', whole(1, 1_000_000))
     .option('--batch <n>', 'samples in a batch', whole(1, 1_000_000))
     .option('--seed <n>', 'initial weights, shuffling and dropout follow from it', whole(0, 0xffffffff))
     .addOption(new Option('--backend <name>', 'what computes').choices(trainingSettingsSchema.shape.backend.options))
-    .option('--out <dir>', 'folder of the run, new or empty, instead of one among the app’s runs')
-    .action(async (file, options) => finish(await train(file, options, outputOf(options))));
+    .option('--out <dir>', 'folder of the run, new or empty, instead of one among the app’s runs');
+  withTableOptions(training).action(async (file, options) => finish(await train(file, options, outputOf(options))));
 
   command('evaluate <run>', `metrics and confusion matrix of a run (${RUN})`)
     .addOption(new Option('--split <part>', 'part of the data').choices(splitNameSchema.options).default('test'))

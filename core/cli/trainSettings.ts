@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { BUILTIN_DATASETS } from '../data/index.ts';
 import type { DataSource, LoomDocument, TrainingSettings } from '../document/index.ts';
 import { ProblemError } from '../errors.ts';
+import { type TableOptions, withTableFormat } from './tableOptions.ts';
 
-export interface TrainOptions {
+export interface TrainOptions extends TableOptions {
   readonly data?: string;
   readonly epochs?: number;
   readonly batch?: number;
@@ -19,7 +20,7 @@ export function withTrainOptions(document: LoomDocument, options: TrainOptions):
   const { training, data } = document;
   return {
     ...document,
-    data: options.data === undefined ? data : withSource(document, options.data),
+    data: withTableFormat(options.data === undefined ? data : withSource(document, options.data), options),
     training: {
       ...training,
       epochs: options.epochs ?? training.epochs,
@@ -48,7 +49,7 @@ const pictureShape = z.tuple([side, side, z.union([z.literal(1), z.literal(3)])]
  * A built-in dataset by id, else a CSV file or a folder of pictures. Settings of the design's own source of that kind are kept: the
  * file or folder is another of its kind.
  */
-function sourceNamed(name: string, own: DataSource): DataSource {
+export function sourceNamed(name: string, own: DataSource): DataSource {
   const builtin = BUILTIN_DATASETS.find((dataset) => dataset.id === name);
   if (builtin !== undefined) return { kind: 'builtin', id: builtin.id };
   const path = resolve(name);

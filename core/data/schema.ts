@@ -35,6 +35,8 @@ export const datasetFieldSchema = z.object({
 
 /** How the file of a table is read: what was found or set, and why. */
 export const tableReadingSchema = z.object({
+  /** Rows of data in the file, with or without missing values. */
+  rows: z.number(),
   separator: z.string(),
   quote: z.string(),
   decimal: z.enum(['.', ',']),

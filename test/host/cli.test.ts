@@ -74,6 +74,73 @@ describe('templates, new, engines', () => {
   });
 });
 
+describe('data', () => {
+  it('tells how a table is read, and takes what is said instead', async () => {
+    const rows = Array.from(
+      { length: 24 },
+      (_, i) => `${i + 1}\t${i % 6 === 2 ? '-' : `${i},5`}\t${i % 2 ? 'p' : 'q'}`,
+    );
+    await writeFile(join(home, 'plants.tsv'), `No\theight\tkind\r\n${rows.join('\r\n')}\r\n`);
+    const found = await json('data', 'plants.tsv');
+    expect(found).toMatchObject({
+      rows: 24,
+      separator: '\t',
+      decimal: ',',
+      thousands: '',
+      heading: true,
+      missing: ['-'],
+      columns: [
+        { name: 'No', kind: 'numeric', role: 'ignore', missing: 0, distinct: 24, why: expect.stringMatching(/row/) },
+        {
+          name: 'height',
+          kind: 'numeric',
+          role: 'feature',
+          missing: 4,
+          distinct: 20,
+          why: expect.stringMatching(/“-” \(4\)/),
+        },
+        { name: 'kind', kind: 'categorical', role: 'target', missing: 0, distinct: 2 },
+      ],
+    });
+    expect(found.problems.map(({ code }: { code: string }) => code)).toEqual([
+      'id-column',
+      'missing-marker',
+      'rows-dropped',
+    ]);
+    const text = (await run('data', 'plants.tsv')).stdout;
+    expect(text).toMatch(/^plants\.tsv {2}24 rows\n/);
+    expect(text).toMatch(/\nseparator +tab +\S.*\.\n/);
+    expect(await json('data', 'plants.tsv', '--no-heading', '--skip', '1', '--missing', 'x')).toMatchObject({
+      heading: false,
+      missing: ['x'],
+      columns: [{ name: 'column_1' }, { name: 'column_2', kind: 'categorical', missing: 0 }, { name: 'column_3' }],
+    });
+    const refused = await run('data', 'plants.tsv', '--decimal', 'x');
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/^layerloom: --decimal cannot be "x"/) });
+    expect((await run('data', 'digits', '--decimal', 'dot')).stderr).toMatch(/the data are none/);
+  });
+
+  it('tells the classes of a folder, and what is left out and why', async () => {
+    for (const name of ['left', 'right']) {
+      await mkdir(join(home, 'sides', name), { recursive: true });
+      for (let i = 0; i < 3; i++) {
+        const picture = sharp(new Uint8Array(48).fill(i * 40), { raw: { height: 4, width: 4, channels: 3 } });
+        await picture.toFile(join(home, 'sides', name, `${i}.png`));
+      }
+    }
+    await writeFile(join(home, 'sides', 'left', 'none.png'), 'no picture');
+    expect(await json('data', 'sides')).toMatchObject({
+      pictures: 6,
+      shape: [4, 4, 3],
+      classes: [
+        { name: 'left', pictures: 3 },
+        { name: 'right', pictures: 3 },
+      ],
+      leftOut: [{ file: 'left/none.png', why: expect.stringMatching(/\w/) }],
+    });
+  });
+});
+
 describe('inspect', () => {
   it('counts VGG11 and LeNet-5 exactly', async () => {
     const vgg = await json('inspect', 'vgg11.loom');

@@ -19,7 +19,7 @@ export function findDialect(text: string, given: GivenFormat): TableDialect {
   checkGiven(given);
   const { head, pieces, cut } = sampleText(text);
   const { quote, why: whyQuote } =
-    given.quote === undefined ? findQuote(head) : { quote: given.quote, why: 'Set in the design.' };
+    given.quote === undefined ? findQuote(head) : { quote: given.quote, why: 'Set by hand.' };
   const found = findSeparator(head, quote, given.separator, cut);
   const { separator } = found;
   const body = bodyRows(found, pieces, quote);
@@ -60,7 +60,7 @@ export function findDialect(text: string, given: GivenFormat): TableDialect {
       decimal: numbers.whyDecimal,
       thousands: numbers.whyThousands,
       missing:
-        given.missing === undefined ? 'Usual texts for no value, and those found among numbers.' : 'Set in the design.',
+        given.missing === undefined ? 'Usual texts for no value, and those found among numbers.' : 'Set by hand.',
     },
   };
 }

@@ -106,12 +106,12 @@ function isFull(row: Row): boolean {
 
 /** As R's `write.table` writes: each row begins with its name, for which the heading has none. */
 function isShortByRowNames(first: Row, rest: readonly Row[], width: number): boolean {
-  if (first.length !== width - 1 || rest.length === 0) return false;
+  if (first.length !== width - 1 || width < 3 || rest.length === 0) return false;
   const even = rest.filter(({ length }) => length === width);
   if (even.length < rest.length * 0.8) return false;
   const names = even.map((row) => row[0]?.trim() ?? '');
   const lastFilled = even.some((row) => (row[width - 1] ?? '').trim() !== '');
-  const nextIsHeading = names.length > 1 && even[0]?.every((cell) => /^[^\d]*$/.test(cell)) && width > 2;
+  const nextIsHeading = names.length > 1 && even[0]?.every((cell) => /^[^\d]*$/.test(cell));
   return lastFilled && !nextIsHeading && new Set(names).size === names.length && !names.includes('');
 }
 
@@ -133,14 +133,14 @@ export function withoutSign(row: Row, width: number): Row {
 }
 
 function whySkip(given: number | undefined, skip: number, comment: string): string {
-  if (given !== undefined) return 'Set in the design.';
+  if (given !== undefined) return 'Set by hand.';
   if (skip === 0) return 'The table begins in the first line.';
   const what = comment === '' ? 'titles' : `comments, which begin with ${comment}, or titles`;
   return `The first ${skip === 1 ? 'line is no row' : `${skip} lines are no rows`} of the table: ${what}.`;
 }
 
 function whyHeading(given: boolean | undefined, proper: string | null, rowNames: boolean): string {
-  if (given !== undefined) return 'Set in the design.';
+  if (given !== undefined) return 'Set by hand.';
   if (proper === null) return 'The first row is like the rows below it, so it holds data.';
   return `The first row holds names: ${proper.charAt(0).toLowerCase()}${proper.slice(1)}${rowNames ? ' It has none for the first column, which names the rows.' : ''}`;
 }

@@ -41,14 +41,14 @@ export function findNumberFormat(
   const { decimal, why, ambiguous } =
     given.decimal === undefined
       ? chooseDecimal(signs, separator, given.thousands)
-      : { decimal: given.decimal, why: 'Set in the design.', ambiguous: null };
+      : { decimal: given.decimal, why: 'Set by hand.', ambiguous: null };
   if (given.thousands !== undefined) {
     return {
       decimal,
       thousands: given.thousands,
       ambiguous: null,
       whyDecimal: why,
-      whyThousands: 'Set in the design.',
+      whyThousands: 'Set by hand.',
     };
   }
   const { thousands, why: whyThousands } = chooseThousands(signs, decimal);
@@ -138,7 +138,11 @@ function chooseDecimal(
     const why = `“${text}” can be read in two ways; it is taken for a thousand, as every such number has three digits behind the comma.`;
     return { decimal: '.', why, ambiguous: { text, otherwise: ',' } };
   }
-  if (dotEither.count > 0) return dot(`Numbers like “${dotEither.example}” have a decimal dot.`);
+  if (dotEither.count > 0) {
+    const read = dot(`Numbers like “${dotEither.example}” have a decimal dot.`);
+    // Where semicolons separate cells, commas are decimal signs and dots may well group digits.
+    return separator === ';' ? { ...read, ambiguous: { text: dotEither.example, otherwise: ',' } } : read;
+  }
   if (separator === ';') return comma('No number has decimals; where semicolons separate cells, a comma is customary.');
   return dot('No number has decimals; a dot is customary.');
 }

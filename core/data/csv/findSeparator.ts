@@ -28,7 +28,7 @@ export function findSeparator(head: string, quote: string, given: string | undef
     // The last row of a head cut within a quoted cell is not whole.
     return cut && rows.length > 1 ? rows.slice(0, -1) : rows;
   };
-  if (given !== undefined) return { separator: given, why: 'Set in the design.', rows: rowsWith(given) };
+  if (given !== undefined) return { separator: given, why: 'Set by hand.', rows: rowsWith(given) };
   const excel = EXCEL.exec(head)?.[1];
   if (excel) {
     const why = `The first line, “sep=${excel === '\t' ? '(tab)' : excel}”, says so.`;
@@ -86,7 +86,7 @@ function scoreOf(all: readonly (readonly string[])[], separator: string): number
 }
 
 function senseOfText(text: string, separator: string): number {
-  if (OTHER_SEPARATOR.test(text)) return 0.1;
+  if (OTHER_SEPARATOR.test(text) || (separator === ' ' && text.includes(','))) return 0.1;
   if (separator !== ',' && text.includes(',')) return 0.4;
   return 0.6;
 }

@@ -70,11 +70,11 @@ export function withoutUnit(text: string, unit: string): string {
 const CODES =
   'USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|AUD|CAD|NZD|BRL|MXN|ZAR|KRW|RUB|TRY|SGD|HKD|Rs\\.?|kr\\.?|Fr\\.?';
 const WITH_UNIT = new RegExp(
-  `^([+\\-\u2212]?)\\s*((?:[A-Z]{0,3}\\p{Sc}|(?:${CODES})(?=[\\s\\d.,+\\-\u2212]))?)\\s*([+\\-\u2212]?(?:\\d(?:[\\d.,'\u2019\\s]*\\d)?[.,]?|[.,]\\d+)(?:e[+-]?\\d+)?)\\s*((?:[\\p{L}\\p{Sc}%\u2030\u00b0\u2032\u2033\u00b5][^\\s;"<>=?]{0,11}(?: [\\p{L}%][^\\s;"<>=?]{0,7})?)?)$`,
+  `^([+\\-\u2212]?)\\s*((?:[A-Z]{0,3}\\p{Sc}|(?:${CODES})(?=[\\s\\d.,+\\-\u2212]))?)\\s*([+\\-\u2212]?(?:\\d(?:[\\d.,'\u2019\\s]*\\d)?(?:[.,](?!(?![eE][+-]?\\d)\\p{L}))?|[.,]\\d+)(?:[eE][+-]?\\d+)?)\\s*((?:[\\p{L}\\p{Sc}%\u2030\u00b0\u2032\u2033\u00b5][^\\s;"<>=?]{0,11}(?: [\\p{L}%][^\\s;"<>=?]{0,7})?)?)$`,
   'u',
 );
-/** What stands behind numbers and is no unit: `1st`, `10 am`. */
-const NO_UNIT = /^(st|nd|rd|th|am|pm|a\.m\.|p\.m\.|bc|ad)$/i;
+/** What stands behind numbers and is no unit: `1st`, `10 am`, the exponent of Fortran's `1.5D+02`. */
+const NO_UNIT = /^(st|nd|rd|th|am|pm|a\.m\.|p\.m\.|bc|ad|[de][+-]?\d+)$/i;
 
 /** The digits of a cell that looks like a number in any way of writing, with its sign, and what stands before or behind; else null. */
 export function splitUnit(text: string): { readonly digits: string; readonly unit: string } | null {

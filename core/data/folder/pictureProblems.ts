@@ -37,6 +37,7 @@ function kindProblem(kinds: readonly BrokenPicture[]): Problem[] {
       message: `${one ? '1 picture is' : `${kinds.length.toLocaleString('en')} pictures are`} of a format that the app and its exported programs do not read alike, and left out: ${some.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}. Save ${one ? 'it' : 'them'} as PNG or JPEG.`,
       facts: {
         files: kinds.slice(0, 100).map(({ name }) => name),
+        why: kinds.slice(0, 100).map(({ format }) => `is ${format ?? 'of another format'}`),
         formats: [...new Set(kinds.map(({ format }) => format ?? ''))],
         count: kinds.length,
       },
@@ -56,7 +57,11 @@ function brokenProblem(broken: readonly BrokenPicture[], of: number): Problem[] 
       severity: 'warning',
       title: one ? 'Unusable picture' : 'Unusable pictures',
       message: `${broken.length.toLocaleString('en')} of ${of.toLocaleString('en')} pictures cannot be read and ${one ? 'is' : 'are'} left out: ${some.join('; ')}${more > 0 ? `; and ${more.toLocaleString('en')} more` : ''}. Replace or remove ${one ? 'it' : 'them'}.`,
-      facts: { files: broken.slice(0, 100).map(({ name }) => name), count: broken.length },
+      facts: {
+        files: broken.slice(0, 100).map(({ name }) => name),
+        why: broken.slice(0, 100).map(({ fault }) => fault),
+        count: broken.length,
+      },
     },
   ];
 }

@@ -21,6 +21,7 @@ export function describeReading({ dialect, rows }: Table, columns: readonly Chos
   const { separator, quote, decimal, thousands, heading, skip, why } = dialect;
   const found = missingTexts(columns);
   return {
+    rows,
     separator,
     quote,
     decimal,

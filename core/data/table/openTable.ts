@@ -11,9 +11,11 @@ import { type Splits, splitSamples } from '../splitSamples.ts';
 import { type ChosenColumn, chooseColumns } from './chooseColumns.ts';
 import { columnNotes } from './columnNotes.ts';
 import { describeReading } from './describeReading.ts';
+import { ambiguousNumbers, doubtfulKinds } from './doubtfulReadings.ts';
 import { encodeFeatures, encodeTargets, fitFeatures, keepRows, type MissingPolicy } from './encodeTable.ts';
 import { featureValues, targetValues } from './fieldValues.ts';
 import { columnProblems, summariseColumn } from './summariseColumn.ts';
+import { tableFixes } from './tableFixes.ts';
 
 export interface TableSource {
   readonly name: string;
@@ -34,11 +36,17 @@ export function openTable(
   const { columns, problems: choices } = chooseColumns(source.table, source.columns);
   // One text for each value, found markers as missing: what is encoded. Who looks at a row sees the cells as in the file.
   const table: Table = { ...source.table, columns: columns.map(({ column }) => column) };
+  const fixes = tableFixes(settings);
   const problems: Problem[] = [
     ...table.problems,
+    ...ambiguousNumbers(table.dialect, fixes),
     ...choices,
     ...rolesProblems(columns),
-    ...columns.flatMap((column) => [...columnProblems(column, table.rows), ...columnNotes(column)]),
+    ...columns.flatMap((column) => [
+      ...columnProblems(column, table.rows, fixes),
+      ...doubtfulKinds(column, fixes),
+      ...columnNotes(column),
+    ]),
   ];
   const fractions = fractionsProblem(settings.split);
   if (fractions !== null) problems.push(fractions);

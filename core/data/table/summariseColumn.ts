@@ -2,10 +2,10 @@ import type { Problem } from '../../errors.ts';
 import { compareNaturally } from '../naturalOrder.ts';
 import type { ColumnSummary } from '../schema.ts';
 import type { ChosenColumn } from './chooseColumns.ts';
+import { MAX_CATEGORIES, mayBeCategories } from './doubtfulReadings.ts';
+import type { TableFixes } from './tableFixes.ts';
 
 const SHOWN_VALUES = 50;
-/** One-hot columns or softmax outputs beyond this are a mistake in the column's kind, far more often than a wish. */
-export const MAX_CATEGORIES = 1000;
 
 /** What the Data room shows of a column; numbers are over all rows of the file. */
 export function summariseColumn({ name, role, kind, inferred, facts, unit, why }: ChosenColumn): ColumnSummary {
@@ -30,7 +30,7 @@ export function summariseColumn({ name, role, kind, inferred, facts, unit, why }
 }
 
 /** What is wrong with a column that takes part in training. */
-export function columnProblems({ name, role, kind, facts }: ChosenColumn, rows: number): Problem[] {
+export function columnProblems({ name, role, kind, facts }: ChosenColumn, rows: number, fixes: TableFixes): Problem[] {
   if (role === 'ignore') return [];
   const { distinct } = facts;
   const what = role === 'target' ? 'target' : 'feature';
@@ -59,8 +59,26 @@ export function columnProblems({ name, role, kind, facts }: ChosenColumn, rows: 
     return distinct === 1 ? [constantColumn(name, facts.counts.keys().next().value ?? '')] : [];
   }
   if (facts.numbers === 0) {
-    const message = `Column “${name}” is set to numeric but none of its cells is a number: row ${(facts.firstText?.row ?? 0) + 1} holds “${facts.firstText?.text ?? ''}”. Make it categorical.`;
-    return [{ code: 'column-not-numeric', severity: 'error', title: 'No numbers', message, facts: { column: name } }];
+    const categories = mayBeCategories(facts);
+    const advice = categories
+      ? `It has ${facts.distinct} different values: make it categorical.`
+      : 'Leave it out, or set above how its numbers are written.';
+    const message = `Column “${name}” is set to numeric but none of its cells is a number: row ${(facts.firstText?.row ?? 0) + 1} holds “${facts.firstText?.text ?? ''}”. ${advice}`;
+    const fix = categories
+      ? fixes.column('Make it categorical', name, { role, kind: 'categorical' })
+      : role === 'target'
+        ? []
+        : fixes.column('Leave it out', name, { role: 'ignore', kind });
+    return [
+      {
+        code: 'column-not-numeric',
+        severity: 'error',
+        title: 'No numbers',
+        message,
+        facts: { column: name },
+        ...(fix.length > 0 ? { fixes: fix } : {}),
+      },
+    ];
   }
   const problems: Problem[] = [];
   if (facts.texts > 0) {
@@ -70,7 +88,7 @@ export function columnProblems({ name, role, kind, facts }: ChosenColumn, rows: 
       code: 'text-in-number-column',
       severity: 'warning',
       title: 'Text among numbers',
-      message: `Column “${name}” holds numbers, but ${facts.texts} of its ${rows} cells ${facts.texts === 1 ? 'is' : 'are'} not a finite number; the first is “${text}” in row ${row}. ${facts.texts === 1 ? 'It counts' : 'They count'} as missing. Correct the file, or make the column categorical.`,
+      message: `Column “${name}” holds numbers, but ${facts.texts} of its ${rows} cells ${facts.texts === 1 ? 'is' : 'are'} not a finite number; the first is “${text}” in row ${row}. ${facts.texts === 1 ? 'It counts' : 'They count'} as missing. ${mayBeCategories(facts) ? 'Correct the file, or make the column categorical' : 'Correct the file'}.`,
       facts: { column: name, count: facts.texts, row, text },
     });
   }

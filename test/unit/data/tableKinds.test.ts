@@ -41,7 +41,7 @@ const SIX = [
   [7, 101, 'p'],
   [3.125, 47, 'q'],
 ] as const;
-const NUMBERS = SIX.flatMap(([size, cost]) => [size, cost]);
+const NUMBERS = SIX.flatMap((row) => row.slice(0, 2));
 
 const plain = (n: number) => String(n);
 const comma = (n: number) => String(n).replace('.', ',');
@@ -214,11 +214,96 @@ describe('columns', () => {
     expect(description.problems.map(({ code }) => code)).toEqual(['case-spellings']);
   });
 
+  it('no part of a number is a unit', async () => {
+    for (const [cells, kind, max] of [
+      [['1.5E-05', '2.5E-05', '3.5E-05'], 'numeric', 3.5e-5],
+      [['1.e5', '2.e5', '3.e5'], 'numeric', 3e5],
+      [['1.5D+02', '2.5D+02', '3.5D+02'], 'categorical', null],
+      [['1st', '2nd', '3rd'], 'categorical', null],
+      [['10:15', '11:15', '12:15'], 'categorical', null],
+      [['1.2.3', '1.2.4', '1.2.5'], 'categorical', null],
+      [['192.168.0.1', '192.168.0.2', '192.168.0.3'], 'categorical', null],
+      [['5 m2', '6 m2', '7 m2'], 'numeric', 7],
+      [['5 kg', '600 g', '7 kg'], 'categorical', null],
+    ] as const) {
+      const { columns } = await read(`a,y\n${cells.map((cell, i) => `${cell},${i % 2}`).join('\n')}\n`);
+      expect([cells[0], columns[0]?.kind, columns[0]?.max]).toEqual([cells[0], kind, max]);
+    }
+  });
+
   it('every decision comes with a reason', async () => {
     const description = await read(written(comma, ';'));
     for (const why of Object.values(description.reading?.why ?? {})) expect(why).toMatch(/^[A-Z“].*\.$/);
     for (const { why } of description.columns) expect(why).toMatch(/^[A-Z].*\.$/);
     expect(description.reading?.preview[0]).toEqual(['1.5', '1200', 'p']);
+  });
+});
+
+describe('doubtful readings are told, with a button', () => {
+  const source = { kind: 'csv', path: 'data.csv', columns: {}, missing: 'meanOrMode' } as const;
+  const problem = async (text: string, code: string, more: Partial<CsvSource> = {}) =>
+    (await read(text, more)).problems.find((one) => one.code === code);
+
+  it('1,234 between semicolons, and 1.234', async () => {
+    const commas = '1,234;p\n2,345;q\n3,456;p\n';
+    const told = await problem(commas, 'number-ambiguous');
+    expect(told?.facts).toEqual({ text: '2,345', decimal: ',', thousands: '' });
+    expect(told?.fixes?.map(({ label, call }) => [label, call.args])).toEqual([
+      ['The comma groups digits', { data: { source: { ...source, format: { decimal: '.' } } } }],
+      ['It is the decimal sign', { data: { source: { ...source, format: { decimal: ',' } } } }],
+    ]);
+    // Either button settles it.
+    for (const [decimal, max] of [
+      ['.', 3456],
+      [',', 3.456],
+    ] as const) {
+      const { columns, problems } = await read(commas, { format: { decimal } });
+      expect([columns[0]?.max, problems.filter(({ code }) => code === 'number-ambiguous')]).toEqual([max, []]);
+    }
+    expect((await problem('1.234;p\n2.345;q\n', 'number-ambiguous'))?.fixes?.[0]?.label).toBe('The dot groups digits');
+    expect(await problem('1.234,p\n2.345,q\n', 'number-ambiguous')).toBeUndefined();
+    expect(await problem('1,234;p\n2,5;q\n', 'number-ambiguous')).toBeUndefined();
+  });
+
+  it('a column of numbers and text', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 4 === 3 ? `near ${i}` : i / 4},${i % 2 ? 'p' : 'q'}`);
+    const text = `a,y\n${rows.join('\n')}\n`;
+    const columns = {
+      a: { role: 'feature', kind: 'categorical' },
+      y: { role: 'target', kind: 'categorical' },
+    } as const;
+    // Nearly all different: left out by itself, so nothing needs telling; as a target it must not train.
+    expect((await read(text)).columns[0]?.role).toBe('ignore');
+    const few = Array.from({ length: 40 }, (_, i) => `${i % 4 === 3 ? `near ${i % 3}` : i % 11},${i % 2 ? 'p' : 'q'}`);
+    const told = await problem(`a,y\n${few.join('\n')}\n`, 'numbers-as-categories');
+    expect(told?.facts).toMatchObject({ column: 'a', numbers: 30, texts: 10 });
+    expect(told?.fixes?.[0]?.call.args).toEqual({
+      data: { source: { ...source, columns: { a: { role: 'feature', kind: 'numeric' } } } },
+    });
+    expect(await problem(text, 'numbers-as-categories', { columns })).toBeUndefined();
+  });
+
+  it('a target of which every row has another value does not train by itself', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i / 2},about ${i}`);
+    const text = `a,weight\n${rows.join('\n')}\n`;
+    const told = await problem(text, 'target-not-classes');
+    expect(told).toMatchObject({ severity: 'error', facts: { column: 'weight', distinct: 30, filled: 30 } });
+    expect((await read(text)).summary.fields).toEqual([]);
+    const columns = { weight: { role: 'target', kind: 'categorical' } } as const;
+    expect((await problem(text, 'target-not-classes', { columns }))?.severity).toBe('warning');
+  });
+
+  it('“make it categorical” only where that makes sense', async () => {
+    const columns = { a: { role: 'feature', kind: 'numeric' } } as const;
+    const fixes = async (cells: readonly string[]) => {
+      const rows = cells.map((cell, i) => `${cell},${i % 2 ? 'p' : 'q'}`);
+      const told = await problem(`a,y\n${rows.join('\n')}\n`, 'column-not-numeric', { columns });
+      return told?.fixes?.map(({ label }) => label);
+    };
+    expect(await fixes(Array.from({ length: 30 }, (_, i) => (i % 3 ? 'red' : 'blue')))).toEqual([
+      'Make it categorical',
+    ]);
+    expect(await fixes(Array.from({ length: 30 }, (_, i) => `about ${i}`))).toEqual(['Leave it out']);
   });
 });
 
