@@ -18,6 +18,12 @@ export function formatTable(columns: readonly TableColumn[], rows: readonly (rea
   return [format(columns.map((column) => column.title)), rule, ...rows.map(format)];
 }
 
+/** Names and their values in two columns: as wide as the longest name asks, and never without a gap. */
+export function formatPairs(pairs: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(12, ...pairs.map(([name]) => name.length + 2));
+  return pairs.map(([name, value]) => `${name.padEnd(width)}${value}`);
+}
+
 /** 1,234,567 */
 export function formatCount(count: number): string {
   return count.toLocaleString('en');

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { FieldData, Preprocess } from './preprocess.ts';
-import type { DataDescription, Sample, SplitName } from './schema.ts';
+import type { DataDescription, Sample, SampleId, SplitName } from './schema.ts';
 import type { Splits } from './splitSamples.ts';
 
 /**
@@ -19,7 +19,10 @@ export interface StreamedField {
   read(indices: Int32Array): Promise<Uint8Array>;
 }
 
-/** A dataset ready to train with. Sample indices run from 0 over the samples that were kept. */
+/**
+ * A dataset ready to train with. Sample indices run from 0 over the samples that were kept: they are for tensors alone. What leaves the
+ * dataset to be shown, kept or looked up is a sample's identity.
+ */
 export interface LoadedDataset {
   readonly description: DataDescription;
   /** Sample indices of each part. */
@@ -28,7 +31,10 @@ export interface LoadedDataset {
   readonly fields: Readonly<Record<string, FieldData>>;
   /** The fields that are too large for that. A field is in one of the two. */
   readonly streamed: Readonly<Record<string, StreamedField>>;
-  /** One sample to look at. `Sample.index` is its row in the source, counted from 0. Rejects when its file is gone. */
+  identityOf(index: number): SampleId;
+  /** The index of a sample; null for what is not, or no longer, among the samples that were kept. */
+  indexOf(id: SampleId): number | null;
+  /** One sample to look at. Rejects when its file is gone. */
   sampleAt(index: number): Promise<Sample>;
   /** Brings new samples to the form the network reads (preprocess.ts). Throws ProblemError. */
   readonly preprocess: Preprocess;
@@ -50,4 +56,14 @@ export async function previewSamples(
     dataset.sampleAt(split === null ? offset + i : (dataset.splits[split][offset + i] ?? 0)),
   );
   return { total, samples: await Promise.all(samples) };
+}
+
+/** These samples, in the order asked for; null for what is not among those that were kept. */
+export async function samplesById(dataset: LoadedDataset, ids: readonly SampleId[]): Promise<(Sample | null)[]> {
+  return Promise.all(
+    ids.map(async (id) => {
+      const index = dataset.indexOf(id);
+      return index === null ? null : dataset.sampleAt(index);
+    }),
+  );
 }

@@ -2,7 +2,7 @@
 
 export { readPictureInputs } from './folder/readPictureInputs.ts';
 export { describeDataset, type LoadOptions, loadDataset } from './loadDataset.ts';
-export { type LoadedDataset, previewSamples, type StreamedField } from './loadedDataset.ts';
+export { type LoadedDataset, previewSamples, type StreamedField, samplesById } from './loadedDataset.ts';
 export { createPreprocess, type FieldData, type Preprocess, restorePreprocess } from './preprocess.ts';
 export { seededRandom, shuffledIndices } from './random.ts';
 export { resolveDataPath } from './readDataFile.ts';

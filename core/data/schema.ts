@@ -93,10 +93,16 @@ export type SplitName = z.infer<typeof splitNameSchema>;
 export const pictureProgressSchema = z.object({ done: z.number(), total: z.number() });
 export type PictureProgress = z.infer<typeof pictureProgressSchema>;
 
+/**
+ * What a sample is, from reading to evaluation to export: the row of a table, counted from 0 over all rows of its file; the path of a
+ * picture within its folder, with `/`; the number of an image that comes with Layerloom. A person reads rows and numbers from 1 on.
+ */
+export const sampleIdSchema = z.union([z.number().int().nonnegative(), z.string().min(1)]);
+export type SampleId = z.infer<typeof sampleIdSchema>;
+
 /** One sample to look at. */
 export const sampleSchema = z.object({
-  /** Row in the source. */
-  index: z.number(),
+  id: sampleIdSchema,
   /** Target as text: class name or number. Empty when there is none. */
   target: z.string(),
   /** Pixels row by row, channels last: values 0..1, or bytes 0..255 as base64. Large pictures come smaller than the network reads them. */

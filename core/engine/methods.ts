@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { describeDataset, loadDataset, previewSamples } from '../data/node.ts';
+import { describeDataset, loadDataset, previewSamples, samplesById } from '../data/node.ts';
 import { ProblemError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import { engineModuleUrl } from './backends/engineModuleUrl.ts';
 import { activateBackend, ensureBackend, listBackends } from './backends/registry.ts';
 import { collectGarbage } from './collectGarbage.ts';
 import { evaluateRun } from './evaluate/evaluate.ts';
+import { keptRunDataset } from './evaluate/runDataset.ts';
 import { releaseTrainedModel } from './evaluate/trainedModel.ts';
 import { exportPreview, exportWrite } from './export/index.ts';
 import { checkInOwnProcess } from './install/checkInOwnProcess.ts';
@@ -146,6 +147,9 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
         await ensureBackend(environment);
         return evaluateRun(runDir, split, weights);
       }),
+    'run.samples': async ({ runDir, samples }) => samplesById((await keptRunDataset(runDir)).dataset, samples),
+    'run.preview': async ({ runDir, split, offset, count }) =>
+      previewSamples((await keptRunDataset(runDir)).dataset, split, offset, count),
     predict: ({ runDir, weights, inputs }) =>
       withTrainedModel(async () => {
         await ensureBackend(environment);

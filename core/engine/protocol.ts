@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { dataDescriptionSchema, pictureProgressSchema, previewSchema, splitNameSchema } from '../data/index.ts';
+import {
+  dataDescriptionSchema,
+  pictureProgressSchema,
+  previewSchema,
+  sampleIdSchema,
+  sampleSchema,
+  splitNameSchema,
+} from '../data/index.ts';
 import { BACKEND_NAMES, dataSettingsSchema, documentSchema } from '../document/index.ts';
 import { problemSchema } from '../problemSchema.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
@@ -43,19 +50,29 @@ export const backendInfoSchema = z.object({
 });
 export type BackendInfo = z.infer<typeof backendInfoSchema>;
 
-export const predictionSchema = z.object({
-  /** Output values of the first head: probabilities for a classifier. */
+/** What one head says of one sample. */
+export const headPredictionSchema = z.object({
+  /** The Output layer's name. */
+  name: z.string(),
+  /** The field of the data it learnt to predict. */
+  field: z.string(),
+  /** Output values: probabilities for a classifier. */
   output: z.array(z.number()),
   predicted: z.string(),
   /** Highest probability, or null for regression. */
   confidence: z.number().nullable(),
 });
+export type HeadPrediction = z.infer<typeof headPredictionSchema>;
+
+/** In the order of the design's heads. */
+export const predictionSchema = z.object({ heads: z.array(headPredictionSchema) });
 export type Prediction = z.infer<typeof predictionSchema>;
 
-export const evaluationSchema = z.object({
-  split: splitNameSchema,
-  samples: z.number(),
-  metrics: z.record(z.string(), z.number()),
+export const headEvaluationSchema = z.object({
+  /** The Output layer's name. */
+  name: z.string(),
+  /** The field of the data it is measured against. */
+  field: z.string(),
   /** For classifiers, otherwise null. matrix[true][predicted]. */
   confusion: z.object({ classes: z.array(z.string()), matrix: z.array(z.array(z.number())) }).nullable(),
   perClass: z.array(
@@ -64,7 +81,7 @@ export const evaluationSchema = z.object({
   /** Every sample's prediction, worst loss first. */
   predictions: z.array(
     z.object({
-      index: z.number(),
+      sample: sampleIdSchema,
       target: z.string(),
       predicted: z.string(),
       confidence: z.number().nullable(),
@@ -72,6 +89,16 @@ export const evaluationSchema = z.object({
       correct: z.boolean().nullable(),
     }),
   ),
+});
+export type HeadEvaluation = z.infer<typeof headEvaluationSchema>;
+
+export const evaluationSchema = z.object({
+  split: splitNameSchema,
+  samples: z.number(),
+  /** The total loss; of a single head its metric, of several each head's loss and metric under its name. */
+  metrics: z.record(z.string(), z.number()),
+  /** In the order of the design's heads. */
+  heads: z.array(headEvaluationSchema),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -131,6 +158,21 @@ export const engineMethods = {
   evaluate: {
     params: z.object({ runDir: z.string(), split: splitNameSchema, weights: z.enum(['best', 'last']) }),
     result: evaluationSchema,
+  },
+  /** Samples of a run's data as its last evaluation read them, by identity; null for what is not among them. */
+  'run.samples': {
+    params: z.object({ runDir: z.string(), samples: z.array(sampleIdSchema).min(1).max(500) }),
+    result: z.array(sampleSchema.nullable()),
+  },
+  /** As `data.preview`, of the data a run learnt from. */
+  'run.preview': {
+    params: z.object({
+      runDir: z.string(),
+      split: splitNameSchema.nullable(),
+      offset: z.number().int().nonnegative(),
+      count: z.number().int().min(1).max(500),
+    }),
+    result: previewSchema,
   },
   /** `inputs`: one entry a sample; numbers nested or flat as the Input's shape asks, {column: value} rows for tables, or {picture: path or data URL}. */
   predict: {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { dataDescriptionSchema, pictureProgressSchema, previewSchema, splitNameSchema } from '../data/index.ts';
+import {
+  dataDescriptionSchema,
+  pictureProgressSchema,
+  previewSchema,
+  sampleIdSchema,
+  sampleSchema,
+  splitNameSchema,
+} from '../data/index.ts';
 import { dataSettingsSchema, documentSchema } from '../document/index.ts';
 import {
   backendInfoSchema,
@@ -174,6 +181,21 @@ export const hostMethods = {
   'runs.list': { params: z.object({}), result: z.array(runRecordSchema) },
   'runs.metrics': { params: z.object({ runId }), result: z.array(metricPointSchema) },
   'runs.document': { params: z.object({ runId }), result: z.object({ text: z.string() }) },
+  /** Samples of the data a run learnt from, by identity; null for what is not among them. */
+  'runs.samples': {
+    params: z.object({ runId, samples: z.array(sampleIdSchema).min(1).max(500) }),
+    result: z.array(sampleSchema.nullable()),
+  },
+  /** As `data.preview`, of the data a run learnt from. */
+  'runs.preview': {
+    params: z.object({
+      runId,
+      split: splitNameSchema.nullable(),
+      offset: z.number().int().nonnegative(),
+      count: z.number().int().min(1).max(500),
+    }),
+    result: previewSchema,
+  },
   'runs.rename': { params: z.object({ runId, name: z.string().min(1).max(200) }), result: z.object({}) },
   'runs.delete': { params: z.object({ runId }), result: z.object({}) },
 

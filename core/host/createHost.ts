@@ -1,10 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { cleanseJson, MESSAGE_LIMITS } from '../document/index.ts';
 import type { ModelSource } from '../engine/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
-import type { JsonValue } from '../json.ts';
 import { runStore } from '../runs/node.ts';
 import { autosaves } from './autosaves.ts';
 import {
@@ -224,6 +222,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     'runs.list': () => runs.list(),
     'runs.metrics': async ({ runId }) => [...(await training.metrics(runId))],
     'runs.document': async ({ runId }) => ({ text: await runs.readDocument(runId) }),
+    'runs.samples': async ({ runId, samples }) =>
+      services.call('run.samples', { runDir: await existingRunDir(runId), samples }),
+    'runs.preview': async ({ runId, split, offset, count }) =>
+      services.call('run.preview', { runDir: await existingRunDir(runId), split, offset, count }),
     'runs.rename': async ({ runId, name }) => {
       emit({ type: 'run', record: await runs.rename(runId, name) });
       return {};
@@ -271,7 +273,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
         } catch {
           throw badMessage('it is not JSON');
         }
-        if (cleanseJson(json as JsonValue, MESSAGE_LIMITS) !== null) throw badMessage('it is nested too deeply');
         const request = hostRequestSchema.safeParse(json);
         if (!request.success) throw badMessage('it has no number, method and parameters');
         id = request.data.id;

@@ -74,7 +74,7 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`;
 }
 
-/** A row of the data as people count: the first is 1, in lists as in the sentences about them. */
-export function rowNumber(index: number): number {
-  return index + 1;
+/** A sample as people name it: by its row or number, counted from 1 as in the sentences about them, or by its file. */
+export function sampleName(id: number | string): string {
+  return typeof id === 'number' ? String(id + 1) : id;
 }

@@ -38,7 +38,7 @@ test('pictures from a folder: look at them, train, evaluate, predict one of them
     await data.getByRole('combobox', { name: 'Channels' }).click();
     await page.getByRole('option', { name: 'grey' }).click();
     await expect(data).toContainText('200 samples · 8×8×1 · 10 classes');
-    await expect(data.getByRole('img', { name: /^Sample 1, bar0, 0\.png/ })).toBeVisible();
+    await expect(data.getByRole('img', { name: /^Sample bar0\/0\.png, bar0/ })).toBeVisible();
     await expect(page.getByRole('region', { name: 'Source' })).toContainText('picture folder');
   });
 
@@ -51,7 +51,7 @@ test('pictures from a folder: look at them, train, evaluate, predict one of them
 
   await test.step('evaluate and predict', async () => {
     const evaluate = await goTo(page, 'Evaluate');
-    await expect(evaluate.getByRole('img', { name: /^Sample \d+$/ }).first()).toBeVisible();
+    await expect(evaluate.getByRole('img', { name: /^Sample bar\d+\/\d+\.png$/ }).first()).toBeVisible();
     const says = evaluate.getByText(/^Says/);
     await evaluate.getByRole('button', { name: 'Take a sample' }).click();
     await expect(evaluate.getByText(/a sample: truly bar\d/)).toBeVisible();

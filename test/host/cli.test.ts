@@ -219,6 +219,8 @@ describe('train, evaluate, predict, export', () => {
     }
     const text = await run('evaluate', 'last', '--split', 'validation', '--weights', 'last');
     expect(text.stdout).toMatch(/30 samples of the validation part\n/);
+    expect(text.stdout).toMatch(/^loss +\d\.\d{4}$/m);
+    expect(text.stdout).toMatch(/^accuracy +\d\.\d{4}$/m);
 
     const rows = [
       { 'sepal length (cm)': 5.1, 'sepal width (cm)': 3.5, 'petal length (cm)': 1.4, 'petal width (cm)': 0.2 },
@@ -255,6 +257,34 @@ describe('train, evaluate, predict, export', () => {
     const again = await run(...args);
     expect(again.code).toBe(1);
     expect(again.stderr).toMatch(/^layerloom: “.*my run” is not empty, .*\n$/);
+  });
+
+  it('says what every head of a design says', async () => {
+    const design = JSON.parse(await readFile(join(home, 'iris-mlp.loom'), 'utf8'));
+    const graph = design.graphs[design.root];
+    const nodes = Object.values(graph.nodes) as { id: string; type: string; name: string }[];
+    const edges = Object.values(graph.edges) as { source: string; target: string }[];
+    const output = nodes.find(({ type }) => type === 'Output');
+    const last = edges.find(({ target }) => target === output?.id);
+    const before = edges.find(({ target }) => target === last?.source);
+    graph.nodes.twin = { ...nodes.find(({ id }) => id === last?.source), id: 'twin', name: 'twin' };
+    graph.nodes.second = { ...output, id: 'second', name: 'a_rather_long_name' };
+    graph.edges.toTwin = { ...before, id: 'toTwin', target: 'twin' };
+    graph.edges.toSecond = { ...last, id: 'toSecond', source: 'twin', target: 'second' };
+    await writeFile(join(home, 'heads.loom'), JSON.stringify(design));
+    expect(await run('train', 'heads.loom', '--epochs', '3', '--json')).toMatchObject({ code: 0, stderr: '' });
+    const { heads, metrics } = await json('evaluate', 'last');
+    expect(heads.map(({ name }: { name: string }) => name)).toEqual([output?.name, 'a_rather_long_name']);
+    for (const head of heads) expect(head.confusion.matrix.flat().reduce((a: number, b: number) => a + b)).toBe(15);
+    const text = (await run('evaluate', 'last')).stdout;
+    // A name and its value never run into one another, however long the name.
+    for (const [name, value] of Object.entries(metrics) as [string, number][])
+      expect(text).toMatch(new RegExp(`^${name} +${value.toFixed(4)}$`, 'm'));
+    expect(text.match(/^True \\ predicted/gm)).toHaveLength(2);
+    await writeFile(join(home, 'one.json'), '[[5.1, 3.5, 1.4, 0.2]]');
+    expect((await run('predict', 'last', '--input', 'one.json')).stdout).toMatch(/^1 +a_rather_long_name +\w+/m);
+    const [prediction] = await json('predict', 'last', '--input', 'one.json');
+    expect(prediction.heads).toHaveLength(2);
   });
 
   it('takes a folder of pictures, and predicts from picture files', async () => {

@@ -1,10 +1,13 @@
-import type { Evaluation } from '../../engine/index.ts';
+import type { Evaluation, HeadEvaluation } from '../../engine/index.ts';
 import { chooseWeights, findRun, type Weights } from '../findRun.ts';
 import type { Output } from '../output.ts';
-import { formatCount, formatMetric, formatTable } from '../table.ts';
+import { formatCount, formatMetric, formatPairs, formatTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 
-/** `layerloom evaluate RUN`: metrics, confusion matrix and per-class figures of a trained run on one part of its data. */
+/** Larger confusion matrices do not fit a terminal. */
+const MOST_CLASSES = 20;
+
+/** `layerloom evaluate RUN`: metrics of a trained run on one part of its data, and each head's confusion matrix and per-class figures. */
 export async function evaluate(
   argument: string,
   options: { readonly split: Evaluation['split']; readonly weights?: Weights },
@@ -13,24 +16,37 @@ export async function evaluate(
   const run = await findRun(argument);
   const params = { runDir: run.dir, split: options.split, weights: chooseWeights(run, options.weights) };
   const evaluation = await withEngine((engine) => engine.call('evaluate', params));
-  output.data({ run: run.name, ...evaluation });
+  output.data({ run: run.name, ...evaluation, ...onlyOf(evaluation.heads) });
   if (output.json) return;
 
   output.line(`${run.name}: ${formatCount(evaluation.samples)} samples of the ${evaluation.split} part`);
-  for (const [name, value] of Object.entries(evaluation.metrics))
-    output.line(`${name.padEnd(12)}${formatMetric(value)}`);
-  if (evaluation.perClass.length === 0) return;
+  const metrics = Object.entries(evaluation.metrics).map(([name, value]) => [name, formatMetric(value)] as const);
+  for (const line of formatPairs(metrics)) output.line(line);
+  for (const head of evaluation.heads) writeHead(head, evaluation.heads.length > 1, output);
+}
+
+/** What a script reads of a design with one head it finds beside the metrics, without a list of one around it. */
+function onlyOf(heads: readonly HeadEvaluation[]): Partial<HeadEvaluation> {
+  const [only] = heads;
+  if (only === undefined || heads.length > 1) return {};
+  const { confusion, perClass, predictions } = only;
+  return { confusion, perClass, predictions };
+}
+
+function writeHead(head: HeadEvaluation, named: boolean, output: Output): void {
+  if (head.perClass.length === 0) return;
   output.line();
+  if (named) output.line(`${head.name} (${head.field})`);
   const figures = ['Precision', 'Recall', 'F1', 'Samples'].map((title) => ({ title, align: 'right' }) as const);
-  const rows = evaluation.perClass.map(({ name, precision, recall, f1, support }) => [
+  const rows = head.perClass.map(({ name, precision, recall, f1, support }) => [
     name,
     ...[precision, recall, f1].map((value) => value.toFixed(3)),
     formatCount(support),
   ]);
   for (const line of formatTable([{ title: 'Class' }, ...figures], rows)) output.line(line);
-  if (evaluation.confusion === null || evaluation.confusion.classes.length > 20) return;
+  if (head.confusion === null || head.confusion.classes.length > MOST_CLASSES) return;
   output.line();
-  const { classes, matrix } = evaluation.confusion;
+  const { classes, matrix } = head.confusion;
   const predicted = classes.map((title) => ({ title, align: 'right' }) as const);
   const counts = matrix.map((row, i) => [classes[i] ?? '', ...row.map(String)]);
   for (const line of formatTable([{ title: 'True \\ predicted' }, ...predicted], counts)) output.line(line);

@@ -3,16 +3,17 @@ import { extname, resolve } from 'node:path';
 import { text as readStream } from 'node:stream/consumers';
 import { z } from 'zod';
 import { PICTURE_ENDINGS } from '../../data/index.ts';
+import type { HeadPrediction } from '../../engine/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { chooseWeights, findRun, type Weights } from '../findRun.ts';
 import type { Output } from '../output.ts';
-import { formatMetric, formatTable } from '../table.ts';
+import { formatMetric, formatTable, type TableColumn } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 
 const samples = z.array(z.json());
 const PICTURES: readonly string[] = PICTURE_ENDINGS;
 
-/** `layerloom predict RUN --input FILE...` (`-`: standard input) */
+/** `layerloom predict RUN --input FILE...` (`-`: standard input): what every head says of each sample. */
 export async function predict(
   argument: string,
   options: { readonly input: readonly string[]; readonly weights?: Weights },
@@ -22,20 +23,30 @@ export async function predict(
   const inputs = (await Promise.all(options.input.map(readInputs))).flat();
   const weights = chooseWeights(run, options.weights);
   const predictions = await withEngine((engine) => engine.call('predict', { runDir: run.dir, weights, inputs }));
-  output.data(predictions);
-  const rows = predictions.map(({ predicted, confidence, output: values }, i) => [
-    String(i + 1),
-    predicted,
-    confidence === null ? '' : formatMetric(confidence),
-    values.length > 12 ? '' : values.map(formatMetric).join(' '),
-  ]);
-  const columns = [
+  // What a script reads of a design with one head stands beside it, without a list of one around it.
+  output.data(predictions.map(({ heads }) => ({ ...(heads.length === 1 ? answerOf(heads[0]) : {}), heads })));
+  const several = (predictions[0]?.heads.length ?? 1) > 1;
+  const rows = predictions.flatMap(({ heads }, i) =>
+    heads.map(({ name, predicted, confidence, output: values }) => [
+      String(i + 1),
+      ...(several ? [name] : []),
+      predicted,
+      confidence === null ? '' : formatMetric(confidence),
+      values.length > 12 ? '' : values.map(formatMetric).join(' '),
+    ]),
+  );
+  const columns: TableColumn[] = [
     { title: '#', align: 'right' },
+    ...(several ? [{ title: 'Head' }] : []),
     { title: 'Predicted' },
     { title: 'Confidence' },
     { title: 'Output' },
-  ] as const;
+  ];
   for (const line of formatTable(columns, rows)) output.line(line);
+}
+
+function answerOf(head: HeadPrediction | undefined): Partial<HeadPrediction> {
+  return head === undefined ? {} : { output: head.output, predicted: head.predicted, confidence: head.confidence };
 }
 
 /** One entry a sample: a picture file; or a JSON array of rows `{column: value}` or of numbers; a lone `{…}` is one sample. */

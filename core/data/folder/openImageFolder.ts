@@ -111,11 +111,12 @@ export async function openImageFolder(
     splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
     classBalance: balance,
   });
-  const files = pictures.map(({ name }) => join(listing.root, name));
+  const names = pictures.map(({ name }) => name);
+  const files = names.map((name) => join(listing.root, name));
   const keep = options.pixels ? limits.kept : 0;
   const features: FieldData | StreamedField =
     usable.pixels === null ? new PictureStream(files, form, keep) : { data: usable.pixels, shape };
-  return { description, dataset: assemble(description, splits, classes, labels, files, form, features) };
+  return { description, dataset: assemble(description, splits, classes, labels, names, files, form, features) };
 }
 
 function assemble(
@@ -123,6 +124,7 @@ function assemble(
   splits: Splits,
   classes: readonly string[],
   labels: Float32Array,
+  names: readonly string[],
   files: readonly string[],
   form: PictureForm,
   features: FieldData | StreamedField,
@@ -141,12 +143,15 @@ function assemble(
   };
   const targetText = (value: number): string => classes[Math.round(value)] ?? '';
   const label: FieldData = { data: labels, shape: [1] };
+  const places = new Map(names.map((name, index) => [name, index]));
   return {
     description,
     splits,
     fields: 'read' in features ? { label } : { features, label },
     streamed: 'read' in features ? { features } : {},
-    sampleAt: (index) => pictureSample(files[index] ?? '', index, targetText(labels[index] ?? -1), form),
+    identityOf: (index) => names[index] ?? '',
+    indexOf: (id) => (typeof id === 'string' ? (places.get(id) ?? null) : null),
+    sampleAt: (index) => pictureSample(files[index] ?? '', names[index] ?? '', targetText(labels[index] ?? -1), form),
     preprocess: createPreprocess(scaler),
     targetText,
     scaler,

@@ -10,7 +10,7 @@ const SHOWN_SIDE = 96;
  * One picture as the network reads it, smaller where that is large.
  * @throws ProblemError `picture-gone`
  */
-export async function pictureSample(file: string, index: number, target: string, form: PictureForm): Promise<Sample> {
+export async function pictureSample(file: string, id: string, target: string, form: PictureForm): Promise<Sample> {
   const scale = Math.min(1, SHOWN_SIDE / Math.max(form.height, form.width));
   const height = Math.max(1, Math.round(form.height * scale));
   const width = Math.max(1, Math.round(form.width * scale));
@@ -25,5 +25,5 @@ export async function pictureSample(file: string, index: number, target: string,
     });
   }
   const image = { height, width, channels: form.channels, pixels: Buffer.from(pixels).toString('base64') };
-  return { index, target, image, row: null, file };
+  return { id, target, image, row: null, file };
 }

@@ -80,8 +80,10 @@ export function openImages(
       splits,
       fields: { features: { data, shape }, label: { data: Float32Array.from(labels), shape: [1] } },
       streamed: {},
+      identityOf: (index) => index,
+      indexOf: (id) => (typeof id === 'number' && id < samples ? id : null),
       sampleAt: async (index) => ({
-        index,
+        id: index,
         target: targetText(labels[index] ?? -1),
         image: { height, width, channels, pixels: Array.from(data.subarray(index * size, (index + 1) * size)) },
         row: null,

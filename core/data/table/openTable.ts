@@ -131,6 +131,8 @@ function assemble(
     splits,
     fields,
     streamed: {},
+    identityOf: (index) => rows[index] ?? 0,
+    indexOf: (id) => (typeof id === 'number' ? placeOf(rows, id) : null),
     sampleAt: async (index): Promise<Sample> => {
       const row = rows[index] ?? 0;
       let text = '';
@@ -138,13 +140,27 @@ function assemble(
         text = targetKind === 'numeric' ? String(cellNumber(targetColumn, row)) : cellText(targetColumn, row);
       }
       const cells = Object.fromEntries(table.columns.map((column) => [column.name, cellText(column, row)]));
-      return { index: row, target: text, image: null, row: cells };
+      return { id: row, target: text, image: null, row: cells };
     },
     preprocess: createPreprocess(scaler),
     targetText: (value) =>
       target?.classes ? (target.classes[Math.round(value)] ?? '') : String(Number(value.toPrecision(7))),
     scaler,
   };
+}
+
+/** Where a number stands among ascending ones, by bisection; null where it does not. */
+function placeOf(ascending: Int32Array, wanted: number): number | null {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const value = ascending[middle] ?? 0;
+    if (value === wanted) return middle;
+    if (value < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return null;
 }
 
 function targetField(target: Target, data: ArrayLike<number>): DataDescription['summary']['fields'][number] {

@@ -1,10 +1,10 @@
-import type { Evaluation } from '../protocol.ts';
+import type { HeadEvaluation } from '../protocol.ts';
 
 /** Counts of true (row) against predicted (column) classes, and what follows from them for each class. */
 export function confusionOf(
   classes: readonly string[],
   pairs: readonly { readonly truth: number; readonly predicted: number }[],
-): Pick<Evaluation, 'confusion' | 'perClass'> {
+): Pick<HeadEvaluation, 'confusion' | 'perClass'> {
   const matrix = classes.map(() => classes.map(() => 0));
   for (const { truth, predicted } of pairs) {
     const row = matrix[truth];

@@ -9,7 +9,7 @@ import type { JsonValue } from '../../json.ts';
 import { RUN_FILES } from '../../runs/node.ts';
 import { readableOutput, readPrediction } from '../evaluate/outputs.ts';
 import { trainedModel, type WeightChoice } from '../evaluate/trainedModel.ts';
-import type { Prediction } from '../protocol.ts';
+import type { HeadPrediction, Prediction } from '../protocol.ts';
 import { breathe } from '../train/breathe.ts';
 import { trainingOutputs } from '../train/forward.ts';
 import { checkInput, encodingOf, fieldOf } from '../train/headTargets.ts';
@@ -19,7 +19,7 @@ const CHUNK = 256;
 const dataFileSchema = z.object({ scaler: z.unknown(), summary: dataDescriptionSchema.shape.summary });
 
 /**
- * Predictions of a run's first head for new samples, scaled as the training data were. Needs only the run's folder, not the data it was
+ * Predictions of a run's heads for new samples, scaled as the training data were. Needs only the run's folder, not the data it was
  * trained on.
  * @param inputs one entry a sample; see `createPreprocess` and `readPictureInputs` in core/data
  * @throws ProblemError naming the sample that cannot be used
@@ -32,9 +32,10 @@ export async function predictWithRun(
   const { scaler, summary } = await readDataFile(runDir);
   const fields = restorePreprocess(scaler)(await readPictureInputs(scaler, inputs));
   const model = await trainedModel(runDir, weights);
-  const [head] = model.heads;
-  if (!head) throw new Error('A model that passed analysis has an output');
-  const encoding = encodingOf(head, fieldOf(summary.fields, 'target', head));
+  const heads = model.heads.map((head) => {
+    const field = fieldOf(summary.fields, 'target', head);
+    return { head, field, encoding: encodingOf(head, field) };
+  });
   const sources = model.inputs.map((input) => {
     const field = fieldOf(summary.fields, 'input', input);
     checkInput(input, field);
@@ -45,22 +46,29 @@ export async function predictWithRun(
   const predictions: Prediction[] = [];
   for (let from = 0; from < inputs.length; from += CHUNK) {
     const count = Math.min(CHUNK, inputs.length - from);
-    const output = tf.tidy(() => {
+    const outputs = tf.tidy(() => {
       const tensors = sources.map(({ data, shape }) => {
         const size = shape.reduce((product, n) => product * n, 1);
         return tf.tensor(data.subarray(from * size, (from + count) * size), [count, ...shape], 'float32');
       });
-      const [first] = trainingOutputs(model, tensors, false);
-      if (!first) throw new Error(`Head ${head.name} has no output`);
-      return readableOutput(head, first);
+      const computed = trainingOutputs(model, tensors, false);
+      return heads.map(({ head }, i) => {
+        const output = computed[i];
+        if (!output) throw new Error(`Head ${head.name} has no output`);
+        return readableOutput(head, output);
+      });
     });
-    const values = await output.data();
-    const width = output.shape[1];
-    output.dispose();
+    const values = await Promise.all(outputs.map((output) => output.data()));
+    tf.dispose(outputs);
     for (let i = 0; i < count; i++) {
-      const one = Array.from(values.subarray(i * width, (i + 1) * width));
-      const { predicted, confidence } = readPrediction(encoding, one);
-      predictions.push({ output: one, predicted, confidence });
+      const said = heads.map(({ head, field, encoding }, h): HeadPrediction => {
+        const of = values[h] ?? new Float32Array();
+        const width = of.length / count;
+        const output = Array.from(of.subarray(i * width, (i + 1) * width));
+        const { predicted, confidence } = readPrediction(encoding, output);
+        return { name: head.name, field: field.name, output, predicted, confidence };
+      });
+      predictions.push({ heads: said });
     }
     await breathe();
   }

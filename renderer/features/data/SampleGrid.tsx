@@ -1,14 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { Sample } from '../../../core/data/index.ts';
-import { rowNumber } from '../../ui/index.ts';
+import { sampleName } from '../../ui/index.ts';
 import { SamplePicture } from '../../ui/sample/index.ts';
 import type { Preview } from './usePreview.ts';
 
 /** What a picture is of, and where it comes from. */
-function describeSample({ index, target, file }: Sample): string {
-  const name = file?.split(/[\\/]/).at(-1);
-  return `Sample ${rowNumber(index)}, ${target}${name === undefined ? '' : `, ${name}`}`;
+function describeSample({ id, target }: Sample): string {
+  return `Sample ${sampleName(id)}, ${target}`;
 }
 
 const PICTURE = 64;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ColumnSummary } from '../../../core/data/index.ts';
-import { rowNumber } from '../../ui/index.ts';
+import { sampleName } from '../../ui/index.ts';
 import { VirtualRows } from '../../ui/table/index.ts';
 import type { Preview } from './usePreview.ts';
 
@@ -52,7 +52,7 @@ export function SampleRows({
           <>
             {/* biome-ignore lint/a11y/useSemanticElements: see VirtualRows */}
             <div role="cell" className="table-cell table-end faint">
-              {sample === undefined ? '' : rowNumber(sample.index)}
+              {sample === undefined ? '' : sampleName(sample.id)}
             </div>
             {ordered.map((column) => {
               const text = sample?.row?.[column.name];

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { Evaluation } from '../../../core/engine/index.ts';
+import type { HeadEvaluation } from '../../../core/engine/index.ts';
 import { classNames, formatCount } from '../../ui/index.ts';
 
 export interface Cell {
@@ -8,7 +8,7 @@ export interface Cell {
 }
 
 export interface ConfusionMatrixProps {
-  readonly confusion: NonNullable<Evaluation['confusion']>;
+  readonly confusion: NonNullable<HeadEvaluation['confusion']>;
   readonly chosen: Cell | null;
   readonly onChoose: (cell: Cell | null) => void;
 }

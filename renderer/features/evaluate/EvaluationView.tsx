@@ -1,16 +1,11 @@
-import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { SplitName } from '../../../core/data/index.ts';
-import type { Evaluation } from '../../../core/engine/index.ts';
+import type { Evaluation, HeadEvaluation } from '../../../core/engine/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { useRuns } from '../../stores/runsStore.ts';
 import { fullMetricTitle, metricText, sortMetrics } from '../../ui/chart/index.ts';
-import { Button, classNames, formatCount, ProblemView, plural, Spinner, Stat } from '../../ui/index.ts';
-import { type Cell, ConfusionMatrix } from './ConfusionMatrix.tsx';
-import { PerClassTable } from './PerClassTable.tsx';
-import { PredictedTrue } from './PredictedTrue.tsx';
-import { PredictionList } from './PredictionList.tsx';
-import { errorOf } from './regression.ts';
+import { formatCount, ProblemView, SegmentedControl, Spinner, Stat } from '../../ui/index.ts';
+import { HeadEvaluationView } from './HeadEvaluationView.tsx';
 import { useEvaluation } from './useEvaluation.ts';
 import type { RunData } from './useRunData.ts';
 import { useSampleLookup } from './useSamples.ts';
@@ -31,82 +26,47 @@ export function EvaluationView({ runId, split, weights, data, dataProblem }: Eva
     return weights === 'best' ? `${record?.best?.epoch ?? 0}` : `${record?.epoch ?? 0}`;
   });
   const { evaluation, loading, problem } = useEvaluation({ runId, split, weights, version });
-  const lookup = useSampleLookup(data);
-  const [cell, setCell] = useState<Cell | null>(null);
+  const lookup = useSampleLookup(runId, evaluation);
+  const [asked, setAsked] = useState<string | null>(null);
   if (problem !== null)
     return (
       <div className="evaluate-problem" role="alert">
         <ProblemView problem={problem} />
       </div>
     );
-  if (evaluation === null)
+  const head = evaluation?.heads.find(({ name }) => name === asked) ?? evaluation?.heads[0];
+  if (evaluation === null || head === undefined)
     return (
       <div className="evaluate-wait">
         <Spinner label="Evaluating" />
       </div>
     );
-  const rows = cell === null ? evaluation.predictions : evaluation.predictions.filter((row) => inCell(row, cell));
-  const numbers = evaluation.confusion === null && evaluation.predictions.some((row) => errorOf(row) !== null);
-  const wrong = evaluation.predictions.filter((row) => row.correct === false).length;
   return (
     <div className="evaluation" aria-busy={loading} data-stale={loading}>
-      <Metrics evaluation={evaluation} wrong={wrong} />
+      <Metrics evaluation={evaluation} head={head} />
       {dataProblem !== null && (
         <div className="evaluate-problem">
           <ProblemView problem={dataProblem} />
         </div>
       )}
-      <div
-        className={classNames('evaluation-body', (evaluation.confusion !== null || numbers) && 'evaluation-classes')}
-      >
-        {numbers && (
-          <div className="evaluation-left">
-            <PredictedTrue rows={evaluation.predictions} />
-          </div>
-        )}
-        {evaluation.confusion !== null && (
-          <div className="evaluation-left">
-            <section aria-label="Confusion matrix">
-              <h3>
-                Confusion matrix <span className="confusion-hint">true classes down, predicted across</span>
-              </h3>
-              <ConfusionMatrix confusion={evaluation.confusion} chosen={cell} onChoose={setCell} />
-            </section>
-            <section aria-label="By class">
-              <h3>By class</h3>
-              <PerClassTable rows={evaluation.perClass} />
-            </section>
-          </div>
-        )}
-        <section className="evaluation-predictions" aria-label="Predictions">
-          <header>
-            <h3>{cell === null ? 'Predictions, worst first' : `True ${cell.actual}, predicted ${cell.predicted}`}</h3>
-            <span className="muted">{plural(rows.length, 'sample')}</span>
-            {cell !== null && (
-              <Button size="s" variant="ghost" icon={<X aria-hidden />} onClick={() => setCell(null)}>
-                Show all
-              </Button>
-            )}
-          </header>
-          <div className="evaluation-list">
-            {rows.length === 0 ? (
-              <p className="evaluation-none">No sample falls into this cell.</p>
-            ) : (
-              <PredictionList rows={rows} lookup={lookup} data={data} />
-            )}
-          </div>
-        </section>
-      </div>
+      {evaluation.heads.length > 1 && (
+        <div className="evaluation-heads">
+          <SegmentedControl
+            label="Output"
+            value={head.name}
+            options={evaluation.heads.map(({ name }) => ({ value: name, label: name }))}
+            onChange={setAsked}
+          />
+        </div>
+      )}
+      <HeadEvaluationView key={head.name} head={head} lookup={lookup} data={data} />
     </div>
   );
 }
 
-function inCell(row: Evaluation['predictions'][number], cell: Cell): boolean {
-  return row.target === cell.actual && row.predicted === cell.predicted;
-}
-
-function Metrics({ evaluation, wrong }: { readonly evaluation: Evaluation; readonly wrong: number }) {
+function Metrics({ evaluation, head }: { readonly evaluation: Evaluation; readonly head: HeadEvaluation }) {
   const names = sortMetrics(Object.keys(evaluation.metrics));
+  const wrong = head.predictions.filter((row) => row.correct === false).length;
   return (
     <div className="evaluation-metrics">
       {names.map((name) => (
@@ -117,7 +77,9 @@ function Metrics({ evaluation, wrong }: { readonly evaluation: Evaluation; reado
         />
       ))}
       <Stat label="Samples" value={formatCount(evaluation.samples)} />
-      {evaluation.confusion !== null && <Stat label="Wrong" value={formatCount(wrong)} />}
+      {head.confusion !== null && (
+        <Stat label={evaluation.heads.length > 1 ? `Wrong by ${head.name}` : 'Wrong'} value={formatCount(wrong)} />
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import type { Evaluation } from '../../../core/engine/index.ts';
+import type { HeadEvaluation } from '../../../core/engine/index.ts';
 import { formatCount, formatPercent } from '../../ui/index.ts';
 import { DataTable, type TableColumn } from '../../ui/table/index.ts';
 
-type Row = Evaluation['perClass'][number];
+type Row = HeadEvaluation['perClass'][number];
 
 const share = (id: 'precision' | 'recall' | 'f1', title: string): TableColumn<Row> => ({
   id,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Evaluation } from '../../../core/engine/index.ts';
+import type { HeadEvaluation } from '../../../core/engine/index.ts';
 import { formatMeasure } from '../../ui/chart/index.ts';
 import { formatCount } from '../../ui/index.ts';
 import { errorOf } from './regression.ts';
@@ -10,13 +10,13 @@ const EDGE = { left: 58, top: 10, right: 12, bottom: 34 } as const;
 const MOST = 2000;
 
 /** Every prediction over its true value: right ones lie on the diagonal, and what a network gets wrong in one direction shows as a bend. */
-export function PredictedTrue({ rows }: { readonly rows: Evaluation['predictions'] }) {
+export function PredictedTrue({ rows }: { readonly rows: HeadEvaluation['predictions'] }) {
   const dots = useMemo(() => {
     const numbers = rows.filter((row) => errorOf(row) !== null);
     const every = Math.max(1, Math.ceil(numbers.length / MOST));
     return numbers
       .filter((_, i) => i % every === 0)
-      .map((row) => ({ index: row.index, target: Number(row.target), predicted: Number(row.predicted) }));
+      .map((row) => ({ sample: row.sample, target: Number(row.target), predicted: Number(row.predicted) }));
   }, [rows]);
   if (dots.length === 0) return null;
   const values = dots.flatMap(({ target, predicted }) => [target, predicted]);
@@ -39,8 +39,8 @@ export function PredictedTrue({ rows }: { readonly rows: Evaluation['predictions
       >
         <path className="predicted-true-axes" d={`M${EDGE.left} ${EDGE.top}V${floor}H${SIZE - EDGE.right}`} />
         <line className="predicted-true-line" x1={x(low)} y1={y(low)} x2={x(high)} y2={y(high)} />
-        {dots.map(({ index, target, predicted }) => (
-          <circle key={index} cx={x(target)} cy={y(predicted)} r={2.5} />
+        {dots.map(({ sample, target, predicted }) => (
+          <circle key={sample} cx={x(target)} cy={y(predicted)} r={2.5} />
         ))}
         <text x={EDGE.left} y={floor + 15}>
           {formatMeasure(low)}

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
-import type { Evaluation } from '../../../core/engine/index.ts';
+import type { HeadEvaluation } from '../../../core/engine/index.ts';
 import { metricText } from '../../ui/chart/index.ts';
-import { formatPercent, rowNumber } from '../../ui/index.ts';
+import { formatPercent, sampleName } from '../../ui/index.ts';
 import { DataTable, type TableColumn } from '../../ui/table/index.ts';
 import { decimalsOf, errorOf } from './regression.ts';
 import { SampleView } from './SampleView.tsx';
 import type { SampleLookup } from './sampleLookup.ts';
 import type { RunData } from './useRunData.ts';
 
-type Row = Evaluation['predictions'][number];
+type Row = HeadEvaluation['predictions'][number];
 
 export interface PredictionListProps {
   readonly rows: readonly Row[];
@@ -72,6 +72,7 @@ function numberColumns(decimals: number): readonly TableColumn<Row>[] {
 /** Predictions, worst first, each with its sample. */
 export function PredictionList({ rows, lookup, data }: PredictionListProps) {
   const image = data?.description.summary.kind === 'image';
+  const files = rows.some((row) => typeof row.sample === 'string');
   const classes = rows.some((row) => row.correct !== null);
   const columns = useMemo<TableColumn<Row>[]>(
     () => [
@@ -80,10 +81,25 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
         title: 'Sample',
         track: image ? '76px' : 'minmax(130px, 2.4fr)',
         sortable: false,
-        value: (row) => row.index,
-        cell: (row) => <SampleView lookup={lookup} data={data} index={row.index} size={36} />,
+        value: (row) => row.sample,
+        cell: (row) => <SampleView lookup={lookup} data={data} id={row.sample} size={36} />,
       },
-      { id: 'index', title: 'Row', track: '56px', align: 'end', value: (row) => rowNumber(row.index) },
+      files
+        ? {
+            id: 'file',
+            title: 'File',
+            track: 'minmax(90px, 1.4fr)',
+            value: (row) => row.sample,
+            cell: (row) => <span title={sampleName(row.sample)}>{sampleName(row.sample)}</span>,
+          }
+        : {
+            id: 'row',
+            title: image ? 'No.' : 'Row',
+            track: '56px',
+            align: 'end',
+            value: (row) => row.sample,
+            cell: (row) => sampleName(row.sample),
+          },
       ...(classes ? CLASS_COLUMNS : numberColumns(decimalsOf(rows))),
       {
         id: 'loss',
@@ -94,7 +110,7 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
         cell: (row) => metricText('loss', row.loss),
       },
     ],
-    [lookup, data, image, classes, rows],
+    [lookup, data, image, files, classes, rows],
   );
   return <DataTable label="Predictions" columns={columns} rows={rows} rowHeight={image ? 44 : 30} />;
 }

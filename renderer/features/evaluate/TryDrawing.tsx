@@ -1,13 +1,13 @@
 import { Dices, Eraser } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { toProblem } from '../../../core/errors.ts';
-import { host } from '../../stores/host.ts';
 import { toastProblem } from '../../stores/uiStore.ts';
 import { Button } from '../../ui/index.ts';
 import { type SampleImage, SamplePicture } from '../../ui/sample/index.ts';
 import { DrawingPad, type DrawingPadHandle, PAD_SIZE } from './DrawingPad.tsx';
 import { downscale, toSourceRange } from './drawing.ts';
 import { PredictionBars } from './PredictionBars.tsx';
+import { takeSample } from './takeSample.ts';
 import { usePrediction } from './usePrediction.ts';
 import type { RunData } from './useRunData.ts';
 
@@ -22,15 +22,9 @@ export function TryDrawing({ data, weights }: { readonly data: RunData; readonly
   const input = useMemo(() => (image === null ? null : toSourceRange(image, pixelMaximum ?? 1)), [image, pixelMaximum]);
   const { prediction, problem } = usePrediction(data.runId, weights, input);
 
-  const takeSample = async (): Promise<void> => {
-    const { settings, documentPath, description } = data;
-    const split = description.splits.test > 0 ? 'test' : null;
-    const total = split === null ? description.summary.samples : description.splits.test;
-    const offset = Math.floor(Math.random() * total);
+  const showSample = async (): Promise<void> => {
     try {
-      const request = { settings, documentPath, split, offset, count: 1 };
-      const { samples } = await host().call('data.preview', request as never);
-      const [sample] = samples;
+      const sample = await takeSample(data);
       if (!sample?.image) return;
       pad.current?.show(sample.image);
       setImage(sample.image);
@@ -63,7 +57,7 @@ export function TryDrawing({ data, weights }: { readonly data: RunData; readonly
         >
           Clear
         </Button>
-        <Button size="s" icon={<Dices aria-hidden />} onClick={() => void takeSample()}>
+        <Button size="s" icon={<Dices aria-hidden />} onClick={() => void showSample()}>
           Take a sample
         </Button>
         <div className="try-seen" title="What the network sees">
@@ -78,13 +72,9 @@ export function TryDrawing({ data, weights }: { readonly data: RunData; readonly
       <PredictionBars
         prediction={prediction}
         problem={problem}
-        classes={targetClasses(data)}
+        data={data}
         hint="Draw a digit, as large as the square, or take one of the samples."
       />
     </div>
   );
-}
-
-export function targetClasses(data: RunData): readonly string[] | null {
-  return data.description.summary.fields.find((field) => field.role === 'target')?.classes ?? null;
 }

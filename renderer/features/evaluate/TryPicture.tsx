@@ -2,12 +2,11 @@ import { Dices, ImageUp } from 'lucide-react';
 import { type DragEvent, useMemo, useRef, useState } from 'react';
 import { PICTURE_ENDINGS, type Sample } from '../../../core/data/index.ts';
 import { ProblemError, toProblem } from '../../../core/errors.ts';
-import { host } from '../../stores/host.ts';
 import { toastProblem } from '../../stores/uiStore.ts';
 import { Button } from '../../ui/index.ts';
 import { SamplePicture } from '../../ui/sample/index.ts';
 import { PredictionBars } from './PredictionBars.tsx';
-import { targetClasses } from './TryDrawing.tsx';
+import { takeSample } from './takeSample.ts';
 import { usePrediction } from './usePrediction.ts';
 import type { RunData } from './useRunData.ts';
 
@@ -101,7 +100,7 @@ export function TryPicture({ data, weights }: { readonly data: RunData; readonly
       <PredictionBars
         prediction={prediction}
         problem={problem}
-        classes={targetClasses(data)}
+        data={data}
         hint="It is brought to the size that the network reads, as its training pictures were."
       />
     </div>
@@ -127,12 +126,8 @@ async function fromFile(file: File): Promise<Chosen> {
 }
 
 /** One of the pictures kept for the test, where there are any. */
-async function anySample({ settings, documentPath, description }: RunData): Promise<Chosen | null> {
-  const split = description.splits.test > 0 ? 'test' : null;
-  const total = split === null ? description.summary.samples : description.splits.test;
-  const offset = Math.floor(Math.random() * total);
-  const { samples } = await host().call('data.preview', { settings, documentPath, split, offset, count: 1 } as never);
-  const [sample] = samples;
+async function anySample(data: RunData): Promise<Chosen | null> {
+  const sample = await takeSample(data);
   if (sample?.file === undefined) return null;
-  return { name: sample.file.split(/[\\/]/).at(-1) ?? '', picture: sample.file, sample };
+  return { name: String(sample.id), picture: sample.file, sample };
 }

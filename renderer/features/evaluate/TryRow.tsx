@@ -2,7 +2,6 @@ import { useMemo, useState } from 'react';
 import type { ColumnSummary } from '../../../core/data/index.ts';
 import { Field, NumberField, Select } from '../../ui/index.ts';
 import { PredictionBars } from './PredictionBars.tsx';
-import { targetClasses } from './TryDrawing.tsx';
 import { usePrediction } from './usePrediction.ts';
 import type { RunData } from './useRunData.ts';
 
@@ -58,7 +57,7 @@ export function TryRow({ data, weights }: { readonly data: RunData; readonly wei
           </Field>
         ))}
       </div>
-      <PredictionBars prediction={prediction} problem={problem} classes={targetClasses(data)} hint="" />
+      <PredictionBars prediction={prediction} problem={problem} data={data} hint="" />
     </div>
   );
 }

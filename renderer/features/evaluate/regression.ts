@@ -1,6 +1,6 @@
-import type { Evaluation } from '../../../core/engine/index.ts';
+import type { HeadEvaluation } from '../../../core/engine/index.ts';
 
-type Prediction = Evaluation['predictions'][number];
+type Prediction = HeadEvaluation['predictions'][number];
 
 /** Predicted minus true, or null where either is not one number. */
 export function errorOf({ target, predicted }: Pick<Prediction, 'target' | 'predicted'>): number | null {

@@ -1,48 +1,53 @@
-import type { Sample } from '../../../core/data/index.ts';
+import type { Sample, SampleId } from '../../../core/data/index.ts';
 
-/** Reads `count` samples from `offset` on, of all samples in the order of the source. */
-export type ReadSamples = (offset: number, count: number) => Promise<{ total: number; samples: readonly Sample[] }>;
+/** Reads these samples, in the order asked for; null for what is not there. */
+export type ReadSamples = (ids: readonly SampleId[]) => Promise<readonly (Sample | null)[]>;
 
-/**
- * Finds samples by their row in the source. Where no row was left out, row and offset are the same; where some were, a sample's
- * offset is at most its row, and offsets rise with rows, so a few halvings find it.
- */
+/** Rows that come on screen together are asked for together; more than fit a screen go in several requests. */
+const AT_ONCE = 100;
+
+interface Asked {
+  readonly id: SampleId;
+  resolve(sample: Sample | null): void;
+  reject(error: unknown): void;
+}
+
+/** Finds samples by their identity, and remembers those found. */
 export class SampleLookup {
-  private readonly found = new Map<number, Promise<Sample | null>>();
+  readonly #read: ReadSamples;
+  readonly #found = new Map<SampleId, Promise<Sample | null>>();
+  #asked: Asked[] = [];
 
-  constructor(private readonly read: ReadSamples) {}
+  constructor(read: ReadSamples) {
+    this.#read = read;
+  }
 
-  /** Null when there is no such row. Rejects when the data cannot be read; asking again then tries again. */
-  get(index: number): Promise<Sample | null> {
-    let search = this.found.get(index);
-    if (search === undefined) {
-      search = this.search(index);
-      this.found.set(index, search);
-      search.catch(() => this.found.delete(index));
-    }
+  /** Null when there is no such sample. Rejects when the data cannot be read; asking again then tries again. */
+  get(id: SampleId): Promise<Sample | null> {
+    const before = this.#found.get(id);
+    if (before !== undefined) return before;
+    const search = new Promise<Sample | null>((resolve, reject) => {
+      if (this.#asked.length === 0) setTimeout(() => this.#send());
+      this.#asked.push({ id, resolve, reject });
+    });
+    this.#found.set(id, search);
+    search.catch(() => this.#found.delete(id));
     return search;
   }
 
-  private async search(index: number): Promise<Sample | null> {
-    let low = 0;
-    let high = index;
-    let offset = index;
-    while (low <= high) {
-      const { total, samples } = await this.read(offset, 1);
-      const sample = samples[0];
-      if (sample === undefined) {
-        high = Math.min(high, total) - 1;
-      } else if (sample.index === index) {
-        return sample;
-      } else if (sample.index > index) {
-        high = offset - 1;
-        // Each row left out before it moves a sample down by one: jump by as many as it is off, which may be the answer.
-        low = Math.max(low, offset - (sample.index - index));
-      } else {
-        low = offset + 1;
-      }
-      offset = sample !== undefined && sample.index > index ? low : Math.floor((low + high) / 2);
+  #send(): void {
+    const asked = this.#asked;
+    this.#asked = [];
+    for (let from = 0; from < asked.length; from += AT_ONCE) {
+      const some = asked.slice(from, from + AT_ONCE);
+      this.#read(some.map(({ id }) => id)).then(
+        (samples) => {
+          for (const [i, { resolve }] of some.entries()) resolve(samples[i] ?? null);
+        },
+        (error) => {
+          for (const { reject } of some) reject(error);
+        },
+      );
     }
-    return null;
   }
 }

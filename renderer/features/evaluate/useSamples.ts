@@ -1,34 +1,34 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Sample } from '../../../core/data/index.ts';
+import type { Sample, SampleId } from '../../../core/data/index.ts';
+import type { Evaluation } from '../../../core/engine/index.ts';
 import { host } from '../../stores/host.ts';
 import { SampleLookup } from './sampleLookup.ts';
-import type { RunData } from './useRunData.ts';
 
-/** A lookup over the data a run was trained on; null until that data is known. */
-export function useSampleLookup(data: RunData | null): SampleLookup | null {
-  return useMemo(() => {
-    if (data === null) return null;
-    const { settings, documentPath } = data;
-    return new SampleLookup((offset, count) =>
-      host().call('data.preview', { settings, documentPath, split: null, offset, count } as never),
-    );
-  }, [data]);
+/** A lookup over the data that an evaluation of a run read: a new one for each, as the data may be others by then. */
+export function useSampleLookup(runId: string, evaluation: Evaluation | null): SampleLookup | null {
+  return useMemo(
+    () =>
+      evaluation === null
+        ? null
+        : new SampleLookup((samples) => host().call('runs.samples', { runId, samples: [...samples] })),
+    [runId, evaluation],
+  );
 }
 
-/** One sample by its row; null while it loads or when it cannot be had. */
-export function useSample(lookup: SampleLookup | null, index: number): Sample | null {
+/** One sample; null while it loads or when it cannot be had. */
+export function useSample(lookup: SampleLookup | null, id: SampleId): Sample | null {
   const [sample, setSample] = useState<Sample | null>(null);
   useEffect(() => {
     let current = true;
     setSample(null);
     // A sample that cannot be shown leaves its place empty; the evaluation's own errors are shown above.
-    lookup?.get(index).then(
+    lookup?.get(id).then(
       (found) => current && setSample(found),
       () => undefined,
     );
     return () => {
       current = false;
     };
-  }, [lookup, index]);
+  }, [lookup, id]);
   return sample;
 }

@@ -1,17 +1,21 @@
 import type { RunRecord } from '../../../core/runs/index.ts';
 import { statusLabel, statusTone } from '../../stores/runProgress.ts';
 import type { useRuns } from '../../stores/runsStore.ts';
-import { metricText } from '../../ui/chart/index.ts';
+import { fullMetricTitle, metricText, sideMetrics } from '../../ui/chart/index.ts';
 import { Badge, formatDuration, formatMoment } from '../../ui/index.ts';
 import type { TableColumn } from '../../ui/table/index.ts';
 
-/** What is measured beside the loss: `valAccuracy` for classes, `valMae` for numbers; `mixed` where there are runs of both. */
+/**
+ * What is measured beside the loss: `valAccuracy` for classes, `valMae` for numbers; `mixed` where there are runs of both, or with
+ * several heads.
+ */
 export type SideMetric = 'valAccuracy' | 'valMae' | 'mixed';
 
 export function sideMetric(state: ReturnType<typeof useRuns.getState>): SideMetric {
-  const runs = Object.values(state.records);
-  if (!runs.some((run) => run.metrics.valMae !== undefined)) return 'valAccuracy';
-  return runs.some((run) => run.metrics.valAccuracy !== undefined) ? 'mixed' : 'valMae';
+  const names = new Set(Object.values(state.records).flatMap((run) => sideMetrics(run.metrics)));
+  const [only = 'valAccuracy', ...others] = names;
+  if (others.length > 0) return 'mixed';
+  return only === 'valAccuracy' || only === 'valMae' ? only : 'mixed';
 }
 
 const SIDE_TITLES: { readonly [M in SideMetric]: string } = {
@@ -25,8 +29,18 @@ function metricCell(record: RunRecord, name: string): string {
   return value === undefined ? '–' : metricText(name, value);
 }
 
-function sideCell(record: RunRecord): string {
-  return metricCell(record, record.metrics.valMae === undefined ? 'valAccuracy' : 'valMae');
+/** One value a head, in the order of the design's heads. */
+function SideCell({ record }: { readonly record: RunRecord }) {
+  const names = sideMetrics(record.metrics);
+  if (names.length === 0) return '–';
+  const title = names.map((name) => `${fullMetricTitle(name)}: ${metricCell(record, name)}`).join('\n');
+  return <span title={title}>{names.map((name) => metricCell(record, name)).join(' · ')}</span>;
+}
+
+/** Of several heads the first: only one can be sorted by. */
+function sideValue({ metrics }: RunRecord): number | null {
+  const [first] = sideMetrics(metrics);
+  return first === undefined ? null : (metrics[first] ?? null);
 }
 
 interface FactColumn extends TableColumn<RunRecord> {
@@ -83,10 +97,10 @@ export function factColumns(width: number, side: SideMetric): readonly TableColu
       id: 'valMetric',
       from: 420,
       title: SIDE_TITLES[side],
-      track: side === 'mixed' ? '88px' : '78px',
+      track: side === 'mixed' ? 'minmax(88px, 1fr)' : '78px',
       align: 'end',
-      value: (run) => run.metrics.valAccuracy ?? run.metrics.valMae ?? null,
-      cell: sideCell,
+      value: sideValue,
+      cell: (run) => <SideCell record={run} />,
     },
     {
       id: 'best',

@@ -43,12 +43,23 @@ export function fullMetricTitle(name: string): string {
     : `Validation ${title}`;
 }
 
+/** What a metric measures, of whichever head: `speciesAccuracy` and `valSpeciesAccuracy` are accuracies. */
+function measured(name: string): string {
+  const base = baseMetric(name);
+  return /(Accuracy|Loss|Mae)$/.exec(base)?.[1]?.toLowerCase() ?? base;
+}
+
 export function isShare(name: string): boolean {
-  return SHARES.has(baseMetric(name));
+  return SHARES.has(measured(name));
 }
 
 export function higherIsBetter(name: string): boolean {
-  return HIGHER_IS_BETTER.has(baseMetric(name));
+  return HIGHER_IS_BETTER.has(measured(name));
+}
+
+/** The validation metrics that a run has beside its losses: one for each head. */
+export function sideMetrics(values: { readonly [name: string]: number }): string[] {
+  return Object.keys(values).filter((name) => isValidationMetric(name) && measured(name) !== 'loss');
 }
 
 /**
@@ -73,8 +84,11 @@ export function metricText(name: string, value: number): string {
 /** The metrics in these points without their validation twins: loss first, then accuracy, then the rest by name. */
 export function metricsIn(points: readonly MetricPoint[]): string[] {
   const names = new Set<string>();
-  for (const point of points) for (const name of Object.keys(point.values)) names.add(baseMetric(name));
-  return sortMetrics([...names]);
+  for (const point of points) for (const name of Object.keys(point.values)) names.add(name);
+  // A head may be called `Species`: `valSpeciesLoss` is then the twin of `SpeciesLoss`, and there is no `speciesLoss`.
+  const twins = new Set([...names].map(validationMetric));
+  const bases = [...names].flatMap((name) => (twins.has(name) ? [] : [baseMetric(name)]));
+  return sortMetrics([...new Set(bases)]);
 }
 
 /** Loss first, then accuracy, then by name. */

@@ -174,6 +174,8 @@ export function datasetOf(net: Net): LoadedDataset {
     },
     fields: { features: { data: x, shape: [...net.shape] }, label: { data: y, shape: [] } },
     streamed: {},
+    identityOf: (index) => index,
+    indexOf: none,
     sampleAt: none,
     preprocess: none,
     targetText: String,

@@ -37,7 +37,7 @@ describe('digits', () => {
     const sum = fields.features?.data.reduce((total, v) => total + v, 0) ?? 0;
     expect(sum * 16).toBe(561718);
     const sample = await sampleAt(0);
-    expect(sample).toMatchObject({ index: 0, target: '0', row: null });
+    expect(sample).toMatchObject({ id: 0, target: '0', row: null });
     expect(sample.image).toMatchObject({ height: 8, width: 8, channels: 1 });
   });
 

@@ -59,7 +59,7 @@ describe('reading', () => {
     // One-hot of ['a;b', 'say "hi"'], then the size.
     expect(Array.from(fields.features?.data ?? [])).toEqual([1, 0, 1.5, 0, 1, 2, 1, 0, 0.5]);
     expect(await sampleAt(1)).toEqual({
-      index: 1,
+      id: 1,
       target: 'no',
       image: null,
       row: { name: 'say "hi"', size: '2', 'the; class': 'no' },
@@ -146,7 +146,7 @@ describe('missing and broken values', () => {
   it('leaves rows with holes out', async () => {
     const { description, sampleAt } = await loadDataset(await csv(holes), dir);
     expect(description.summary.samples).toBe(2);
-    expect((await sampleAt(1)).index).toBe(3);
+    expect((await sampleAt(1)).id).toBe(3);
     expect(description.problems[0]?.message).toBe(
       '4 of 6 rows have missing values (a 2, b 1, y 1) and are left out; 2 remain.',
     );

@@ -75,7 +75,7 @@ describe('previewSamples', () => {
     const data = await loadDataset({ ...DEFAULT_DATA, source: { kind: 'builtin', id: 'iris' } }, null);
     const page = await previewSamples(data, 'test', 10, 100);
     expect(page.total).toBe(15);
-    expect(page.samples.map((sample) => sample.index)).toEqual([...data.splits.test].slice(10));
+    expect(page.samples.map((sample) => sample.id)).toEqual([...data.splits.test].slice(10));
     expect(new Set((await previewSamples(data, 'train', 0, 30)).samples.map((sample) => sample.target)).size).toBe(3);
     expect((await previewSamples(data, null, 149, 10)).samples).toHaveLength(1);
   });

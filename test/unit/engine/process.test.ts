@@ -94,16 +94,17 @@ describe('the engine process', () => {
     const evaluation = await engine.call('evaluate', { runDir, split: 'validation', weights: 'last' });
     expect(evaluation.metrics.loss).toBeCloseTo(record.metrics.valLoss ?? 0, 5);
     expect(evaluation.metrics.accuracy).toBeCloseTo(record.metrics.valAccuracy ?? 0, 5);
-    const losses = evaluation.predictions.map((prediction) => prediction.loss);
+    const [head] = evaluation.heads;
+    const losses = (head?.predictions ?? []).map((prediction) => prediction.loss);
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
-    const counted = evaluation.confusion?.matrix.flat().reduce((sum, n) => sum + n, 0);
+    const counted = head?.confusion?.matrix.flat().reduce((sum, n) => sum + n, 0);
     expect(counted).toBe(evaluation.samples);
-    const support = evaluation.perClass.reduce((sum, entry) => sum + entry.support, 0);
+    const support = head?.perClass.reduce((sum, entry) => sum + entry.support, 0);
     expect(support).toBe(evaluation.samples);
 
     const [prediction] = await engine.call('predict', { runDir, weights: 'best', inputs: [[5.1, 3.5, 1.4, 0.2]] });
-    expect(prediction?.predicted).toBe('setosa');
-    expect(prediction?.output.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+    expect(prediction?.heads[0]?.predicted).toBe('setosa');
+    expect(prediction?.heads[0]?.output.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
     const wrong = await problemOf(engine.call('predict', { runDir, weights: 'best', inputs: [[1, 2]] }));
     expect(wrong.code).toBe('predict-input');
   });

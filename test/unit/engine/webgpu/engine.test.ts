@@ -85,7 +85,7 @@ describe.skipIf(!env)('the engine process on webgpu', { timeout: 240_000 }, () =
     const evaluation = await engine.call('evaluate', { runDir: dir, split: 'validation', weights: 'last' });
     expect(evaluation.metrics.loss).toBeCloseTo(record.metrics.valLoss ?? 0, 5);
     const [prediction] = await engine.call('predict', { runDir: dir, weights: 'best', inputs: [[5.1, 3.5, 1.4, 0.2]] });
-    expect(prediction?.output.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+    expect(prediction?.heads[0]?.output.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
     for (const format of ['tfjs', 'keras'] as const) {
       const source = { kind: 'run', runDir: dir, weights: 'best' } as const;
       const path = join(home, format === 'keras' ? 'model.keras' : 'tfjs');

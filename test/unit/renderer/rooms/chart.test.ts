@@ -10,6 +10,7 @@ import {
   metricsIn,
   metricText,
   metricTitle,
+  sideMetrics,
   validationMetric,
 } from '../../../../renderer/ui/chart/metricNames.ts';
 import { smooth } from '../../../../renderer/ui/chart/smooth.ts';
@@ -179,5 +180,34 @@ describe('metric names', () => {
     expect(formatMeasure(12840)).toBe('12,840');
     expect(metricText('valAccuracy', 0.969)).toBe('96.9 %');
     expect(metricText('loss', Number.NaN)).toBe('not a number');
+  });
+});
+
+describe('metrics of several heads', () => {
+  const values = {
+    loss: 1.5,
+    SpeciesLoss: 1,
+    SpeciesAccuracy: 0.75,
+    sizeLoss: 0.5,
+    sizeMae: 12,
+    valLoss: 2,
+    valSpeciesLoss: 1.25,
+    valSpeciesAccuracy: 0.5,
+    valSizeLoss: 0.75,
+    valSizeMae: 14,
+  };
+  it('has a chart for each, with its validation in the same one', () => {
+    const metrics = metricsIn([{ kind: 'epoch', step: 1, epoch: 1, time: 1, values }]);
+    expect([...metrics].sort()).toEqual(['SpeciesAccuracy', 'SpeciesLoss', 'loss', 'sizeLoss', 'sizeMae']);
+    for (const name of metrics) expect(values).toHaveProperty(validationMetric(name));
+  });
+  it('reads an accuracy as per cent, whichever head it is of', () => {
+    expect(metricText('SpeciesAccuracy', 0.75)).toBe('75.0 %');
+    expect(metricText('valSpeciesAccuracy', 0.5)).toBe('50.0 %');
+    expect(metricText('sizeMae', 12)).toBe('12.0');
+  });
+  it('lists every head beside the loss in the table of runs', () => {
+    expect(sideMetrics(values)).toEqual(['valSpeciesAccuracy', 'valSizeMae']);
+    expect(sideMetrics({ loss: 1, accuracy: 1, valLoss: 1, valAccuracy: 0.5 })).toEqual(['valAccuracy']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sample } from '../../../../core/data/index.ts';
+import type { SampleId } from '../../../../core/data/index.ts';
 import type { RunRecord } from '../../../../core/runs/index.ts';
 import { classShares, downscale, toSourceRange } from '../../../../renderer/features/evaluate/drawing.ts';
 import { SampleLookup } from '../../../../renderer/features/evaluate/sampleLookup.ts';
@@ -50,31 +50,40 @@ describe('progress of a run', () => {
   });
 });
 
-describe('finding a sample by its row', () => {
-  const lookup = (rows: readonly number[]) => {
-    let reads = 0;
-    const samples: Sample[] = rows.map((index) => ({ index, target: '', image: null, row: null }));
-    const finder = new SampleLookup((offset, count) => {
-      reads += 1;
-      return Promise.resolve({ total: rows.length, samples: samples.slice(offset, offset + count) });
+describe('finding samples by their identity', () => {
+  const lookup = (rows: readonly SampleId[]) => {
+    const requests: (readonly SampleId[])[] = [];
+    const finder = new SampleLookup((ids) => {
+      requests.push(ids);
+      return Promise.resolve(ids.map((id) => (rows.includes(id) ? { id, target: '', image: null, row: null } : null)));
     });
-    return { finder, reads: () => reads };
+    return { finder, requests };
   };
-  it('takes one read where no row was left out', async () => {
-    const { finder, reads } = lookup([0, 1, 2, 3, 4]);
-    expect((await finder.get(3))?.index).toBe(3);
-    expect(reads()).toBe(1);
+  it('asks at once for all that come on screen together, and never again', async () => {
+    const { finder, requests } = lookup([0, 3, 4, 'a/b.png']);
+    const asked = [3, 1, 'a/b.png', 3] as const;
+    const found = await Promise.all(asked.map((id) => finder.get(id)));
+    expect(found.map((sample) => sample?.id ?? null)).toEqual([3, null, 'a/b.png', 3]);
+    await finder.get(3);
+    expect(requests).toEqual([[3, 1, 'a/b.png']]);
   });
-  it('finds every row among rows left out, and none of those', async () => {
-    const rows = Array.from({ length: 400 }, (_, i) => i).filter((i) => i % 7 !== 0 && (i < 90 || i > 140));
-    const { finder } = lookup(rows);
-    for (let i = 0; i < 400; i++) expect((await finder.get(i))?.index ?? null).toBe(rows.includes(i) ? i : null);
+  it('sends what no request may hold in several', async () => {
+    const rows = Array.from({ length: 1001 }, (_, i) => i);
+    const { finder, requests } = lookup(rows);
+    const found = await Promise.all(rows.map((row) => finder.get(row)));
+    expect(found.map((sample) => sample?.id)).toEqual(rows);
+    for (const ids of requests) expect(ids.length).toBeLessThanOrEqual(500);
   });
-  it('asks once for what it has found', async () => {
-    const { finder, reads } = lookup([0, 1, 2]);
-    await finder.get(1);
-    await finder.get(1);
-    expect(reads()).toBe(1);
+  it('tries again what could not be read', async () => {
+    let broken = true;
+    const finder = new SampleLookup((ids) =>
+      broken
+        ? Promise.reject(new Error('gone'))
+        : Promise.resolve(ids.map((id) => ({ id, target: '', image: null, row: null }))),
+    );
+    await expect(finder.get(2)).rejects.toThrow('gone');
+    broken = false;
+    expect((await finder.get(2))?.id).toBe(2);
   });
 });
 

@@ -1,0 +1,71 @@
+import type { LoadedDataset } from '../../data/node.ts';
+import { sizeOf } from '../../tensor/index.ts';
+import type { ModelHead } from '../build/buildModel.ts';
+import type { HeadEvaluation } from '../protocol.ts';
+import { fieldOf, type TargetEncoding } from '../train/headTargets.ts';
+import { confusionOf } from './confusion.ts';
+import { formatNumber, readPrediction } from './outputs.ts';
+
+/** Collects what one head says of each sample, batch by batch. */
+export class HeadResults {
+  readonly #head: ModelHead;
+  readonly #encoding: TargetEncoding;
+  readonly #dataset: LoadedDataset;
+  readonly #field: string;
+  readonly #truths: Float32Array;
+  /** Numbers of one sample's target. */
+  readonly #width: number;
+  readonly #rows: { readonly index: number; readonly prediction: HeadEvaluation['predictions'][number] }[] = [];
+  readonly #pairs: { readonly truth: number; readonly predicted: number }[] = [];
+
+  constructor(head: ModelHead, encoding: TargetEncoding, dataset: LoadedDataset) {
+    this.#head = head;
+    this.#encoding = encoding;
+    this.#dataset = dataset;
+    const field = fieldOf(dataset.description.summary.fields, 'target', head);
+    this.#field = field.name;
+    this.#width = sizeOf(field.shape);
+    this.#truths = dataset.fields[field.name]?.data ?? new Float32Array();
+  }
+
+  /**
+   * @param indices the samples of a batch
+   * @param outputs what the head says of them, as `readableOutput` gives it
+   * @param losses one a sample
+   */
+  add(
+    indices: Int32Array,
+    outputs: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> },
+    losses: ArrayLike<number>,
+  ): void {
+    const { classes } = this.#encoding;
+    const width = outputs.length / indices.length;
+    indices.forEach((index, i) => {
+      const reading = readPrediction(this.#encoding, outputs.subarray(i * width, (i + 1) * width));
+      const truth = this.#truths.subarray(index * this.#width, (index + 1) * this.#width);
+      if (reading.classIndex !== null) this.#pairs.push({ truth: truth[0] ?? 0, predicted: reading.classIndex });
+      this.#rows.push({
+        index,
+        prediction: {
+          sample: this.#dataset.identityOf(index),
+          target: classes ? (classes[truth[0] ?? 0] ?? '') : Array.from(truth, formatNumber).join(', '),
+          predicted: reading.predicted,
+          confidence: reading.confidence,
+          loss: losses[i] ?? 0,
+          correct: reading.classIndex === null ? null : reading.classIndex === truth[0],
+        },
+      });
+    });
+  }
+
+  finish(): HeadEvaluation {
+    const { classes } = this.#encoding;
+    this.#rows.sort((a, b) => b.prediction.loss - a.prediction.loss || a.index - b.index);
+    return {
+      name: this.#head.name,
+      field: this.#field,
+      ...(classes ? confusionOf(classes, this.#pairs) : { confusion: null, perClass: [] }),
+      predictions: this.#rows.map(({ prediction }) => prediction),
+    };
+  }
+}
