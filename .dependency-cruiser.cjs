@@ -1,6 +1,7 @@
 /**
  * Who may import whom (core/README.md), as data. `npm test -- lint` checks it, and a test checks that it would notice.
- * The order: {files, tensor} <- {document, catalogue} <- graph <- {commands, data, codegen, formats, templates} <- runs <- engine <- host <- cli.
+ * The order: tensor <- {document, catalogue} <- graph <- {commands, data, codegen, formats, templates} <- runs <- engine <- host <- cli;
+ * files <- {formats, runs, engine, host, cli}.
  */
 const BELOW = {
   files: [],

@@ -205,8 +205,13 @@ export const installProgressSchema = z.object({
 export type InstallProgress = z.infer<typeof installProgressSchema>;
 
 export const engineEventSchema = z.discriminatedUnion('type', [
-  /** The record changed: status, epoch, best, speed, ... The engine has already written it to run.json. */
-  z.object({ type: z.literal('run'), runDir: z.string(), record: runRecordSchema }),
+  /** The record changed: status, epoch, best, speed, ... The engine has already written it to run.json, unless it says that it could not. */
+  z.object({
+    type: z.literal('run'),
+    runDir: z.string(),
+    record: runRecordSchema,
+    unwritten: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('install'), progress: installProgressSchema }),
   /** While `data.describe` reads pictures, when that takes long. */
   z.object({ type: z.literal('reading'), progress: pictureProgressSchema }),

@@ -22,6 +22,7 @@ import { jsonFile } from './jsonFile.ts';
 import { listFiles } from './listFiles.ts';
 import { recentFiles } from './recents.ts';
 import { createTraining } from './training.ts';
+import { keepUnwritten } from './unwrittenRuns.ts';
 
 /** The longest message that is looked at, in UTF-16 units: the largest document with its quotes escaped, and some more. */
 export const MAX_MESSAGE_LENGTH = 144 * 2 ** 20;
@@ -85,7 +86,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const { home, engineFile } = options;
   const runsDir = join(home, 'runs');
   await mkdir(runsDir, { recursive: true });
-  const runs = runStore(runsDir);
+  const runs = keepUnwritten(runStore(runsDir));
   // Runs that a killed program left as `running` are what they are: interrupted.
   await runs.recover();
 

@@ -78,8 +78,12 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
   };
 
   const onEvent = (event: EngineEvent) => {
-    if (event.type === 'run') show(event.record);
-    else if (event.type === 'metrics') {
+    if (event.type === 'run') {
+      const { record } = event;
+      // Lists must know of it before anyone is told. A run that could not be begun is taken away again below.
+      if (event.unwritten && !starting) void runs.update(runs.dir(record.id), record).then(() => show(record));
+      else show(record);
+    } else if (event.type === 'metrics') {
       recent = [...recent, ...event.points].slice(-RECENT_POINTS);
       emit({ type: 'metrics', runId: basename(event.runDir), points: event.points });
     } else if (event.type === 'deviceUse') emit({ type: 'deviceUse', runId: basename(event.runDir), use: event.use });
@@ -90,7 +94,7 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
     active = null;
     emit({ type: 'engineDied', runId: lost?.id ?? null, message });
     if (!lost) return;
-    const interrupted = mark(
+    void mark(
       lost,
       {
         code: 'engine-died',
@@ -98,10 +102,6 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
         message: `${message} The run is kept as of its last checkpoint; Resume goes on from there.`,
       },
       'interrupted',
-    );
-    // The disk refused: say so in the list at least.
-    interrupted.catch((error) =>
-      emit({ type: 'run', record: { ...lost, status: 'interrupted', problem: toProblem(error) } }),
     );
   };
 
@@ -133,6 +133,22 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
     });
   };
 
+  /** An engine that trains nothing while a run counts as active: whatever became of it, it must not stand in the way of the next. */
+  const freeLost = async (record: RunRecord, error: unknown) => {
+    if (toProblem(error).code === 'no-training' && active?.id === record.id && !starting)
+      await mark(
+        record,
+        {
+          code: 'training-lost',
+          title: 'Training ended',
+          message:
+            'The engine does not train this run any more. Resume goes on from its last checkpoint, if there is one.',
+        },
+        'interrupted',
+      );
+    throw error;
+  };
+
   /** Runs `begin` with `record` as the active run, and undoes that if the engine refuses. */
   const engage = async (record: RunRecord, resume: boolean) => {
     active = { ...record, status: 'starting', problem: null, finishedAt: null };
@@ -156,9 +172,11 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
             // The engine refused the design or its data before the first step: the problem says so, and an empty run would only be litter.
             // A death of the engine has been marked in the record already and stays to be seen.
             if (problem.code !== 'engine-died') {
-              await runs.update(runs.dir(record.id), { ...record, status: 'failed', problem });
-              await runs.delete(record.id);
-              emit({ type: 'runDeleted', runId: record.id });
+              const failed = await runs.update(runs.dir(record.id), { ...record, status: 'failed', problem });
+              await runs.delete(record.id).then(
+                () => emit({ type: 'runDeleted', runId: record.id }),
+                () => emit({ type: 'run', record: failed }),
+              );
             }
             throw error;
           }
@@ -170,7 +188,8 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
     resume: (runId) =>
       begin(async () => {
         if (active?.id === runId && !starting) {
-          await engine.call('train.resume', {});
+          const record = active;
+          await engine.call('train.resume', {}).catch((error) => freeLost(record, error));
           return;
         }
         refuseIfBusy();
@@ -191,12 +210,12 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
         }
       }),
     pause: async (runId) => {
-      requireActive(runId);
-      await engine.call('train.pause', {});
+      const record = requireActive(runId);
+      await engine.call('train.pause', {}).catch((error) => freeLost(record, error));
     },
     stop: async (runId) => {
-      requireActive(runId);
-      await engine.call('train.stop', {});
+      const record = requireActive(runId);
+      await engine.call('train.stop', {}).catch((error) => freeLost(record, error));
     },
     metrics: async (runId) => {
       const file = await runs.readMetrics(runId);
@@ -233,7 +252,7 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
         // A run that came to its own end in these last moments is left as it is.
         if (stored === null || stored.status === 'finished' || stored.status === 'failed') return;
         // Where the disk refuses, the next start finds the run as it was left, and marks it.
-        await mark(record, problem, 'interrupted').catch((error) => console.error(error));
+        await mark(record, problem, 'interrupted');
       }
     },
   };

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type LoomDocument, serialiseDocument } from '../document/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
-import { fileModeIn, writeWhole } from '../files/node.ts';
+import { fileModeIn, fileProblem, writeWhole } from '../files/node.ts';
 import { RUN_FILES } from './files.ts';
 import { brokenRecord, newRecord } from './newRecord.ts';
 import { claimRun, ownedElsewhere, ownerAlive } from './owner.ts';
@@ -88,10 +88,15 @@ export function runStore(runsDir: string): RunStore {
       const createdAt = new Date();
       const folder = dir === undefined ? await newFolder(runsDir, document.name, createdAt) : await emptyFolder(dir);
       const record = newRecord(basename(folder), document, documentPath, createdAt, await list());
-      await writeWhole(join(folder, RUN_FILES.document), serialiseDocument(document), { mode: fileModeIn(folder) });
-      await claimRun(folder);
-      // Last, so that a folder with a record is a whole one.
-      await writeRecord(folder, record);
+      try {
+        await writeWhole(join(folder, RUN_FILES.document), serialiseDocument(document), { mode: fileModeIn(folder) });
+        await claimRun(folder);
+        // Last, so that a folder with a record is a whole one.
+        await writeRecord(folder, record);
+      } catch (error) {
+        await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+        throw fileProblem('make a run in', folder, error);
+      }
       return { record, dir: folder };
     },
 

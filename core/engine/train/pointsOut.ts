@@ -19,6 +19,7 @@ export class PointsOut {
   private gathered: MetricPoint[] = [];
   private timer: NodeJS.Timeout | null = null;
   private last = Number.NEGATIVE_INFINITY;
+  private closed = false;
 
   constructor(options: PointsOutOptions) {
     this.options = options;
@@ -49,10 +50,15 @@ export class PointsOut {
     });
   }
 
-  /** To be called once all writes are done. */
+  /** To be called once all writes are done; again does nothing. */
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     if (this.timer) clearTimeout(this.timer);
-    this.options.board.close();
-    this.options.metrics.close();
+    try {
+      this.options.board.close();
+    } finally {
+      this.options.metrics.close();
+    }
   }
 }

@@ -15,8 +15,9 @@ import { nowAndThen } from '../nowAndThen.ts';
 import type { EngineEvent } from '../protocol.ts';
 import { watchDeviceUse } from './deviceUse.ts';
 import { checkFits, explainedMemory } from './outOfMemory.ts';
-import { PointsOut } from './pointsOut.ts';
+import { PointsOut, type PointsOutOptions } from './pointsOut.ts';
 import { Trainer, type TrainerControl } from './trainer.ts';
+import { unwritable } from './unwritable.ts';
 
 export interface SessionOptions {
   readonly runDir: string;
@@ -78,7 +79,7 @@ export class TrainingSession {
     } catch (thrown) {
       const error = deviceLoss() ?? explainedMemory(thrown, this.batchSize);
       await this.fail(error);
-      this.points?.close();
+      this.closeCurves();
       this.trainer?.dispose();
       throw error;
     }
@@ -120,10 +121,10 @@ export class TrainingSession {
     const checkpoint = resume ? await readCheckpoint(this.runDir) : null;
     this.trainer = new Trainer(document, dataset);
     if (checkpoint) this.trainer.restore(checkpoint);
-    if (resume) await truncateMetrics(this.runDir, this.trainer.state.step);
+    const { step } = this.trainer.state;
+    if (resume) await this.writing(() => truncateMetrics(this.runDir, step));
     this.points = new PointsOut({
-      metrics: openMetrics(this.runDir),
-      board: createEventWriter(this.runDir),
+      ...(await this.writing(async () => openCurves(this.runDir))),
       enqueue: (write) => this.enqueue(write),
       tell: (points) => this.options.emit({ type: 'metrics', runDir: this.runDir, points: [...points] }),
     });
@@ -177,16 +178,16 @@ export class TrainingSession {
         save: async (when) => this.saveWhenDue(trainer, when),
       });
       await this.save(trainer);
+      await this.writing(async () => this.points?.close());
       await this.update({ status: how, finishedAt: new Date().toISOString(), ...this.progress(trainer) });
     } catch (error) {
       this.points?.flush();
       await this.writes.catch(() => undefined);
       // With its device the process ends too: who started it marks the run, which goes on from its last checkpoint.
-      if (!deviceLoss())
-        await this.fail(explainedMemory(error, this.batchSize)).catch((second) => console.error(second));
+      if (!deviceLoss()) await this.fail(explainedMemory(error, this.batchSize));
     } finally {
       this.unwatch();
-      this.points?.close();
+      this.closeCurves();
       trainer.dispose();
     }
   }
@@ -236,19 +237,45 @@ export class TrainingSession {
     if (!this.record) return;
     this.lastRecord = performance.now();
     this.lastTold = this.lastRecord;
-    this.record = { ...this.record, ...change };
-    this.record = await updateRecord(this.runDir, this.record);
+    const record = { ...this.record, ...change };
+    this.record = record;
+    this.record = await this.writing(() => updateRecord(this.runDir, record));
     this.options.emit({ type: 'run', runDir: this.runDir, record: this.record });
   }
 
+  /** Ends the run with its reason. The host is told whether or not the record can be written. */
   private async fail(error: unknown): Promise<void> {
-    const { code, title, message } = toProblem(error);
-    await this.update({
-      status: 'failed',
-      finishedAt: new Date().toISOString(),
-      problem: { code, title, message },
-      ...(this.trainer && this.progress(this.trainer)),
-    });
+    const { code, title, message, facts } = toProblem(error);
+    try {
+      await this.update({
+        // What could not be written can be trained on from the last checkpoint, once it can.
+        status: facts?.resumable === true ? 'interrupted' : 'failed',
+        finishedAt: new Date().toISOString(),
+        problem: { code, title, message },
+        ...(this.trainer && this.progress(this.trainer)),
+      });
+    } catch {
+      // The reason is the run's own already, or matters less than it does. `update` has set the record, only not written it.
+      if (this.record) this.options.emit({ type: 'run', runDir: this.runDir, record: this.record, unwritten: true });
+    }
+  }
+
+  /** Closes the curves after a training that did not get to it. What cannot be written then is what the training ended for. */
+  private closeCurves(): void {
+    try {
+      this.points?.close();
+    } catch {
+      // The files are closed all the same.
+    }
+  }
+
+  /** Does what writes to the run's folder; a refusal of the system becomes a sentence. */
+  private async writing<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw await unwritable(this.runDir, error);
+    }
   }
 
   private async saveWhenDue(trainer: Trainer, when: 'step' | 'epoch' | 'pause'): Promise<void> {
@@ -296,15 +323,28 @@ export class TrainingSession {
   private async writeDataFile(dataset: LoadedDataset): Promise<void> {
     const { summary } = dataset.description;
     const text = JSON.stringify({ scaler: dataset.scaler, summary }, null, 2);
-    await writeWhole(join(this.runDir, RUN_FILES.data), `${text}\n`, { mode: fileModeIn(this.runDir) });
+    await this.writing(async () =>
+      writeWhole(join(this.runDir, RUN_FILES.data), `${text}\n`, { mode: fileModeIn(this.runDir) }),
+    );
   }
 
   private enqueue(write: () => Promise<void>): void {
-    this.writes = this.writes.then(write);
+    this.writes = this.writes.then(() => this.writing(write));
     // Whoever saves next reports it; until then it must not count as unhandled.
     this.writes.catch((error: unknown) => {
       this.writeFailure ??= { error };
     });
+  }
+}
+
+/** Opens the run's curve and its event file, or neither. */
+function openCurves(runDir: string): Pick<PointsOutOptions, 'metrics' | 'board'> {
+  const metrics = openMetrics(runDir);
+  try {
+    return { metrics, board: createEventWriter(runDir) };
+  } catch (error) {
+    metrics.close();
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileModeIn } from '../../files/node.ts';
 import { EventMessage } from './eventProto.ts';
 import { frameRecord } from './record.ts';
 
@@ -25,7 +26,7 @@ export function createEventWriter(directory: string): EventWriter {
   const now = Date.now() / 1000;
   const name = `events.out.tfevents.${Math.floor(now)}.layerloom.${process.pid}.${writers++}`;
   const path = join(directory, name);
-  const file = openSync(path, 'a');
+  const file = openSync(path, 'a', fileModeIn(directory));
   let pending: Uint8Array[] = [];
   const add = (event: { readonly [field: string]: unknown }) =>
     pending.push(frameRecord(EventMessage.encode(EventMessage.create(event)).finish()));
@@ -36,7 +37,12 @@ export function createEventWriter(directory: string): EventWriter {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
   };
   add({ wallTime: now, fileVersion: 'brain.Event:2' });
-  flush();
+  try {
+    flush();
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
   return {
     path,
     scalars(step, values, wallTime = Date.now() / 1000) {
@@ -45,8 +51,11 @@ export function createEventWriter(directory: string): EventWriter {
     },
     flush,
     close() {
-      flush();
-      closeSync(file);
+      try {
+        flush();
+      } finally {
+        closeSync(file);
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundle } from '../../bundle.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
@@ -17,18 +17,7 @@ export interface Ended {
  * @param room kilobytes of addresses it may use (Linux): allocations fail beyond, as they do when memory is full
  */
 export async function runProgram(file: string, env: NodeJS.ProcessEnv, room?: number): Promise<Ended> {
-  // Under the repository, so that it finds its packages.
-  const outfile = join(root, 'node_modules', '.cache', 'layerloom', 'test', file.replace(/\.ts$/, '.mjs'));
-  await build({
-    absWorkingDir: root,
-    entryPoints: [join(import.meta.dirname, file)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
+  const outfile = await bundle(join(import.meta.dirname, file));
   return new Promise((resolve, reject) => {
     const node = [process.execPath, '--expose-gc', outfile];
     const limited = room === undefined ? node : ['sh', '-c', `ulimit -v ${room}; exec "$@"`, 'sh', ...node];
