@@ -19,7 +19,7 @@ export interface TrainOptions extends TableOptions {
 export function withTrainOptions(document: LoomDocument, options: TrainOptions): LoomDocument {
   const { training, data } = document;
   return {
-    ...document,
+    ...withoutReplaced(document, options),
     data: withTableFormat(options.data === undefined ? data : withSource(document, options.data), options),
     training: {
       ...training,
@@ -29,6 +29,16 @@ export function withTrainOptions(document: LoomDocument, options: TrainOptions):
       backend: options.backend ?? training.backend,
     },
   };
+}
+
+/** What was set aside as of a newer version no longer counts where the command line names another. */
+function withoutReplaced(document: LoomDocument, options: TrainOptions): LoomDocument {
+  const { unknownSettings, ...rest } = document;
+  const kept = (unknownSettings ?? []).filter(({ path: [section, key] }) => {
+    if (section === 'data' && key === 'source') return options.data === undefined;
+    return !(section === 'training' && key === 'backend') || options.backend === undefined;
+  });
+  return kept.length === 0 ? rest : { ...rest, unknownSettings: kept };
 }
 
 /** A folder of pictures that is not the design's own is brought to what its Input reads: nobody is there to be asked. */

@@ -13,7 +13,7 @@ import { renameNode } from './edits/renameNode.ts';
 import { reorderInput } from './edits/reorderInput.ts';
 import { replaceLayer } from './edits/replaceLayer.ts';
 import { setParam, setParams } from './edits/setParams.ts';
-import { renameDocument, setData, setTraining } from './edits/settings.ts';
+import { dropUnknownSetting, renameDocument, setData, setTraining } from './edits/settings.ts';
 
 /** Every edit there is. A new command is one file and one line here. */
 export const COMMANDS: readonly CommandDefinition[] = [
@@ -34,6 +34,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   reorderInput,
   setData,
   setTraining,
+  dropUnknownSetting,
   renameDocument,
   batchOf(findCommand),
 ] as readonly CommandDefinition[];

@@ -7,3 +7,5 @@ export * from './parse.ts';
 export * from './readJson.ts';
 export * from './schema.ts';
 export * from './serialise.ts';
+export { unknownKeys } from './unknownKeys.ts';
+export { standIn, type UnknownSetting } from './unknownSettings.ts';

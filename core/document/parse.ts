@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { fail, ok, type Problem, type Result } from '../errors.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { shorten } from '../shorten.ts';
+import { mendIds } from './mendIds.ts';
 import { migrate } from './migrate.ts';
 import { readJson } from './readJson.ts';
 import type { Edge, Graph, LayerNode, LoomDocument } from './schema.ts';
 import { DOCUMENT_FORMAT, documentSchema } from './schema.ts';
+import { setAsideUnknown } from './unknownSettings.ts';
 
 /** Problems of one kind that are told one by one. */
 const SHOWN_EACH = 20;
@@ -18,7 +20,8 @@ export interface ParsedDocument {
 
 /**
  * Reads the text of a `.loom` file. Unknown layer types and unknown keys are kept. Wires that lead nowhere are left out and
- * node ids that contradict their key are put right, each with a warning, so that a small flaw never costs the whole design.
+ * ids that contradict their key or cannot be one are put right, each with a warning, and choices of a newer version are set aside
+ * (`unknownSettings`), so that neither a small flaw nor a newer program's setting costs the whole design.
  * Errors: those of `readJson` and `migrate`, `document-format`, `document-invalid`, `document-no-root`.
  */
 export function parseDocument(text: string): Result<ParsedDocument> {
@@ -38,8 +41,15 @@ export function documentFromJson(value: JsonValue): Result<ParsedDocument> {
     });
   const migrated = migrate(value);
   if (!migrated.ok) return migrated;
-  const checked = documentSchema.safeParse(migrated.value);
-  if (!checked.success) return fail(describeIssues(checked.error));
+  const problems: Problem[] = [];
+  const { unknownSettings: _, ...raw } = mendIds(migrated.value, problems);
+  let checked = documentSchema.safeParse(raw);
+  if (!checked.success) {
+    const known = setAsideUnknown(raw, checked.error.issues);
+    if (known === null) return fail(describeIssues(checked.error));
+    checked = documentSchema.safeParse(known);
+    if (!checked.success) return fail(describeIssues(checked.error));
+  }
   const document: LoomDocument = checked.data;
   if (!Object.hasOwn(document.graphs, document.root))
     return fail({
@@ -48,7 +58,6 @@ export function documentFromJson(value: JsonValue): Result<ParsedDocument> {
       title: 'No main graph',
       message: `The design says that its main graph is “${shorten(document.root)}”, but it holds no graph of that name. The file was damaged or edited by hand.`,
     });
-  const problems: Problem[] = [];
   const graphs = Object.fromEntries(
     Object.entries(document.graphs).map(([id, graph]) => [id, mend(id, graph, problems)]),
   );

@@ -7,7 +7,12 @@ import { z } from 'zod';
 export const DOCUMENT_FORMAT = 'layerloom';
 export const DOCUMENT_VERSION = 1;
 
-const id = z.string().min(1).max(64);
+const ID = /^[^\p{Cc}]{1,64}$/u;
+
+/** Whether a text can be the id of a graph, a layer or a wire. */
+export const isId = (text: string): boolean => text.length <= 64 && ID.test(text);
+
+const id = z.string().max(64).regex(ID, 'expected 1 to 64 characters, none of them a control character');
 
 /** Layer names become variable names in exported code, and path parts in weight files. */
 export const LAYER_NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
@@ -150,6 +155,8 @@ export const documentSchema = z.looseObject({
   graphs: z.record(z.string(), graphSchema),
   data: dataSettingsSchema,
   training: trainingSettingsSchema,
+  /** Never in a file: choices of a newer version that were set aside on reading and go back to their place on writing. */
+  unknownSettings: z.array(z.strictObject({ path: z.array(z.string()).min(2).max(8), value: jsonValue })).optional(),
 });
 
 /** The same data, to read and hand on only: what documents and messages are once they are made. */

@@ -10,6 +10,7 @@ import {
   layerNodeSchema,
   trainingSettingsSchema,
 } from './schema.ts';
+import { withUnknownSettings } from './unknownSettings.ts';
 
 /** Short lists and flat objects (a position, a wire) stay on one line up to this width, so that one change is one line of a diff. */
 const LINE_WIDTH = 120;
@@ -55,7 +56,7 @@ const LAYOUT: Layout = {
  * whatever order their objects were filled in, so that version control shows only what changed.
  */
 export function serialiseDocument(document: LoomDocument): string {
-  return `${write(document as JsonValue, LAYOUT, '', 0)}\n`;
+  return `${write(withUnknownSettings(document), LAYOUT, '', 0)}\n`;
 }
 
 /** `lead`: characters already on the line (indentation and key). */

@@ -16,7 +16,9 @@ export async function train(): Promise<void> {
   if (primary !== 'start') return;
   if (obstacle !== null) {
     const { problems } = useAnalysis.getState().analysis;
-    const first = obstacle.room === 'design' ? problems.find((problem) => problem.severity === 'error') : undefined;
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    const first =
+      obstacle.room === 'design' ? (errors.find(({ code }) => code === 'unknown-setting') ?? errors[0]) : undefined;
     if (obstacle.room !== null) goToRoom(obstacle.room);
     if (obstacle.room === 'design') showDockTab('problems');
     toast({ tone: 'error', title: 'Not ready to train', message: obstacle.message, fixes: first?.fixes ?? [] });

@@ -50,6 +50,9 @@ export function trainState(inputs: Inputs): TrainState {
 function obstacle(inputs: Inputs): Obstacle | null {
   const errors = inputs.problems.filter((problem) => problem.severity === 'error');
   const first = errors[0];
+  // Before “no data”: a source of a newer version is data that is chosen.
+  const unknown = errors.find((problem) => problem.code === 'unknown-setting');
+  if (unknown !== undefined) return { message: unknown.message, room: 'design' };
   if (!inputs.dataChosen) return { message: 'No data is chosen: the network has nothing to learn from.', room: 'data' };
   if (inputs.dataProblem)
     return { message: `${inputs.dataProblem.title}: ${inputs.dataProblem.message}`, room: 'data' };

@@ -414,6 +414,30 @@ describe('errors', () => {
     await refuse(['serve', 'cut.loom'], /cut\.loom: /);
   });
 
+  it('say which settings only a newer version knows; the file stays as it is, and an option may stand in', async () => {
+    const design = JSON.parse(await readFile(join(home, 'xor-mlp.loom'), 'utf8'));
+    const text = `${JSON.stringify({ ...design, training: { ...design.training, backend: 'mlx', clipNorm: 1 } }, null, 4)}\n`;
+    await writeFile(join(home, 'newer.loom'), text);
+    const inspected = await json('inspect', 'newer.loom');
+    expect(inspected.problems.map(({ severity, code }: Record<string, string>) => [severity, code])).toEqual([
+      ['error', 'unknown-setting'],
+      ['warning', 'unknown-setting'],
+    ]);
+    for (const args of [
+      ['train', 'newer.loom'],
+      ['export', 'newer.loom', '--to', 'keras-code', '-o', 'newer.py'],
+    ]) {
+      const refused = await run(...args);
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toContain('“mlx”, which this version of Layerloom does not know');
+    }
+    expect(existsSync(join(home, 'newer.py'))).toBe(false);
+    const trained = await run('train', 'newer.loom', '--backend', 'cpu', '--epochs', '1');
+    expect(trained.code).toBe(0);
+    expect(trained.stdout).toContain('no “clipNorm” in the training settings');
+    expect(await readFile(join(home, 'newer.loom'), 'utf8')).toBe(text);
+  });
+
   it('tell wrong usage by exit code 2', async () => {
     await refuse(['train'], /missing required argument 'file'/, 2);
     await refuse(['train', 'iris-mlp.loom', '--epochs', '0'], /whole number from 1/, 2);

@@ -91,6 +91,7 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument): CommandCal
     setTraining: () => ({
       training: (c % 2 ? { optimizer: { name: 'sgd' } } : { epochs: a, learningRate: b / 100 }) as JsonObject,
     }),
+    dropUnknownSetting: () => ({ path: pick(NEWER, a, ['training', 'epochs']) }),
     renameDocument: () => ({ name: `Design ${a}` }),
   };
   const make = args[command];
@@ -98,7 +99,24 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument): CommandCal
   return { command, args: make() };
 }
 
-const start = () => fc.constantFrom(...TEMPLATES).map((template) => template.create());
+/** What the designs of a newer version hold that this one does not know. */
+const NEWER: readonly (readonly string[])[] = [
+  ['training', 'optimizer'],
+  ['training', 'clipNorm'],
+];
+
+function ofNewerVersion(document: LoomDocument): LoomDocument {
+  const raw = JSON.parse(serialiseDocument(document));
+  raw.training = { ...raw.training, optimizer: { name: 'lion' }, clipNorm: 1 };
+  const parsed = parseDocument(JSON.stringify(raw));
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.value.document;
+}
+
+const start = () =>
+  fc
+    .tuple(fc.constantFrom(...TEMPLATES), fc.boolean())
+    .map(([template, newer]) => (newer ? ofNewerVersion(template.create()) : template.create()));
 const edits = (most: number) => fc.array(draw(), { minLength: 1, maxLength: most });
 
 function checkWires(document: LoomDocument) {

@@ -1,9 +1,10 @@
 import { current } from 'immer';
 import { z } from 'zod';
-import { DEFAULT_OPTIMIZERS, dataSettingsSchema, trainingSettingsSchema } from '../../document/index.ts';
+import { DEFAULT_OPTIMIZERS, dataSettingsSchema, trainingSettingsSchema, unknownKeys } from '../../document/index.ts';
 import { sameJson } from '../../graph/index.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
-import { defineCommand, refuse } from '../defineCommand.ts';
+import { shorten } from '../../shorten.ts';
+import { type DocumentDraft, defineCommand, refuse } from '../defineCommand.ts';
 
 /** Changes some of the data settings; `split` may be partial too. Refused when the result is not valid. */
 export const setData = defineCommand({
@@ -22,6 +23,7 @@ export const setData = defineCommand({
         { param: 'split' },
       );
     if (!sameJson(before, checked)) Object.assign(draft.data, changedOnly(before, checked));
+    forgetReplaced(draft, 'data', data, before, asJson(checked));
     return { label: 'source' in data ? 'Choose data' : 'Change data settings' };
   },
 });
@@ -44,9 +46,61 @@ export const setTraining = defineCommand({
     }
     const checked = check(trainingSettingsSchema, next, 'training');
     if (!sameJson(before, checked)) Object.assign(draft.training, changedOnly(before, checked));
+    forgetReplaced(draft, 'training', training, before, asJson(checked));
     return { label: 'Change training settings' };
   },
 });
+
+/** Does without a setting that only a newer version knows: what has stood in its place from now on counts, if anything has. */
+export const dropUnknownSetting = defineCommand({
+  name: 'dropUnknownSetting',
+  args: z.strictObject({ path: z.array(z.string()).min(2).max(8) }),
+  run(draft, { path }) {
+    const label = `Do without ${shorten(path.slice(1).join('.'))}`;
+    if (draft.unknownSettings?.some((other) => sameJson(other.path, path))) {
+      forget(draft, (other) => sameJson(other, path));
+      return { label };
+    }
+    const { data, training } = draft;
+    const known = !unknownKeys({ data: current(data), training: current(training) }).some((other) =>
+      sameJson(other, path),
+    );
+    const holder = at({ data, training } as unknown as JsonObject, path.slice(0, -1));
+    const key = path.at(-1);
+    if (known || key === undefined || !isObject(holder))
+      refuse('unknown-setting', 'Setting', `There is no unknown setting “${shorten(path.join('.'))}” in this design.`);
+    Reflect.deleteProperty(holder, key);
+    return { label };
+  },
+});
+
+/** A choice that was set aside is gone with the edit that makes another: of the whole setting, or of what stands in its place. */
+function forgetReplaced(
+  draft: DocumentDraft,
+  section: 'data' | 'training',
+  given: JsonObject,
+  before: JsonObject,
+  after: JsonObject,
+): void {
+  forget(draft, ([where, ...path]) => {
+    const [key = ''] = path;
+    if (where !== section || !Object.hasOwn(given, key)) return false;
+    return path.length === 1 || !sameJson(at(before, path), at(after, path));
+  });
+}
+
+function forget(draft: DocumentDraft, replaced: (path: readonly string[]) => boolean): void {
+  const kept = draft.unknownSettings?.filter(({ path }) => !replaced(path));
+  if (kept?.length === draft.unknownSettings?.length) return;
+  if (kept === undefined || kept.length === 0) delete draft.unknownSettings;
+  else draft.unknownSettings = kept;
+}
+
+function at(value: JsonValue, path: readonly string[]): JsonValue | undefined {
+  let found: JsonValue | undefined = value;
+  for (const name of path) found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
+  return found;
+}
 
 /** Renames the document. */
 export const renameDocument = defineCommand({

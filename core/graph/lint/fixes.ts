@@ -38,6 +38,9 @@ export const together = (label: string, ...fixes: readonly Fix[]): Fix =>
     ? { ...fixes[0], label }
     : fix(label, 'batch', { label, calls: fixes.map(({ call }) => ({ command: call.command, args: call.args })) });
 
+export const dropUnknownSetting = (label: string, path: readonly string[]): Fix =>
+  fix(label, 'dropUnknownSetting', { path: [...path] });
+
 function fix(label: string, command: string, args: JsonObject): Fix {
   return { label, call: { command, args } };
 }

@@ -20,6 +20,7 @@ import { outputRank } from './outputRank.ts';
 import { outputWidth } from './outputWidth.ts';
 import { unconnected } from './unconnected.ts';
 import { unknownLayer } from './unknownLayer.ts';
+import { unknownSettings } from './unknownSettings.ts';
 import { unreachable } from './unreachable.ts';
 import { wires } from './wires.ts';
 
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   noInput,
   noOutput,
   unknownLayer,
+  unknownSettings,
   invalidParams,
   wires,
   unconnected,

@@ -1,6 +1,7 @@
 import { Database, FileSpreadsheet, Images, RefreshCw } from 'lucide-react';
 import type { DataDescription } from '../../../core/data/index.ts';
 import type { DatasetSummary } from '../../../core/document/index.ts';
+import { UnknownSettings } from '../../actions/UnknownSettings.tsx';
 import { reloadData, useData } from '../../stores/dataStore.ts';
 import { dispatch, useDocument } from '../../stores/documentStore.ts';
 import { Button, EmptyState, formatCount, IconButton, ProblemView, plural, Section, Spinner } from '../../ui/index.ts';
@@ -25,6 +26,7 @@ export function DataRoom() {
       label="Data"
       side={
         <>
+          <UnknownSettings section="data" />
           <Section title="Source">
             <SourcePicker source={settings.source} />
           </Section>

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import type { OptimizerSettings, TrainingSettings } from '../../../core/document/index.ts';
 import { DEFAULT_OPTIMIZERS } from '../../../core/document/index.ts';
+import { UnknownSettings } from '../../actions/UnknownSettings.tsx';
 import { useDocument } from '../../stores/documentStore.ts';
 import { Field, IconButton, NumberField, Section, Select, Switch } from '../../ui/index.ts';
 import { DeviceSettings } from './DeviceSettings.tsx';
@@ -15,6 +16,7 @@ export function TrainSettings() {
     value === null ? null : editTraining({ [key]: value });
   return (
     <>
+      <UnknownSettings section="training" />
       <LossSettings />
       <OptimizerSection training={training} />
       <Section title="Epochs and batches">
@@ -61,13 +63,20 @@ export function TrainSettings() {
   );
 }
 
+/** What the list shows while the design asks for an optimiser that only a newer version knows. */
+const UNKNOWN = 'unknown';
+
 function OptimizerSection({ training }: { readonly training: TrainingSettings }) {
   const { optimizer } = training;
+  const unknown = useDocument(
+    ({ document }) => document.unknownSettings?.find(({ path }) => path.join('.') === 'training.optimizer')?.value,
+  );
+  const options = unknown === undefined ? OPTIMIZER_OPTIONS : [...OPTIMIZER_OPTIONS, unknownOption(unknown)];
   return (
     <Section
       title="Optimiser"
       aside={
-        isDefaultOptimizer(optimizer) ? undefined : (
+        unknown !== undefined || isDefaultOptimizer(optimizer) ? undefined : (
           <IconButton
             label="Set the optimiser’s parameters to their defaults"
             icon={<RotateCcw aria-hidden />}
@@ -79,9 +88,9 @@ function OptimizerSection({ training }: { readonly training: TrainingSettings })
       <Field label="Optimiser" help="How gradients become steps.">
         <Select
           label="Optimiser"
-          value={optimizer.name}
-          options={OPTIMIZER_OPTIONS}
-          onChange={(name) => chooseOptimizer(training, name)}
+          value={unknown === undefined ? optimizer.name : UNKNOWN}
+          options={options}
+          onChange={(name) => name !== UNKNOWN && chooseOptimizer(training, name)}
         />
       </Field>
       <Field label="Learning rate" help="The size of a step.">
@@ -94,11 +103,17 @@ function OptimizerSection({ training }: { readonly training: TrainingSettings })
           onCommit={(learningRate) => (learningRate === null ? null : editTraining({ learningRate }))}
         />
       </Field>
-      {OPTIMIZER_FIELDS[optimizer.name].map((field) => (
-        <OptimizerParameter key={field.key} field={field} optimizer={optimizer} />
-      ))}
+      {unknown === undefined &&
+        OPTIMIZER_FIELDS[optimizer.name].map((field) => (
+          <OptimizerParameter key={field.key} field={field} optimizer={optimizer} />
+        ))}
     </Section>
   );
+}
+
+function unknownOption(value: unknown) {
+  const name: unknown = typeof value === 'object' && value !== null && 'name' in value ? value.name : value;
+  return { value: UNKNOWN, label: `${String(name)} (unknown)`, help: 'Of a newer version of Layerloom.' } as const;
 }
 
 function OptimizerParameter({
