@@ -8,6 +8,8 @@ export interface Point {
 /** What the canvas lets actions do to its view. Present while a canvas is on screen. */
 export interface CanvasView {
   fit(nodeIds?: readonly string[]): void;
+  /** How much room a drawing has that is fitted into the view, in screen pixels. */
+  room(): { readonly width: number; readonly height: number };
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
   centreOn(nodeId: string): void;

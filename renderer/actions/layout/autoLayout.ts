@@ -2,7 +2,7 @@ import { canvasView } from '../../stores/canvasStore.ts';
 import { currentGraph, dispatch, useDocument } from '../../stores/documentStore.ts';
 import { toast } from '../../stores/uiStore.ts';
 import { layoutRequest } from './arrange.ts';
-import type { LayoutRequest, Positions } from './layoutGraph.ts';
+import type { LayoutRequest, Positions } from './layoutTypes.ts';
 
 function layoutInWorker(request: LayoutRequest): Promise<Positions> {
   return new Promise((resolve, reject) => {
@@ -22,7 +22,7 @@ function layoutInWorker(request: LayoutRequest): Promise<Positions> {
 /** Places all layers anew, as one entry of the history. An edit made meanwhile wins: the layout is then dropped. */
 export async function autoLayout(): Promise<void> {
   const graph = currentGraph();
-  const request = layoutRequest(useDocument.getState().document);
+  const request = layoutRequest(useDocument.getState().document, canvasView()?.room());
   try {
     const positions = await layoutInWorker(request);
     if (currentGraph() !== graph) return;

@@ -1,139 +1,94 @@
-import dagre from '@dagrejs/dagre';
-
-export interface LayoutNode {
-  readonly id: string;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface LayoutRequest {
-  readonly nodes: readonly LayoutNode[];
-  readonly edges: readonly { readonly source: string; readonly target: string; readonly skip: boolean }[];
-  /** Longest row, in pixels, before a chain goes on below. */
-  readonly rowWidth: number;
-}
-
-export type Positions = { readonly [nodeId: string]: { readonly x: number; readonly y: number } };
+import { foldRows } from './foldRows.ts';
+import {
+  around,
+  type Box,
+  COLUMN_GAP,
+  type LayoutEdge,
+  type LayoutRequest,
+  type Positions,
+  ROW_GAP,
+  shifted,
+} from './layoutTypes.ts';
+import { placeSection } from './placeSection.ts';
+import { sections } from './sections.ts';
+import { connectedParts, type Wiring, wiringOf } from './wiring.ts';
 
 const GRID = 4;
-const COLUMN_GAP = 32;
-const ROW_GAP = 56;
-const CLEAR = 12;
 
 /**
- * Left-to-right layers (dagre, after Gansner et al. 1993), folded into rows: where all that is to the left joins all that is to the
- * right by one wire, the drawing may go on below, so that a deep network stays readable without scrolling for ever to the right.
+ * A place for every layer: from left to right in the order of the data, long drawings folded into rows, the whole in the shape of the
+ * canvas. Time and stack are bounded however deep or wide the network is.
  */
 export function layoutGraph(request: LayoutRequest): Positions {
-  const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, edgesep: 44, ranksep: COLUMN_GAP, marginx: 0, marginy: 0 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of request.nodes) graph.setNode(node.id, { width: node.width, height: node.height });
-  // Heavy wires are kept straight: the chain runs level, and what goes around it bends.
-  for (const edge of request.edges) graph.setEdge(edge.source, edge.target, { weight: edge.skip ? 1 : 12 });
-  dagre.layout(graph);
-  const boxes = new Map(
-    request.nodes.map((node) => {
-      const { x, y } = graph.node(node.id) as { x: number; y: number };
-      return [node.id, boxAround(node, x, y)] as const;
-    }),
+  const wiring = wiringOf(request.nodes, request.edges);
+  const partOf = new Map<string, number>();
+  const parts = connectedParts(request.nodes, wiring);
+  for (const [index, part] of parts.entries()) for (const { id } of part) partOf.set(id, index);
+  const edgesOf: LayoutEdge[][] = parts.map(() => []);
+  for (const edge of request.edges) edgesOf[partOf.get(edge.source) ?? -1]?.push(edge);
+  const drawings = parts.map((nodes, i) =>
+    foldRows(drawn(nodes, edgesOf[i] ?? [], wiring, request), edgesOf[i] ?? [], request.canvas),
   );
-  for (const edge of request.edges) {
-    if (!edge.skip) continue;
-    const { points } = graph.edge(edge.source, edge.target) as { points: readonly { x: number; y: number }[] };
-    liftMerge(boxes, request, edge, points);
+  return Object.fromEntries(shelved(drawings, request).map((box) => [box.id, { x: snap(box.left), y: snap(box.top) }]));
+}
+
+/** A connected part in one long row: its sections behind each other, each level with what leads into it. */
+function drawn(
+  nodes: LayoutRequest['nodes'],
+  edges: readonly LayoutEdge[],
+  wiring: Wiring,
+  { canvas }: LayoutRequest,
+): readonly Box[] {
+  const parts = sections(nodes, edges, wiring);
+  const sectionOf = new Map(parts.flatMap((part, i) => part.map(({ id }) => [id, i] as const)));
+  const inner: LayoutEdge[][] = parts.map(() => []);
+  const between: LayoutEdge[][] = parts.map(() => []);
+  for (const edge of edges) {
+    const from = sectionOf.get(edge.source);
+    const to = sectionOf.get(edge.target) ?? 0;
+    if (from === to) inner[to]?.push(edge);
+    else if (from === to - 1) between[to]?.push(edge);
   }
-  return foldRows([...boxes.values()], request);
+  const placed: Box[] = [];
+  let right = -COLUMN_GAP;
+  let levels: ReadonlyMap<string, number> = new Map();
+  for (const [i, part] of parts.entries()) {
+    const { boxes, level } = placeSection(part, inner[i] ?? [], canvas.width / canvas.height);
+    const into = between[i]?.find((edge) => !edge.skip) ?? between[i]?.[0];
+    const dy = into === undefined ? 0 : (levels.get(into.source) ?? 0) - (level.get(into.target) ?? 0);
+    const whole = around(boxes);
+    const dx = right + COLUMN_GAP - whole.left;
+    for (const box of boxes) placed.push(shifted(box, dx, dy));
+    levels = new Map([...level].map(([id, y]) => [id, y + dy]));
+    right = whole.right + dx;
+  }
+  return placed;
 }
 
-function boxAround(node: LayoutNode, x: number, y: number): Box {
-  const { id, width, height } = node;
-  return { id, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
-}
-
-/**
- * A skip that passes over layers: the merge goes up to the wire's own lane, and the layer it leaves comes level with the chain, so that
- * the wire rises at once and runs clear of the cards.
- */
-function liftMerge(
-  boxes: Map<string, Box>,
-  request: LayoutRequest,
-  skip: { readonly source: string; readonly target: string },
-  points: readonly { readonly x: number; readonly y: number }[],
-): void {
-  const from = boxes.get(skip.source);
-  const merge = boxes.get(skip.target);
-  if (from === undefined || merge === undefined) return;
-  const lane = points[Math.floor(points.length / 2)]?.y;
-  const passesOver = [...boxes.values()].some((box) => box.left > from.right && box.right < merge.left);
-  if (lane === undefined || !passesOver) return;
-  const onward = request.edges.find((edge) => edge.source === skip.source && !edge.skip);
-  const next = onward === undefined ? undefined : boxes.get(onward.target);
-  if (next !== undefined) moveTo(boxes, from, (next.top + next.bottom) / 2);
-  moveTo(boxes, merge, lane);
-}
-
-/** Moves a box up or down, unless it would come to lie on another. */
-function moveTo(boxes: Map<string, Box>, box: Box, centre: number): void {
-  const half = (box.bottom - box.top) / 2;
-  const moved = { ...box, top: centre - half, bottom: centre + half };
-  const collides = [...boxes.values()].some(
-    (other) =>
-      other.id !== box.id &&
-      other.left < moved.right &&
-      other.right > moved.left &&
-      other.top < moved.bottom + CLEAR &&
-      other.bottom > moved.top - CLEAR,
+/** Drawings that no wire joins, beside and below each other like books: the largest first, loose layers on the shelves below. */
+function shelved(drawings: readonly (readonly Box[])[], { canvas }: LayoutRequest): readonly Box[] {
+  const books = drawings.map((boxes) => ({ boxes, size: around(boxes) }));
+  const wide = ({ size }: (typeof books)[number]) => size.right - size.left + COLUMN_GAP;
+  const high = ({ size }: (typeof books)[number]) => size.bottom - size.top + ROW_GAP;
+  const area = books.reduce((sum, book) => sum + wide(book) * high(book), 0);
+  const length = books.reduce(
+    (most, book) => Math.max(most, wide(book)),
+    Math.sqrt((area * canvas.width) / canvas.height),
   );
-  if (!collides) boxes.set(box.id, moved);
-}
-
-interface Box {
-  readonly id: string;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-function foldRows(boxes: readonly Box[], request: LayoutRequest): Positions {
-  const byId = new Map(boxes.map((box) => [box.id, box]));
-  const spans = request.edges.flatMap((edge) => {
-    const from = byId.get(edge.source);
-    const to = byId.get(edge.target);
-    return from === undefined || to === undefined ? [] : [[from.right, to.left] as const];
-  });
-  const sorted = [...boxes].sort((a, b) => a.left - b.left);
-  const positions: { [id: string]: { x: number; y: number } } = {};
-  let row: Box[] = [];
+  const placed: Box[] = [];
+  let left = 0;
   let top = 0;
-  const flush = () => {
-    const left = Math.min(...row.map((box) => box.left));
-    const upper = Math.min(...row.map((box) => box.top));
-    for (const box of row) positions[box.id] = { x: snap(box.left - left), y: snap(top + box.top - upper) };
-    top += Math.max(...row.map((box) => box.bottom)) - upper + ROW_GAP;
-    row = [];
-  };
-  // Positions, left to right, where the drawing may be cut: between columns, with one wire across.
-  const cuts: number[] = [];
-  let reach = Number.NEGATIVE_INFINITY;
-  for (const box of sorted) {
-    if (box.left > reach && reach > Number.NEGATIVE_INFINITY) {
-      const at = (reach + box.left) / 2;
-      if (spans.filter(([from, to]) => from < at && to > at).length <= 1) cuts.push(at);
+  let below = 0;
+  for (const book of [...books].sort((a, b) => b.boxes.length - a.boxes.length)) {
+    if (left > 0 && left + wide(book) > length) {
+      left = 0;
+      top = below;
     }
-    reach = Math.max(reach, box.right);
+    placed.push(...book.boxes.map((box) => shifted(box, left - book.size.left, top - book.size.top)));
+    left += wide(book);
+    below = Math.max(below, top + high(book));
   }
-  for (const [index, cut] of [...cuts, Number.POSITIVE_INFINITY].entries()) {
-    const before = index === 0 ? Number.NEGATIVE_INFINITY : (cuts[index - 1] ?? Number.NEGATIVE_INFINITY);
-    const part = sorted.filter((box) => box.left > before && box.left < cut);
-    const left = Math.min(...row.map((box) => box.left));
-    const right = Math.max(...part.map((box) => box.right));
-    if (row.length > 0 && right - left > request.rowWidth) flush();
-    row.push(...part);
-  }
-  if (row.length > 0) flush();
-  return positions;
+  return placed;
 }
 
 function snap(value: number): number {

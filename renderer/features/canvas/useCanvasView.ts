@@ -5,9 +5,15 @@ import { currentGraph } from '../../stores/documentStore.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
 
 const CALM_MS = 200;
+// Room for the tools at the bottom.
+const PADDING = { top: 28, left: 34, right: 34, bottom: 60 };
 export const FIT_VIEW = {
-  // Room for the tools at the bottom.
-  padding: { top: '28px', left: '34px', right: '34px', bottom: '60px' },
+  padding: {
+    top: `${PADDING.top}px`,
+    left: `${PADDING.left}px`,
+    right: `${PADDING.right}px`,
+    bottom: `${PADDING.bottom}px`,
+  },
   maxZoom: 1.15,
   minZoom: 0.05,
 } as const;
@@ -44,6 +50,13 @@ export function useCanvasView(box: RefObject<HTMLDivElement | null>, onWhole: (w
           duration: motion(),
           ...(nodeIds === undefined ? {} : { nodes: nodeIds.map((id) => ({ id })) }),
         });
+      },
+      room: () => {
+        const { width, height } = store.getState();
+        return {
+          width: Math.max(200, width - PADDING.left - PADDING.right),
+          height: Math.max(150, height - PADDING.top - PADDING.bottom),
+        };
       },
       zoomBy: (factor) => {
         onWhole(false);

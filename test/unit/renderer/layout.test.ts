@@ -36,7 +36,7 @@ describe('automatic layout', () => {
     const positions = layoutGraph({
       nodes: ['a', 'b', 'c'].map((id) => ({ id, width: 140, height: 72 })),
       edges: [{ source: 'a', target: 'b', skip: false }],
-      rowWidth: 1240,
+      canvas: { width: 1240, height: 600 },
     });
     expect(Object.keys(positions).sort()).toEqual(['a', 'b', 'c']);
   });
