@@ -32,6 +32,8 @@ export interface Problem {
   /** The numbers behind the sentence, for tests and tools. */
   readonly facts?: { readonly [key: string]: JsonValue };
   readonly fixes?: readonly Fix[];
+  /** The raw words of what failed inside, for a report. Never needed to understand `message`, and shown only to who asks. */
+  readonly details?: string;
 }
 
 export type Result<T, E = Problem> =
@@ -56,9 +58,50 @@ export class ProblemError extends Error {
   }
 }
 
-/** The problem behind any thrown value. Unknown exceptions become `internal-error`, with their text kept. */
+/**
+ * The problem behind any thrown value. What nobody foresaw becomes `internal-error`: a sentence for people, with the text of the exception
+ * in `details`, since the words of libraries and of the machine help nobody who did not write them.
+ */
 export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof ProblemError) return thrown.problem;
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: 'internal-error', severity: 'error', title: 'Internal error', message: text };
+  const details = thrown instanceof Error ? thrown.message : String(thrown);
+  const common = { severity: 'error', details } as const;
+  if (isSystemError(thrown))
+    return {
+      ...common,
+      code: 'system-error',
+      title: 'The system refuses',
+      message: `${SYSTEM_WORDS[thrown.code] ?? 'The operating system refused to read or write something'}${thrown.path === undefined ? '' : ` (“${thrown.path}”)`}. Mend that, then try again.`,
+      facts: { code: thrown.code },
+    };
+  return {
+    ...common,
+    code: 'internal-error',
+    title: 'Unexpected error',
+    message:
+      'Something failed inside Layerloom that should not have, and what was asked for was not done. The design is as it was. Try again; if it fails again, report it with the details.',
+  };
+}
+
+/** What the commonest refusals of an operating system mean. */
+const SYSTEM_WORDS: { readonly [code: string]: string } = {
+  ENOSPC: 'The disk is full',
+  EDQUOT: 'Your share of the disk is full',
+  EACCES: 'The permission to read or write a file is missing',
+  EPERM: 'The permission to change a file is missing',
+  EROFS: 'The disk can only be read',
+  ENOENT: 'A file or folder is not there any more',
+  EMFILE: 'Too many files are open',
+  ENFILE: 'Too many files are open',
+  EIO: 'The disk could not be read or written',
+  EBUSY: 'A file is being used by another program',
+  ECONNREFUSED: 'Nothing answers at the other end',
+  ECONNRESET: 'The connection was cut',
+  ETIMEDOUT: 'The other end took too long to answer',
+  ENOTFOUND: 'The other computer was not found; is there a network connection?',
+};
+
+/** An error of a system call, as Node makes them. */
+function isSystemError(thrown: unknown): thrown is Error & { readonly code: string; readonly path?: string } {
+  return thrown instanceof Error && 'syscall' in thrown && 'code' in thrown && typeof thrown.code === 'string';
 }

@@ -21,10 +21,12 @@ export function createOutput(json: boolean): Output {
   };
 }
 
-/** The one line of an error on standard error; with --json also `{"error": problem}` on standard output. */
+/** An error on standard error, in one line, with the raw words of what failed inside in a second one; with --json also `{"error": problem}` on standard output. */
 export function reportError(error: unknown, json: boolean): void {
   const problem = toProblem(error);
-  process.stderr.write(`layerloom: ${problem.message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+  const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ');
+  process.stderr.write(`layerloom: ${oneLine(problem.message)}\n`);
+  if (problem.details !== undefined) process.stderr.write(`(details for a report: ${oneLine(problem.details)})\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: problem })}\n`);
   // A bug, not a problem of the person's: the stack is what a report needs.
   if (!(error instanceof ProblemError) && process.env.LAYERLOOM_DEBUG && error instanceof Error) {

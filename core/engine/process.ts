@@ -1,8 +1,9 @@
 // The engine process: forked by hosts and by the command line, spoken to over Node IPC. See protocol.ts.
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
-import { type Problem, toProblem } from '../errors.ts';
+import { type Problem, ProblemError, toProblem } from '../errors.ts';
 import { onDeviceLoss } from './backends/deviceLoss.ts';
+import { explainedFailure, taskOf } from './explainedFailure.ts';
 import { checkTensorflow } from './install/checkEngine.ts';
 import { CHECK_FLAG } from './install/checkInOwnProcess.ts';
 import { createMethods } from './methods.ts';
@@ -33,17 +34,28 @@ async function answer(message: unknown): Promise<void> {
   try {
     send({ id, ok: true, result: await perform(method, params) });
   } catch (error) {
-    send({ id, ok: false, problem: toProblem(error) });
+    send({ id, ok: false, problem: toProblem(explainedFailure(error, taskOf(method))) });
   }
 }
 
 async function perform(method: string, params: unknown): Promise<unknown> {
-  if (!Object.hasOwn(engineMethods, method)) throw new Error(`The engine knows no request ${method}.`);
+  if (!Object.hasOwn(engineMethods, method)) throw misunderstood(method, 'there is no such request');
   const name = method as EngineMethod;
   const parsed = engineMethods[name].params.safeParse(params);
-  if (!parsed.success) throw new Error(`The request ${method} is malformed: ${parsed.error.message}`);
+  if (!parsed.success) throw misunderstood(method, parsed.error.message);
   const run = methods[name] as (params: unknown) => Promise<unknown>;
   return run(parsed.data);
+}
+
+/** Who asked is of another version than this engine, or no part of Layerloom. */
+function misunderstood(method: string, details: string): ProblemError {
+  return new ProblemError({
+    code: 'engine-request',
+    title: 'Request not understood',
+    message: `The engine does not understand the request “${method}”: it is not known here, or malformed. Start Layerloom again, so that all its parts are of one version.`,
+    facts: { method },
+    details,
+  });
 }
 
 /** A bug: say what happened where the host can read it, and end, since the state of TensorFlow.js is not known any more. */

@@ -41,7 +41,10 @@ export const runRecordSchema = z.object({
   /** Last known values, by metric name: loss, accuracy, valLoss, valAccuracy, ... */
   metrics: z.record(z.string(), z.number()),
   best: z.object({ epoch: z.number(), metric: z.string(), value: z.number() }).nullable(),
-  problem: z.object({ code: z.string(), title: z.string(), message: z.string() }).nullable(),
+  /** `details`: the raw words of what failed inside, for a report. */
+  problem: z
+    .object({ code: z.string(), title: z.string(), message: z.string(), details: z.string().optional() })
+    .nullable(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

@@ -18,6 +18,7 @@ export function ProblemView({ problem, onFix }: ProblemViewProps) {
         {problem.title}
       </div>
       <p className="problem-message">{problem.message}</p>
+      {problem.details !== undefined && <ProblemDetails text={problem.details} />}
       {fixes.length > 0 && (
         <div className="problem-fixes">
           {fixes.map((fix, at) => (
@@ -28,5 +29,15 @@ export function ProblemView({ problem, onFix }: ProblemViewProps) {
         </div>
       )}
     </div>
+  );
+}
+
+/** The raw words of what failed inside, folded away: for a report, not for understanding. */
+export function ProblemDetails({ text }: { readonly text: string }) {
+  return (
+    <details className="problem-details">
+      <summary>Details for a report</summary>
+      <pre>{text}</pre>
+    </details>
   );
 }

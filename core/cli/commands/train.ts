@@ -48,6 +48,7 @@ export async function train(file: string, options: TrainOptions, output: Output)
         code: problem?.code ?? `run-${status}`,
         title: problem?.title ?? 'Training ended',
         message: problem?.message ?? `Training ended early (${status}).`,
+        ...(problem?.details !== undefined && { details: problem.details }),
         facts: { run },
       });
       if (!killed) throw error;

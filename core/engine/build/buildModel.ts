@@ -12,6 +12,7 @@ import { ProblemError } from '../../errors.ts';
 import { type Analysis, activeNodes, analyse, incomingEdges, rootGraph } from '../../graph/index.ts';
 import type { Shape } from '../../tensor/index.ts';
 import { createContext } from './context.ts';
+import { nameFailures } from './layerFailure.ts';
 import { eachOnce } from './readers.ts';
 import { forgetSortedGraphs } from './sortedGraphs.ts';
 import { type ModelWeight, mapWeights } from './weights.ts';
@@ -185,6 +186,7 @@ class Builder {
     const context = createContext({ ...this.options, name: node.name, inputs, splitActivation: split });
     const made = definition.tf(params, context);
     const chain: readonly TfLayer[] = Array.isArray(made) ? made : [made as TfLayer];
+    for (const layer of chain) nameFailures(layer, { nodeId: node.id, name: node.name, title: definition.title });
     let current: Tensor | Tensor[] = tensors.length === 1 && tensors[0] ? tensors[0] : tensors;
     let before: Tensor | null = null;
     for (const layer of chain) {

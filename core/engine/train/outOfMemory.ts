@@ -1,6 +1,7 @@
 import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { analyse } from '../../graph/index.ts';
+import { LayerFailure } from '../build/layerFailure.ts';
 import type { Hardware } from '../deviceFacts.ts';
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toLocaleString('en', { maximumFractionDigits: 1 })} GB`;
@@ -37,7 +38,8 @@ export function checkFits(document: LoomDocument, samples: number, hardware: Har
 export function explainedMemory(error: unknown, batch: number): unknown {
   if (!(error instanceof Error) || error instanceof ProblemError) return error;
   const refused = /OOM when allocating tensor with shape\[([\d,]*)\]/.exec(error.message);
-  const noRoom = error instanceof RangeError && /allocation failed|typed array length/i.test(error.message);
+  const thrown = error instanceof LayerFailure ? error.cause : error;
+  const noRoom = thrown instanceof RangeError && /allocation failed|typed array length/i.test(error.message);
   if (!refused && !noRoom && !/TF_Status: 8\b|bad_alloc|out of memory/i.test(error.message)) return error;
   const shape = refused?.[1]?.split(',').map(Number) ?? [];
   const bytes = shape.reduce((product, size) => product * size, FLOAT_BYTES);
@@ -48,5 +50,6 @@ export function explainedMemory(error: unknown, batch: number): unknown {
     title: 'Out of memory',
     message: `The memory is full${what}. Use a smaller batch size (now ${batch}) or smaller layers, or close other programs.`,
     facts: { batch, ...(shape.length > 0 && { bytes }) },
+    details: error.message,
   });
 }

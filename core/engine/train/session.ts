@@ -1,16 +1,18 @@
 import { dirname, join } from 'node:path';
 import type { PictureProgress } from '../../data/index.ts';
 import { type LoadedDataset, loadDataset } from '../../data/node.ts';
-import type { LoomDocument } from '../../document/index.ts';
+import type { DatasetSummary, LoomDocument } from '../../document/index.ts';
 import { ProblemError, toProblem } from '../../errors.ts';
 import { fileModeIn, writeWhole } from '../../files/node.ts';
 import { createEventWriter } from '../../formats/tensorboard/node.ts';
+import { analyse } from '../../graph/index.ts';
 import type { RunRecord } from '../../runs/index.ts';
 import { openMetrics, RUN_FILES, readRecord, truncateMetrics, updateRecord } from '../../runs/node.ts';
 import { deviceLoss, onDeviceLoss } from '../backends/deviceLoss.ts';
 import { activateBackend, type ChosenBackend } from '../backends/registry.ts';
 import { readCheckpoint, writeCheckpoint, writeWeights } from '../checkpoint/checkpoint.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
+import { explainedFailure } from '../explainedFailure.ts';
 import { nowAndThen } from '../nowAndThen.ts';
 import type { EngineEvent } from '../protocol.ts';
 import { watchDeviceUse } from './deviceUse.ts';
@@ -77,7 +79,7 @@ export class TrainingSession {
     try {
       await this.prepare(this.record, resume);
     } catch (thrown) {
-      const error = deviceLoss() ?? explainedMemory(thrown, this.batchSize);
+      const error = deviceLoss() ?? this.explained(thrown);
       await this.fail(error);
       this.closeCurves();
       this.trainer?.dispose();
@@ -116,6 +118,7 @@ export class TrainingSession {
       signal: this.halt.signal,
       onProgress: this.tellOfReading(record),
     });
+    refuseMisfit(document, dataset.description.summary);
     await this.writeDataFile(dataset);
     checkFits(document, dataset.splits.train.length, chosen.info.hardware);
     const checkpoint = resume ? await readCheckpoint(this.runDir) : null;
@@ -184,7 +187,7 @@ export class TrainingSession {
       this.points?.flush();
       await this.writes.catch(() => undefined);
       // With its device the process ends too: who started it marks the run, which goes on from its last checkpoint.
-      if (!deviceLoss()) await this.fail(explainedMemory(error, this.batchSize));
+      if (!deviceLoss()) await this.fail(this.explained(error));
     } finally {
       this.unwatch();
       this.closeCurves();
@@ -243,15 +246,19 @@ export class TrainingSession {
     this.options.emit({ type: 'run', runDir: this.runDir, record: this.record });
   }
 
+  private explained(error: unknown): unknown {
+    return explainedFailure(explainedMemory(error, this.batchSize), 'training');
+  }
+
   /** Ends the run with its reason. The host is told whether or not the record can be written. */
   private async fail(error: unknown): Promise<void> {
-    const { code, title, message, facts } = toProblem(error);
+    const { code, title, message, facts, details } = toProblem(error);
     try {
       await this.update({
         // What could not be written can be trained on from the last checkpoint, once it can.
         status: facts?.resumable === true ? 'interrupted' : 'failed',
         finishedAt: new Date().toISOString(),
-        problem: { code, title, message },
+        problem: { code, title, message, ...(details !== undefined && { details }) },
         ...(this.trainer && this.progress(this.trainer)),
       });
     } catch {
@@ -335,6 +342,12 @@ export class TrainingSession {
       this.writeFailure ??= { error };
     });
   }
+}
+
+/** Shells ask the design rules before they start a run; who comes by another way is told here, before anything is computed. */
+function refuseMisfit(document: LoomDocument, dataset: DatasetSummary): void {
+  const problem = analyse({ document, dataset }).problems.find(({ severity }) => severity === 'error');
+  if (problem !== undefined) throw new ProblemError(problem);
 }
 
 /** Opens the run's curve and its event file, or neither. */

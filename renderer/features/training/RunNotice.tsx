@@ -1,6 +1,6 @@
 import { canResume } from '../../stores/runProgress.ts';
 import { liveRun, resumeTraining, useRuns } from '../../stores/runsStore.ts';
-import { Banner, Button, formatCount } from '../../ui/index.ts';
+import { Banner, Button, formatCount, ProblemDetails } from '../../ui/index.ts';
 
 /** What a person must know of a run that is not simply going on: that it failed, was cut off or stands still; and how it goes on. */
 export function RunNotice({ runId }: { readonly runId: string }) {
@@ -26,6 +26,7 @@ export function RunNotice({ runId }: { readonly runId: string }) {
         <Banner tone="error" title={problem?.title ?? 'Training failed'} actions={resume('Resume')}>
           {problem?.message ?? 'The engine gave no reason.'}{' '}
           {resumable && `${done} It can go on from its last checkpoint.`}
+          {problem?.details !== undefined && <ProblemDetails text={problem.details} />}
         </Banner>
       );
     case 'interrupted':

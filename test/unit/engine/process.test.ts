@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +72,28 @@ describe('the engine process', () => {
     const problem = await problemOf(engine.call('train.start', { runDir, resume: false }));
     expect(problem.code).toBe('backend-unavailable');
     expect((await readRecord(runDir)).status).toBe('failed');
+  });
+
+  test('refuses data that the design cannot read before it computes anything, with the fix', async () => {
+    start();
+    const file = join(home, 'items.csv');
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 12},${i / 2}`);
+    writeFileSync(file, ['item,sold', ...rows].join('\n'));
+    const embedded = design(
+      [
+        { type: 'Input', name: 'item', params: { shape: [1] } },
+        { type: 'Embedding', name: 'vectors', params: { inputDim: 10, outputDim: 4 } },
+        { type: 'Flatten', name: 'flat' },
+        { type: 'Dense', name: 'answer', params: { units: 1 } },
+        { type: 'Output', name: 'sold', params: { loss: 'meanSquaredError' } },
+      ],
+      { kind: 'csv', path: file, columns: {}, missing: 'dropRow' },
+    );
+    const document = { ...embedded, data: { ...embedded.data, scaling: 'none' as const } };
+    const problem = await problemOf(engine.call('train.start', { runDir: await newRun(document), resume: false }));
+    expect(problem).toMatchObject({ code: 'embedding-too-small', nodeId: 'vectors' });
+    expect(problem.message).toContain('column “item” goes up to 11');
+    expect(problem.fixes?.[0]?.label).toBe('Set the vocabulary to 12');
   });
 
   test('trains, saves, evaluates, predicts', async () => {
@@ -192,7 +214,8 @@ describe('the engine process', () => {
     );
     const runDir = await newRun(document);
     const problem = await problemOf(engine.call('train.start', { runDir, resume: false }));
-    expect(problem.code).toBe('design-not-buildable');
+    expect(problem.code).toBe('rank-mismatch');
+    expect(problem.fixes?.length).toBeGreaterThan(0);
     expect((await readRecord(runDir)).problem?.message).toBe(problem.message);
   });
 
