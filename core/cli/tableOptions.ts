@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { parseMissingList } from '../data/index.ts';
 import { type DataSettings, type TableFormat, tableFormatSchema } from '../document/index.ts';
 import { ProblemError } from '../errors.ts';
 
@@ -49,7 +50,7 @@ export function withTableFormat(data: DataSettings, options: TableOptions): Data
   const { missing, ...signs } = options;
   const named = {
     ...signs,
-    ...(missing === undefined ? {} : { missing: missing.split(',').map((text) => text.trim()) }),
+    ...(missing === undefined ? {} : { missing: parseMissingList(missing) }),
   };
   const given = Object.fromEntries(
     Object.keys(tableFormatSchema.shape).flatMap((key) => {

@@ -19,7 +19,7 @@ function markerNote({ name, markers, facts }: ChosenColumn): Problem[] {
       code: 'missing-marker',
       severity: markers.every((marker) => marker.known) ? 'info' : 'warning',
       title: 'Counted as missing',
-      message: `${cells} in column “${name}” ${count === 1 ? 'counts' : 'count'} as missing. ${numbers}. If such a text means something, make the column categorical.`,
+      message: `${cells} in column “${name}” ${count === 1 ? 'counts' : 'count'} as missing. ${numbers}. If ${markers.length === 1 ? 'it means' : 'they mean'} something else, say under “How the file is read” which texts stand for no value.`,
       facts: { column: name, count, texts: markers.map(({ text }) => text) },
     },
   ];

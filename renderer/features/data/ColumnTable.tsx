@@ -41,7 +41,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
         title: 'Column',
         track: 'minmax(120px, 1.2fr)',
         value: (c) => c.name,
-        cell: (c) => <strong title={c.name}>{c.name}</strong>,
+        cell: (c) => <strong title={`${c.name}: ${c.why}`}>{c.name}</strong>,
       },
       {
         id: 'role',

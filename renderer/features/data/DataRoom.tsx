@@ -12,6 +12,7 @@ import { chooseCsvFile } from './chooseCsvFile.ts';
 import { chooseImageFolder } from './chooseImageFolder.ts';
 import './data.css';
 import { PreparationSettings } from './PreparationSettings.tsx';
+import { ReadingSection } from './ReadingSection.tsx';
 import { SampleBrowser } from './SampleBrowser.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
 import { SplitSettings } from './SplitSettings.tsx';
@@ -30,6 +31,7 @@ export function DataRoom() {
           <Section title="Source">
             <SourcePicker source={settings.source} />
           </Section>
+          {settings.source.kind === 'csv' && <ReadingSection source={settings.source} />}
           {chosen && <SplitSettings settings={settings} description={description} />}
           {chosen && <PreparationSettings settings={settings} description={description} />}
         </>

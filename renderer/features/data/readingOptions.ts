@@ -1,0 +1,83 @@
+import { type DialectPart, formatMissingList, signName, type TableReading } from '../../../core/data/index.ts';
+import type { TableFormat } from '../../../core/document/index.ts';
+import type { SelectOption } from '../../ui/index.ts';
+import { type CsvSource, editData } from './editData.ts';
+
+/** Stands for “not set: find it” in a list of choices. */
+export const FIND = 'find';
+
+export type ChosenPart = Exclude<DialectPart, 'skip' | 'missing'>;
+
+/** What the parts of a reading are called, in the order in which they are shown. */
+export const PART_LABELS: Readonly<Record<DialectPart, string>> = {
+  separator: 'Between cells',
+  quote: 'Around cells',
+  skip: 'Rows before',
+  heading: 'First row',
+  decimal: 'Decimal sign',
+  thousands: 'Groups digits',
+  missing: 'No value',
+};
+
+const CHOICES: Readonly<Record<ChosenPart, readonly string[]>> = {
+  separator: [',', ';', '\t', '|', ' '],
+  quote: ['"', "'"],
+  heading: ['names', 'data'],
+  decimal: ['.', ','],
+  thousands: ['', ',', '.', ' ', "'"],
+};
+
+function nameOf(part: ChosenPart, value: string): string {
+  if (part !== 'heading') return signName(value);
+  return value === 'names' ? 'column names' : 'data';
+}
+
+/** The list for one part. The first entry leaves it to be found, and says what was. */
+export function choicesOf(part: ChosenPart, source: CsvSource, reading: TableReading | null): SelectOption<string>[] {
+  const given = source.format?.[part];
+  const now = reading === null ? null : textOf(part, reading[part]);
+  const found = given === undefined && now !== null ? `found: ${nameOf(part, now)}` : 'find it';
+  const set = given === undefined ? [] : [textOf(part, given)];
+  const values = [...new Set([...CHOICES[part], ...set])];
+  return [{ value: FIND, label: found }, ...values.map((value) => ({ value, label: nameOf(part, value) }))];
+}
+
+/** What the design sets of one part, as a value of its list. */
+export function chosenOf(part: ChosenPart, source: CsvSource): string {
+  const given = source.format?.[part];
+  return given === undefined ? FIND : textOf(part, given);
+}
+
+function textOf(part: ChosenPart, value: string | boolean): string {
+  return part === 'heading' ? (value === true ? 'names' : 'data') : String(value);
+}
+
+/** Sets one part as chosen from its list. */
+export function choosePart(source: CsvSource, part: ChosenPart, value: string): string | null {
+  if (value === FIND) return setFormat(source, { [part]: undefined });
+  return setFormat(source, { [part]: part === 'heading' ? value === 'names' : value });
+}
+
+/** Changes how the file is read, as one entry of the history; `undefined` leaves a part to be found. */
+export function setFormat(
+  source: CsvSource,
+  change: { readonly [K in keyof TableFormat]?: TableFormat[K] | undefined },
+): string | null {
+  const format = Object.fromEntries(
+    Object.entries({ ...source.format, ...change }).filter(([, value]) => value !== undefined),
+  );
+  const { format: _, ...rest } = source;
+  return editData({ source: Object.keys(format).length === 0 ? rest : { ...rest, format } });
+}
+
+/** A part of a reading in a word or two. */
+export function partText(part: DialectPart, reading: TableReading): string {
+  switch (part) {
+    case 'skip':
+      return String(reading.skip);
+    case 'missing':
+      return reading.missing.length === 0 ? 'empty cells' : formatMissingList(reading.missing);
+    default:
+      return nameOf(part, textOf(part, reading[part]));
+  }
+}
