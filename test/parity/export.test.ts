@@ -93,7 +93,7 @@ async function expressibleInTfjs(cases: typeof LAYER_CASES): Promise<typeof LAYE
       expressible.push(`${layerCase.type}: ${layerCase.name}`);
     } catch (thrown) {
       if (!(thrown instanceof ProblemError) || thrown.problem.code !== 'tfjs-unsupported') throw thrown;
-      expect(thrown.problem.message).toContain('"case0"');
+      expect(thrown.problem.message).toContain('“case0”');
       unsupported.push(`${layerCase.type}: ${layerCase.name}`);
     }
   }

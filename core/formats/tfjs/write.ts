@@ -1,6 +1,8 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
+import { type StockChange, stockAdvice, stockFix } from './stockSettings.ts';
 
 export interface TfjsFile {
   readonly name: string;
@@ -12,11 +14,12 @@ const WEIGHTS_FILE = 'group1-shard1of1.bin';
 /**
  * A model as a TensorFlow.js layers model: `model.json` (topology and weights manifest) and one file of weights. Plain
  * `@tensorflow/tfjs-layers` loads it, with none of our code.
+ * @param document the design it was built from, in which a layer that cannot be written is looked up
  * @param model built in `export` mode, so that its layers, initialisers and constraints carry stock names
  * @throws ProblemError `tfjs-unsupported`, naming the layer, where one needs a class of our own
  */
-export async function writeTfjs(model: LayersModel): Promise<readonly TfjsFile[]> {
-  for (const layer of model.layers) checkStock(layer);
+export async function writeTfjs(model: LayersModel, document: LoomDocument): Promise<readonly TfjsFile[]> {
+  for (const layer of model.layers) checkStock(layer, document);
   let artifacts: io.ModelArtifacts | undefined;
   await model.save(
     io.withSaveHandler(async (made) => {
@@ -56,24 +59,27 @@ function withoutConstraints(topology: unknown): unknown {
 type Layer = LayersModel['layers'][number];
 
 /** Our own classes (`CustomLayerName`) all begin so; a chain's later layers are called `<node>.<what>`. */
-function checkStock(layer: Layer): void {
+function checkStock(layer: Layer, document: LoomDocument): void {
   const needs = layer.getClassName().startsWith('Loom') ? layer.getClassName() : unreadableActivation(layer);
   if (needs === null) return;
   const node = layer.name.split('.')[0] ?? layer.name;
-  if (needs === 'LoomMultiHeadAttention')
-    throw new ProblemError({
-      code: 'tfjs-unsupported',
-      title: 'Not in TensorFlow.js',
-      message: `Layer "${node}" is multi-head attention. The layers of TensorFlow.js have none, so plain TensorFlow.js could not load this design. Export to Keras instead.`,
-      facts: { layer: node, needs },
-    });
+  const advice = stockAdvice(document, node);
+  const changes = advice?.changes ?? [];
+  const what = advice === null ? 'layer' : advice.title;
+  const way =
+    changes.length === 0
+      ? 'Export to Keras instead.'
+      : `To export it so, ${changes.map(({ words }) => words).join(' and ')}, and train again where it had been trained; or export to Keras.`;
   throw new ProblemError({
     code: 'tfjs-unsupported',
     title: 'Not in TensorFlow.js',
-    message: `Layer "${node}" is set to something that the layers of TensorFlow.js lack or get wrong (dilation, groups, an activation or an interpolation, for example), so plain TensorFlow.js could not load this design. Set the layer back to its simpler form, or export to Keras instead.`,
-    facts: { layer: node, needs },
+    message: `“${node}” is a ${what} that the layers of TensorFlow.js ${changes.length === 0 ? 'do not have' : `do not have with ${settings(changes)} as set`}, so plain TensorFlow.js could not load this design. ${way}`,
+    ...(advice !== null && { nodeId: advice.node.id, fixes: stockFix(advice) }),
+    facts: { layer: node, needs, settings: changes.map(({ param }) => param) },
   });
 }
+
+const settings = (changes: readonly StockChange[]) => changes.map(({ label }) => `“${label}”`).join(' and ');
 
 /** TensorFlow.js 4.22 saves this activation as `gelu_new`, then looks for `geluNew` when it loads the file. */
 function unreadableActivation(layer: Layer): string | null {

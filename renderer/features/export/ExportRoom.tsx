@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
 import { chooseFile } from '../../actions/fileChoice.ts';
+import { dispatch } from '../../stores/documentStore.ts';
 import { host } from '../../stores/host.ts';
 import { Banner, Button, Field, formatBytes, ProblemView, Section, SegmentedControl, Select } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
@@ -97,15 +98,13 @@ export function ExportRoom() {
               <span className="export-path">{outcome.path}</span>
             </Banner>
           ) : (
-            <Banner tone="error" title={outcome.problem.title}>
-              {outcome.problem.message}
-            </Banner>
+            <ProblemView problem={outcome.problem} onFix={(fix) => dispatch(fix.call)} />
           )}
         </div>
       )}
       {problem !== null ? (
         <div className="export-problem" role="alert">
-          <ProblemView problem={problem} />
+          <ProblemView problem={problem} onFix={(fix) => dispatch(fix.call)} />
         </div>
       ) : (
         <ExportFiles key={format} files={files} loading={loading} card={card} name={safeFileName(choice.name)} />
