@@ -1,10 +1,11 @@
 /**
  * Who may import whom (core/README.md), as data. `npm test -- lint` checks it, and a test checks that it would notice.
  * The order: tensor <- {document, catalogue} <- graph <- {commands, data, codegen, formats, templates} <- runs <- engine <- host <- cli;
- * files <- {formats, runs, engine, host, cli}.
+ * files <- locks <- {runs, engine, host, cli}; files <- {formats, runs, engine, host, cli}.
  */
 const BELOW = {
   files: [],
+  locks: ['files'],
   tensor: [],
   document: ['tensor'],
   catalogue: ['tensor'],
@@ -14,11 +15,24 @@ const BELOW = {
   codegen: ['tensor', 'document', 'catalogue', 'graph'],
   formats: ['files', 'tensor', 'document', 'catalogue', 'graph'],
   templates: ['tensor', 'document', 'catalogue', 'graph', 'commands'],
-  runs: ['files', 'tensor', 'document', 'catalogue', 'graph', 'data', 'formats'],
-  engine: ['files', 'tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'templates', 'runs'],
-  host: ['files', 'tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'runs', 'engine'],
+  runs: ['files', 'locks', 'tensor', 'document', 'catalogue', 'graph', 'data', 'formats'],
+  engine: [
+    'files',
+    'locks',
+    'tensor',
+    'document',
+    'catalogue',
+    'graph',
+    'data',
+    'codegen',
+    'formats',
+    'templates',
+    'runs',
+  ],
+  host: ['files', 'locks', 'tensor', 'document', 'catalogue', 'graph', 'data', 'codegen', 'formats', 'runs', 'engine'],
   cli: [
     'files',
+    'locks',
     'tensor',
     'document',
     'catalogue',

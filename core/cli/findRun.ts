@@ -5,7 +5,7 @@ import { userHome } from '../host/node.ts';
 import { RUN_FILES, type RunStore, runStore } from '../runs/node.ts';
 
 export function openRunStore(): RunStore {
-  return runStore(join(userHome(), 'runs'));
+  return runStore(join(userHome(), 'runs'), 'the command line');
 }
 
 export interface FoundRun {

@@ -21,6 +21,7 @@ import { createEngines } from './engines.ts';
 import { jsonFile } from './jsonFile.ts';
 import { listFiles } from './listFiles.ts';
 import { recentFiles } from './recents.ts';
+import { runsElsewhere } from './runsElsewhere.ts';
 import { createTraining } from './training.ts';
 import { keepUnwritten } from './unwrittenRuns.ts';
 
@@ -86,7 +87,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const { home, engineFile } = options;
   const runsDir = join(home, 'runs');
   await mkdir(runsDir, { recursive: true });
-  const runs = keepUnwritten(runStore(runsDir));
+  const shell = options.kind === 'electron' ? 'the Layerloom app' : 'Layerloom in a browser window';
+  const runs = keepUnwritten(runStore(runsDir, shell));
   // Runs that a killed program left as `running` are what they are: interrupted.
   await runs.recover();
 
@@ -100,6 +102,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const unsaved = autosaves(home);
   const watch = documentWatch((path, fingerprint) => emit({ type: 'documentChanged', path, fingerprint }));
   const training = createTraining({ engineFile, home, runs, emit });
+  const elsewhere = runsElsewhere(runs, (runId) => training.active?.id === runId, emit);
   const services = engineKeeper({
     engineFile,
     home,
@@ -220,7 +223,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await training.stop(runId);
       return {};
     },
-    'runs.list': () => runs.list(),
+    'runs.list': () => elsewhere.list(),
     'runs.metrics': async ({ runId }) => [...(await training.metrics(runId))],
     'runs.document': async ({ runId }) => ({ text: await runs.readDocument(runId) }),
     'runs.samples': async ({ runId, samples }) =>
@@ -306,6 +309,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     close: async () => {
       engines.endTest('Layerloom was closed.');
       watch.close();
+      elsewhere.close();
       services.close();
       await training.close();
     },

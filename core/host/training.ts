@@ -3,13 +3,15 @@ import type { LoomDocument } from '../document/index.ts';
 import type { EngineEvent } from '../engine/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
 import { type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../runs/index.ts';
-import type { RunStore } from '../runs/node.ts';
+import { type RunStore, trainedElsewhere } from '../runs/node.ts';
 import type { HostEvent } from './contract.ts';
 import { type EngineKeeper, engineKeeper } from './engineKeeper.ts';
 
 const ACTIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];
 /** How long a closing host waits for the engine to save the weights of a running run. */
 const CLOSE_MS = 8000;
+/** How long an engine whose shell has been killed may take to end, while a person waits. */
+const ENGINE_ENDS_MS = 3000;
 /** Points of the run in training kept here: more than the engine, busy computing, has not yet written to the run's file. */
 const RECENT_POINTS = 4096;
 
@@ -35,7 +37,7 @@ export interface Training {
   close(): Promise<void>;
 }
 
-function resumable(record: RunRecord): void {
+function requireResumable(record: RunRecord): void {
   if (record.status === 'interrupted' || record.status === 'stopped' || record.status === 'paused') return;
   throw new ProblemError({
     code: 'not-resumable',
@@ -63,10 +65,16 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
     return result;
   };
 
+  /** Another program may have the run now. */
+  const letGo = (runId: string) => {
+    runs.release(runs.dir(runId)).catch((error: unknown) => console.error(error));
+  };
+
   const show = (record: RunRecord) => {
     if (ACTIVE.includes(record.status)) active = record;
     else if (active?.id === record.id) active = null;
     emit({ type: 'run', record });
+    if (!ACTIVE.includes(record.status)) letGo(record.id);
     if (!active) settled?.();
   };
 
@@ -122,8 +130,22 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
     });
   };
 
-  const requireActive = (runId: string): RunRecord => {
+  const refuseElsewhere = async (runId: string) => {
+    const other = await runs.elsewhere(runs.dir(runId), ENGINE_ENDS_MS);
+    if (other !== null) throw trainedElsewhere((await runs.read(runId)).name, other);
+  };
+
+  /** The record of a run that this process has claimed. What it says of a training under way is of a process that is gone. */
+  const resumable = async (runId: string): Promise<RunRecord> => {
+    const dead = await runs.interrupt(runs.dir(runId), 'The program that trained this run ended.');
+    const record = dead ?? (await runs.read(runId));
+    requireResumable(record);
+    return record;
+  };
+
+  const requireActive = async (runId: string): Promise<RunRecord> => {
     if (active?.id === runId) return active;
+    await refuseElsewhere(runId);
     throw new ProblemError({
       code: 'not-training',
       title: 'Not training',
@@ -195,14 +217,23 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
         refuseIfBusy();
         starting = true;
         try {
-          const record = await runs.read(runId);
-          resumable(record);
+          // First, so that what is read then is what this process goes on from.
+          await refuseElsewhere(runId);
           await runs.claim(runs.dir(runId));
+          const record = await resumable(runId).catch((error: unknown) => {
+            letGo(runId);
+            throw error;
+          });
           try {
             await engage(record, true);
           } catch (error) {
             const problem = toProblem(error);
-            if (problem.code !== 'engine-died') await mark(record, problem, record.status);
+            if (problem.code === 'run-elsewhere') {
+              // Nothing was begun, and the record is the other's.
+              active = null;
+              emit({ type: 'run', record });
+              letGo(runId);
+            } else if (problem.code !== 'engine-died') await mark(record, problem, record.status);
             throw error;
           }
         } finally {
@@ -210,11 +241,11 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
         }
       }),
     pause: async (runId) => {
-      const record = requireActive(runId);
+      const record = await requireActive(runId);
       await engine.call('train.pause', {}).catch((error) => freeLost(record, error));
     },
     stop: async (runId) => {
-      const record = requireActive(runId);
+      const record = await requireActive(runId);
       await engine.call('train.stop', {}).catch((error) => freeLost(record, error));
     },
     metrics: async (runId) => {

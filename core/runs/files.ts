@@ -11,6 +11,4 @@ export const RUN_FILES = {
   checkpoint: 'checkpoint.safetensors',
   /** How samples were scaled (core/data Scaler) and the fields of the data. */
   data: 'data.json',
-  /** The process that trains it. */
-  owner: 'owner.json',
 } as const;

@@ -21,6 +21,8 @@ export const runRecordSchema = z.object({
   /** Path of the .loom file it came from, if it had been saved; relative data paths resolve against its folder. */
   documentPath: z.string().nullable(),
   status: runStatusSchema,
+  /** Told by a host, never kept: who trains it, when that is another program ("the command line (process 4711)"). */
+  elsewhere: z.string().optional(),
   /** While `starting`, when that takes long: what goes on, as a sentence. */
   preparing: z.string().optional(),
   /** ISO 8601. */

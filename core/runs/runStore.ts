@@ -6,7 +6,7 @@ import { ProblemError, toProblem } from '../errors.ts';
 import { fileModeIn, fileProblem, writeWhole } from '../files/node.ts';
 import { RUN_FILES } from './files.ts';
 import { brokenRecord, newRecord } from './newRecord.ts';
-import { claimRun, ownedElsewhere, ownerAlive } from './owner.ts';
+import { type Ownership, ownership, SHORT_PATIENCE_MS, trainedElsewhere } from './ownership.ts';
 import type { MetricPoint, RunRecord } from './record.ts';
 import { appendMetrics, readMetrics, readRecord, updateRecord, writeRecord } from './runFolder.ts';
 
@@ -35,22 +35,34 @@ export interface RunStore {
   /** Atomic; keeps the name on disk. Returns the record as written. */
   update(dir: string, record: RunRecord): Promise<RunRecord>;
   appendMetrics(dir: string, points: readonly MetricPoint[]): Promise<void>;
-  /** Notes that this process answers for the run: before an interrupted or stopped run goes on. */
+  /**
+   * Makes this process answer for the run: before an interrupted or stopped run goes on.
+   * @throws ProblemError `run-elsewhere` when another one does
+   */
   claim(dir: string): Promise<void>;
+  /** Lets go of a run when it has ended. The end of the process does too. */
+  release(dir: string): Promise<void>;
+  /** Who else trains the run now; null when nobody does, or this process. */
+  elsewhere: Ownership['elsewhere'];
   rename(id: string, name: string): Promise<RunRecord>;
-  /** Deletes the folder. Throws ProblemError `run-active` while another process trains it; of its own the caller knows. */
+  /** Deletes the folder. Throws ProblemError `run-elsewhere` while another process trains it; of its own the caller knows. */
   delete(id: string): Promise<void>;
   /**
-   * To be called on start-up: runs that a dead process left as starting, running or paused become `interrupted`.
+   * Runs that a dead process left as starting, running or paused become `interrupted`.
+   * @param patience milliseconds that an engine whose shell was killed is given to end
    * @returns the records it changed
    */
-  recover(): Promise<RunRecord[]>;
+  recover(patience?: number): Promise<RunRecord[]>;
   /** The same for one run, when its engine has died under a living host. Null when it was not active. */
   interrupt(dir: string, message: string): Promise<RunRecord | null>;
 }
 
-/** The runs under a folder, `<home>/runs`. The folder is made when the first run is. */
-export function runStore(runsDir: string): RunStore {
+/**
+ * The runs under a folder, `<home>/runs`. The folder is made when the first run is.
+ * @param what this program, as others are told who trains a run: "the command line"
+ */
+export function runStore(runsDir: string, what = 'another Layerloom program'): RunStore {
+  const owned = ownership(runsDir, what);
   const folderOf = (id: string): string => {
     if (!RUN_ID.test(id)) throw notFound(id);
     return join(runsDir, id);
@@ -67,10 +79,17 @@ export function runStore(runsDir: string): RunStore {
 
   const read = async (id: string): Promise<RunRecord> => readRecord(folderOf(id));
 
-  const interrupt = async (dir: string, message: string): Promise<RunRecord | null> => {
+  const interrupt = async (
+    dir: string,
+    message: string | ((record: RunRecord) => string),
+  ): Promise<RunRecord | null> => {
     const record = await readRecord(dir).catch(() => null);
     if (record === null || !ACTIVE.includes(record.status)) return null;
-    const problem = { code: 'run-interrupted', title: 'Interrupted', message };
+    const problem = {
+      code: 'run-interrupted',
+      title: 'Interrupted',
+      message: typeof message === 'string' ? message : message(record),
+    };
     return updateRecord(dir, { ...record, status: 'interrupted', problem });
   };
 
@@ -82,7 +101,9 @@ export function runStore(runsDir: string): RunStore {
     interrupt,
     update: updateRecord,
     appendMetrics,
-    claim: claimRun,
+    claim: owned.claim,
+    release: owned.release,
+    elsewhere: owned.elsewhere,
 
     async create(document, documentPath, dir) {
       const createdAt = new Date();
@@ -90,10 +111,11 @@ export function runStore(runsDir: string): RunStore {
       const record = newRecord(basename(folder), document, documentPath, createdAt, await list());
       try {
         await writeWhole(join(folder, RUN_FILES.document), serialiseDocument(document), { mode: fileModeIn(folder) });
-        await claimRun(folder);
+        await owned.claim(folder);
         // Last, so that a folder with a record is a whole one.
         await writeRecord(folder, record);
       } catch (error) {
+        await owned.release(folder);
         await rm(folder, { recursive: true, force: true }).catch(() => undefined);
         throw fileProblem('make a run in', folder, error);
       }
@@ -126,31 +148,46 @@ export function runStore(runsDir: string): RunStore {
     async delete(id) {
       const dir = folderOf(id);
       if ((await stat(dir).catch(() => null)) === null) throw notFound(id);
-      const record = await readRecord(dir).catch(() => null);
-      if (record !== null && ACTIVE.includes(record.status) && (await ownedElsewhere(dir))) {
-        throw new ProblemError({
-          code: 'run-active',
-          title: 'Run in progress',
-          message: `Run “${record.name}” is still training. Stop it first, then delete it.`,
-          facts: { run: id },
-        });
+      const name = (await readRecord(dir).catch(() => null))?.name ?? id;
+      const other = await owned.elsewhere(dir, SHORT_PATIENCE_MS);
+      if (other !== null) throw trainedElsewhere(name, other);
+      // Held while it is deleted, so that nobody resumes it meanwhile.
+      await owned.claim(dir);
+      try {
+        await rm(dir, { recursive: true, force: true });
+      } finally {
+        await owned.release(dir);
       }
-      await rm(dir, { recursive: true, force: true });
     },
 
-    async recover() {
+    async recover(patience = SHORT_PATIENCE_MS) {
       const changed: RunRecord[] = [];
-      for (const record of await list()) {
-        const dir = join(runsDir, record.id);
-        if (!ACTIVE.includes(record.status) || (await ownerAlive(dir))) continue;
-        const where = record.epoch > 0 ? `after ${record.epoch} of ${record.epochs} epochs` : 'in its first epoch';
-        const message = `The program that trained this run ended ${where}. Resume it to go on from its last checkpoint.`;
-        const next = await interrupt(dir, message);
-        if (next !== null) changed.push(next);
+      for (const { id, status } of await list()) {
+        const dir = join(runsDir, id);
+        if (!ACTIVE.includes(status) || owned.isOwn(dir)) continue;
+        if (await owned.elsewhere(dir, patience)) continue;
+        try {
+          await owned.claim(dir);
+        } catch {
+          continue; // Somebody resumes it at this moment, or the disk refuses.
+        }
+        try {
+          const next = await interrupt(dir, programEnded);
+          if (next !== null) changed.push(next);
+        } catch {
+          // The disk refuses: it is tried again the next time.
+        } finally {
+          await owned.release(dir);
+        }
       }
       return changed;
     },
   };
+}
+
+function programEnded(record: RunRecord): string {
+  const where = record.epoch > 0 ? `after ${record.epoch} of ${record.epochs} epochs` : 'in its first epoch';
+  return `The program that trained this run ended ${where}. Resume it to go on from its last checkpoint.`;
 }
 
 /** `2026-11-22T18-30-05-digits-cnn-3fa9`: sorts by time, says what it is, and no two are alike. */

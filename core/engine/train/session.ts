@@ -7,7 +7,7 @@ import { fileModeIn, writeWhole } from '../../files/node.ts';
 import { createEventWriter } from '../../formats/tensorboard/node.ts';
 import { analyse } from '../../graph/index.ts';
 import type { RunRecord } from '../../runs/index.ts';
-import { openMetrics, RUN_FILES, readRecord, truncateMetrics, updateRecord } from '../../runs/node.ts';
+import { claimForEngine, openMetrics, RUN_FILES, readRecord, truncateMetrics, updateRecord } from '../../runs/node.ts';
 import { deviceLoss, onDeviceLoss } from '../backends/deviceLoss.ts';
 import { activateBackend, type ChosenBackend } from '../backends/registry.ts';
 import { readCheckpoint, writeCheckpoint, writeWeights } from '../checkpoint/checkpoint.ts';
@@ -75,6 +75,18 @@ export class TrainingSession {
    * @throws ProblemError with the reason; the run is then marked `failed`
    */
   async start(resume: boolean): Promise<void> {
+    // Before anything is written: a run that another engine writes to is left as it is.
+    const letGo = await claimForEngine(this.options.home, this.runDir);
+    try {
+      await this.begin(resume);
+    } catch (error) {
+      await letGo();
+      throw error;
+    }
+    this.ending = this.train().finally(letGo);
+  }
+
+  private async begin(resume: boolean): Promise<void> {
     this.record = await readRecord(this.runDir);
     try {
       await this.prepare(this.record, resume);
@@ -85,7 +97,6 @@ export class TrainingSession {
       this.trainer?.dispose();
       throw error;
     }
-    this.ending = this.train();
   }
 
   /** Resolves when the training is over and everything is written. Never rejects. */

@@ -1,6 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyDocument, parseDocument } from '../../../core/document/index.ts';
@@ -102,57 +101,36 @@ describe('update, rename', () => {
     for (const read of await Promise.all(reads)) expect(read.name).toBe('best so far');
     await Promise.all(writes);
     expect((await store.update(dir, { ...record, epoch: 31, name: 'old' })).name).toBe('best so far');
-    expect((await readdir(dir)).sort()).toEqual(['design.loom', 'owner.json', 'run.json']);
+    expect((await readdir(dir)).sort()).toEqual(['design.loom', 'run.json']);
   });
 });
 
 describe('recover', () => {
-  it('marks what a dead process left behind, and nothing else', async () => {
+  it('marks what nobody trains any more, and nothing else', async () => {
+    const other = runStore(store.runsDir, 'another program');
     const mine = await store.create(emptyDocument('mine'), null);
-    const dead = await store.create(emptyDocument('dead'), null);
-    await store.update(dead.dir, { ...dead.record, status: 'running', epoch: 3 });
-    const { pid = 0 } = spawnSync(process.execPath, ['-e', '']);
-    const owner = (owned: number) =>
-      JSON.stringify({ pid: owned, host: hostname(), claimedAt: new Date().toISOString() });
-    await writeFile(join(dead.dir, RUN_FILES.owner), owner(pid));
-    const ended = await store.create(emptyDocument('ended'), null);
-    await store.update(ended.dir, { ...ended.record, status: 'finished' });
-    await writeFile(join(ended.dir, RUN_FILES.owner), owner(pid));
-    const sleeper = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
-    const alive = await store.create(emptyDocument('alive'), null);
-    // As another process sees it: a store that has not claimed it.
-    const elsewhere = join(root, 'runs', 'elsewhere');
-    await mkdir(elsewhere);
-    for (const file of await readdir(alive.dir)) {
-      await writeFile(join(elsewhere, file), await readFile(join(alive.dir, file)));
-    }
-    await writeFile(join(elsewhere, RUN_FILES.owner), owner(sleeper.pid ?? 0));
+    const dead = await other.create(emptyDocument('dead'), null);
+    await other.update(dead.dir, { ...dead.record, status: 'running', epoch: 3 });
+    const ended = await other.create(emptyDocument('ended'), null);
+    await other.update(ended.dir, { ...ended.record, status: 'finished' });
+    const trained = await other.create(emptyDocument('trained'), null);
+    // As the end of the process does.
+    await other.release(dead.dir);
+    await other.release(ended.dir);
 
-    const changed = await store.recover();
+    const changed = await store.recover(0);
+    // Within one process every lock counts as its own to `elsewhere`; whether it can be taken is what decides.
     expect(changed.map(({ id }) => id)).toEqual([dead.record.id]);
     expect(changed[0]).toMatchObject({ status: 'interrupted', problem: { code: 'run-interrupted' } });
     expect(changed[0]?.problem?.message).toContain('after 3 of 20 epochs');
-    expect((await store.read(mine.record.id)).status).toBe('starting');
-    expect((await store.read('elsewhere')).status).toBe('starting');
-    await expect(store.delete('elsewhere')).rejects.toThrow(/still training/);
-    sleeper.kill();
-    await new Promise((resolve) => sleeper.once('exit', resolve));
-    expect((await store.recover()).map(({ id }) => id)).toEqual(['elsewhere']);
-    expect(await store.recover()).toEqual([]);
-    await store.delete('elsewhere');
-    await expect(stat(elsewhere)).rejects.toThrow();
-  });
-
-  it('does not take a dead process of the same id for itself', async () => {
-    const dir = join(root, 'runs', 'earlier-life');
-    const { record } = await store.create(emptyDocument(), null);
-    await mkdir(dir);
-    await writeFile(join(dir, RUN_FILES.record), JSON.stringify({ ...record, status: 'running' }));
-    await writeFile(
-      join(dir, RUN_FILES.owner),
-      JSON.stringify({ pid: process.pid, host: hostname(), claimedAt: new Date().toISOString() }),
-    );
-    expect((await store.recover()).map(({ id }) => id)).toEqual(['earlier-life']);
+    for (const { record } of [mine, trained]) expect((await store.read(record.id)).status).toBe('starting');
+    await expect(store.delete(trained.record.id)).rejects.toThrow(/is being trained by another program/);
+    await expect(store.claim(trained.dir)).rejects.toThrow(/is being trained by another program \(process \d+\)/);
+    await other.release(trained.dir);
+    expect((await store.recover(0)).map(({ id }) => id)).toEqual([trained.record.id]);
+    expect(await store.recover(0)).toEqual([]);
+    await store.delete(trained.record.id);
+    await expect(stat(trained.dir)).rejects.toThrow();
   });
 
   it('interrupts one run under a living host', async () => {
