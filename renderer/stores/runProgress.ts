@@ -32,8 +32,9 @@ const STATUS_LABELS: { readonly [S in RunRecord['status']]: string } = {
   interrupted: 'interrupted',
 };
 
-export function statusLabel(status: RunRecord['status']): string {
-  return STATUS_LABELS[status];
+/** One word for where a run stands. @param elsewhere the other program that trains it, if one does */
+export function statusLabel(status: RunRecord['status'], elsewhere?: string): string {
+  return elsewhere === undefined ? STATUS_LABELS[status] : 'elsewhere';
 }
 
 export function statusTone(status: RunRecord['status']): 'neutral' | 'good' | 'warning' | 'error' | 'accent' {

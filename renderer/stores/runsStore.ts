@@ -36,8 +36,9 @@ export const useRuns = create<RunsState>()(() => ({
 
 const LIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];
 
+/** Whether a run is in progress or paused here: one that another program trains is only looked at. */
 export function isLive(record: RunRecord | undefined): boolean {
-  return record !== undefined && LIVE.includes(record.status);
+  return record !== undefined && LIVE.includes(record.status) && record.elsewhere === undefined;
 }
 
 /** The run in progress or paused, if there is one. */

@@ -65,7 +65,11 @@ export function factColumns(width: number, side: SideMetric): readonly TableColu
       title: 'Status',
       track: '92px',
       value: (run) => run.status,
-      cell: (run) => <Badge tone={statusTone(run.status)}>{statusLabel(run.status)}</Badge>,
+      cell: (run) => (
+        <span title={run.elsewhere && `Trained by ${run.elsewhere}`}>
+          <Badge tone={statusTone(run.status)}>{statusLabel(run.status, run.elsewhere)}</Badge>
+        </span>
+      ),
     },
     {
       id: 'when',

@@ -8,6 +8,7 @@ export function RunNotice({ runId }: { readonly runId: string }) {
   const problem = useRuns((state) => state.records[runId]?.problem ?? null);
   const epoch = useRuns((state) => state.records[runId]?.epoch ?? 0);
   const preparing = useRuns((state) => state.records[runId]?.preparing);
+  const elsewhere = useRuns((state) => state.records[runId]?.elsewhere);
   const epochs = useRuns((state) => state.records[runId]?.epochs ?? 0);
   const resumable = useRuns((state) => {
     const record = state.records[runId];
@@ -20,6 +21,13 @@ export function RunNotice({ runId }: { readonly runId: string }) {
       </Button>
     ) : undefined;
   const done = `${formatCount(epoch)} of ${formatCount(epochs)} epochs are done.`;
+  if (elsewhere !== undefined)
+    return (
+      <Banner tone="info" title="Trained elsewhere">
+        This run is being trained by {elsewhere}. Stop it there, or wait until it has finished; until then it can be
+        looked at here.
+      </Banner>
+    );
   switch (status) {
     case 'failed':
       return (

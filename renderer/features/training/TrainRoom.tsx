@@ -46,6 +46,7 @@ export function TrainRoom() {
 /** Which run is shown: its name where there is one, a choice where there are several. */
 function RunHead({ runId }: { readonly runId: string }) {
   const status = useRuns((state) => state.records[runId]?.status);
+  const elsewhere = useRuns((state) => state.records[runId]?.elsewhere);
   const runs = useRuns(useShallow((state) => state.order.map((id) => `${id}\n${state.records[id]?.name ?? id}`)));
   const options = useMemo(
     () => runs.map((line) => ({ value: line.split('\n')[0] ?? line, label: line.split('\n')[1] ?? line })),
@@ -63,7 +64,7 @@ function RunHead({ runId }: { readonly runId: string }) {
           onChange={(id) => void showRun(id)}
         />
       )}
-      {status !== undefined && <Badge tone={statusTone(status)}>{statusLabel(status)}</Badge>}
+      {status !== undefined && <Badge tone={statusTone(status)}>{statusLabel(status, elsewhere)}</Badge>}
       <RunButtons runId={runId} />
       <div className="room-actions">
         <RunChartControls />
