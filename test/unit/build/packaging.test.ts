@@ -60,4 +60,4 @@ it('the packaged app runs nothing but itself: no Node inside it, no inspector, o
   // Beside the app, for people to read.
   const notices = readFileSync(join(folder, 'out/linux-unpacked/resources/THIRD-PARTY-NOTICES.txt'), 'utf8');
   expect(notices).toBe(readFileSync(join(ROOT, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8'));
-});
+}, 120_000);

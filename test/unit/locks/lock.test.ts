@@ -106,7 +106,7 @@ describe('a lock', () => {
       ).toHaveLength(1);
       await Promise.all(all.map(({ child }) => kill(child)));
     }
-  });
+  }, 60_000);
 
   it('goes to exactly one of many in one process', async () => {
     for (let round = 0; round < 20; round++) {
