@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PRIVATE_FILE, writeWhole } from '../core/files/node.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER, writeWhole } from '../core/files/node.ts';
 
 const instanceSchema = z.object({ pid: z.number().int(), port: z.number().int(), key: z.string() });
 const ANSWER_MS = 2000;
@@ -10,7 +10,7 @@ const fileOf = (home: string) => join(home, 'web-host.json');
 
 /** Says where this host is to be found. Only the user can read the file: its key opens a window. */
 export async function writeInstance(home: string, port: number, key: string): Promise<void> {
-  await mkdir(home, { recursive: true });
+  await mkdir(home, { recursive: true, mode: PRIVATE_FOLDER });
   await writeWhole(fileOf(home), JSON.stringify({ pid: process.pid, port, key }), { mode: PRIVATE_FILE });
 }
 

@@ -7,6 +7,8 @@ import { type Problem, ProblemError } from '../errors.ts';
 import { howItEnded } from './howItEnded.ts';
 import { type EngineEvent, type EngineMethod, engineMethods, engineReplySchema } from './protocol.ts';
 
+export { recoverEngines } from './install/leftovers.ts';
+
 export type EngineParams<M extends EngineMethod> = z.input<(typeof engineMethods)[M]['params']>;
 export type EngineResult<M extends EngineMethod> = z.output<(typeof engineMethods)[M]['result']>;
 

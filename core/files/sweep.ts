@@ -11,10 +11,16 @@ const SURELY_OVER_MS = 24 * 60 * 60 * 1000;
  * process is gone. What a living process is at work on stays. Never throws: what cannot be removed is tried again the next time.
  */
 export async function sweepTemporaries(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    const path = join(folder, name);
-    if (await isAbandoned(name, path)) await rm(path, { recursive: true, force: true }).catch(() => undefined);
-  }
+  for (const path of await abandoned(folder)) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** Paths of what killed processes left in a folder. */
+export async function abandoned(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found = await Promise.all(
+    names.map(async (name) => ((await isAbandoned(name, join(folder, name))) ? [join(folder, name)] : [])),
+  );
+  return found.flat();
 }
 
 async function isAbandoned(name: string, path: string): Promise<boolean> {

@@ -10,6 +10,11 @@ export function temporaryName(): string {
   return `.layerloom-${place}-${pid}-${began}-${randomBytes(8).toString('hex')}.tmp`;
 }
 
+/** Whether a file or folder of this name is one on its way, or what is left of one. */
+export function isTemporary(name: string): boolean {
+  return makerOf(name) !== null;
+}
+
 /** The process that made a file of this name; null when it is no temporary of ours. */
 export function makerOf(name: string): ProcessMark | null {
   const [, place, pid, began] = NAME.exec(name) ?? [];

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ProblemError } from '../errors.ts';
-import { fileProblem, PRIVATE_FILE, writeWhole } from '../files/node.ts';
+import { fileProblem, PRIVATE_FILE, PRIVATE_FOLDER, writeWhole } from '../files/node.ts';
 import type { Recovery } from './contract.ts';
 import { MAX_DOCUMENT_BYTES } from './documentFiles.ts';
 
@@ -35,7 +35,7 @@ export function autosaves(home: string) {
           message: `“${name}” has grown beyond ${MAX_DOCUMENT_BYTES / 2 ** 20} MiB and can neither be autosaved nor saved. Remove what it does not need.`,
         });
       try {
-        await mkdir(folder, { recursive: true });
+        await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
         const content = JSON.stringify({ path, name, savedAt: new Date().toISOString(), text, known });
         await writeWhole(fileOf(key), content, { mode: PRIVATE_FILE });
       } catch (error) {

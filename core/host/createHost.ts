@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { ModelSource } from '../engine/index.ts';
@@ -14,6 +13,7 @@ import {
   hostRequestSchema,
   settingsSchema,
 } from './contract.ts';
+import { openDataFolder } from './dataFolder.ts';
 import { openDocument, saveDocument, wholePath } from './documentFiles.ts';
 import { documentWatch } from './documentWatch.ts';
 import { engineKeeper } from './engineKeeper.ts';
@@ -86,7 +86,7 @@ const TRAINING_STARTED = 'A training started, so the figure would have been wron
 export async function createHost(options: HostOptions): Promise<Host> {
   const { home, engineFile } = options;
   const runsDir = join(home, 'runs');
-  await mkdir(runsDir, { recursive: true });
+  await openDataFolder(home);
   const shell = options.kind === 'electron' ? 'the Layerloom app' : 'Layerloom in a browser window';
   const runs = keepUnwritten(runStore(runsDir, shell));
   // Runs that a killed program left as `running` are what they are: interrupted.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { ProblemError } from '../errors.ts';
-import { fileProblem, writeWhole } from '../files/node.ts';
+import { fileProblem, sweepTemporaries, writeWhole } from '../files/node.ts';
 
 /** The largest document file that is opened or saved. */
 export const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
@@ -53,6 +53,7 @@ export interface OpenedDocument {
 export async function openDocument(given: string): Promise<OpenedDocument> {
   const path = wholePath(given);
   const bytes = await readBytes(path);
+  await sweepBeside(path);
   try {
     return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), fingerprint: fingerprintOf(bytes) };
   } catch {
@@ -63,6 +64,11 @@ export async function openDocument(given: string): Promise<OpenedDocument> {
       facts: { path },
     });
   }
+}
+
+/** Removes what saves that were killed left beside a design. */
+async function sweepBeside(path: string): Promise<void> {
+  await sweepTemporaries(dirname(await realpath(path).catch(() => path)));
 }
 
 async function readBytes(path: string): Promise<Buffer> {
@@ -142,6 +148,7 @@ async function write(path: string, text: string): Promise<{ path: string; finger
     if (stats) await (await open(path, 'r+')).close();
     else await stat(dirname(path));
     await writeWhole(path, text);
+    await sweepBeside(path);
   } catch (error) {
     throw fileProblem('save', path, error);
   }

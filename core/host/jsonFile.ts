@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { PRIVATE_FILE, writeWhole } from '../files/node.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER, writeWhole } from '../files/node.ts';
 
 /**
  * A small file of ours, read and written whole. What does not fit the schema is set aside as `<file>.broken` rather than overwritten, and
@@ -30,7 +30,7 @@ export function jsonFile<S extends z.ZodType>(file: string, schema: S, fallback:
     change: (edit: (value: z.output<S>) => z.output<S>): Promise<void> => {
       const next = queue.then(async () => {
         const value = edit(await read());
-        await mkdir(dirname(file), { recursive: true });
+        await mkdir(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
         await writeWhole(file, `${JSON.stringify(value, null, 2)}\n`, { mode: PRIVATE_FILE });
       });
       queue = next.catch(() => undefined);

@@ -1,5 +1,6 @@
 // Node only: runs on disk. The browser-safe part is `index.ts`.
 export { RUN_FILES } from './files.ts';
+export { sweepRuns } from './newFolder.ts';
 export { claimForEngine, holderText, trainedElsewhere } from './ownership.ts';
 export {
   type MetricsWriter,

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type LoomDocument, serialiseDocument } from '../document/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
 import { fileModeIn, fileProblem, writeWhole } from '../files/node.ts';
 import { RUN_FILES } from './files.ts';
+import { folderDone, newFolder } from './newFolder.ts';
 import { brokenRecord, newRecord } from './newRecord.ts';
 import { type Ownership, ownership, SHORT_PATIENCE_MS, trainedElsewhere } from './ownership.ts';
 import type { MetricPoint, RunRecord } from './record.ts';
@@ -107,13 +107,19 @@ export function runStore(runsDir: string, what = 'another Layerloom program'): R
 
     async create(document, documentPath, dir) {
       const createdAt = new Date();
-      const folder = dir === undefined ? await newFolder(runsDir, document.name, createdAt) : await emptyFolder(dir);
+      const folder =
+        dir === undefined
+          ? await newFolder(runsDir, document.name, createdAt).catch((error) => {
+              throw fileProblem('make a run in', runsDir, error);
+            })
+          : await emptyFolder(dir);
       const record = newRecord(basename(folder), document, documentPath, createdAt, await list());
       try {
         await writeWhole(join(folder, RUN_FILES.document), serialiseDocument(document), { mode: fileModeIn(folder) });
         await owned.claim(folder);
         // Last, so that a folder with a record is a whole one.
         await writeRecord(folder, record);
+        if (dir === undefined) await folderDone(folder);
       } catch (error) {
         await owned.release(folder);
         await rm(folder, { recursive: true, force: true }).catch(() => undefined);
@@ -188,26 +194,6 @@ export function runStore(runsDir: string, what = 'another Layerloom program'): R
 function programEnded(record: RunRecord): string {
   const where = record.epoch > 0 ? `after ${record.epoch} of ${record.epochs} epochs` : 'in its first epoch';
   return `The program that trained this run ended ${where}. Resume it to go on from its last checkpoint.`;
-}
-
-/** `2026-11-22T18-30-05-digits-cnn-3fa9`: sorts by time, says what it is, and no two are alike. */
-async function newFolder(runsDir: string, name: string, createdAt: Date): Promise<string> {
-  await mkdir(runsDir, { recursive: true });
-  const time = createdAt.toISOString().slice(0, 19).replaceAll(':', '-');
-  const slug = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 40);
-  const dir = join(runsDir, [time, slug, randomBytes(2).toString('hex')].filter((part) => part !== '').join('-'));
-  try {
-    await mkdir(dir);
-    return dir;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      return newFolder(runsDir, name, createdAt);
-    throw error;
-  }
 }
 
 async function emptyFolder(dir: string): Promise<string> {

@@ -1,7 +1,14 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { ProblemError } from '../../errors.ts';
-import { fileProblem, writeWhole } from '../../files/node.ts';
+import {
+  fileProblem,
+  flushFolder,
+  isTemporary,
+  sweepTemporaries,
+  temporaryName,
+  writeWhole,
+} from '../../files/node.ts';
 import type { ExportFormat } from '../protocol.ts';
 import type { MadeFile } from './files.ts';
 
@@ -39,23 +46,63 @@ export async function checkDestination(format: ExportFormat, path: string): Prom
 
 /** Files of an earlier export may be replaced by the next. */
 function ours(name: string): boolean {
-  return name === 'model.json' || /^group\d+-shard\d+of\d+\.bin$/.test(name);
+  return name === 'model.json' || /^group\d+-shard\d+of\d+(-[0-9a-f]{16})?\.bin$/.test(name) || isTemporary(name);
 }
 
 /**
- * Writes the files; each replaces an old one only when it is whole. The file that leads to the others comes last.
+ * Writes the files. Whenever the process is killed, what leads to the others (the file that was chosen, or `model.json`) leads to an
+ * export that is wholly the old one or wholly the new one.
  * @throws ProblemError `export-path`, or the system's reason (`disk-full`, `file-error`)
  */
 export async function writeExport(format: ExportFormat, path: string, files: readonly MadeFile[]): Promise<void> {
-  const folder = EXTENSIONS[format] === null ? path : dirname(path);
-  for (const { name, bytes } of files) if (name !== '' && format !== 'tfjs') await checkCompanion(folder, name, bytes);
   try {
-    if (format === 'tfjs') await mkdir(path, { recursive: true });
-    for (const { name, bytes } of files.toReversed()) await writeWhole(name === '' ? path : join(folder, name), bytes);
+    if (EXTENSIONS[format] === null) await writeFolder(path, files);
+    else await writeBeside(path, files);
   } catch (thrown) {
     throw fileProblem('export to', path, thrown);
   }
 }
+
+async function writeBeside(path: string, files: readonly MadeFile[]): Promise<void> {
+  const folder = dirname(path);
+  for (const { name, bytes } of files) if (name !== '') await checkCompanion(folder, name, bytes);
+  await sweepTemporaries(folder);
+  for (const { name, bytes } of files.toReversed()) await writeWhole(name === '' ? path : join(folder, name), bytes);
+}
+
+/** A new folder is filled beside its place and takes it whole. In an old one, new files come beside the old, which go in the end. */
+async function writeFolder(path: string, files: readonly MadeFile[]): Promise<void> {
+  await sweepTemporaries(dirname(path));
+  const old = (await readdir(path).catch(() => [])).filter(ours);
+  if (old.length === 0 && (await placeFolder(path, files))) return;
+  await sweepTemporaries(path);
+  for (const { name, bytes } of files.toReversed()) await writeWhole(join(path, name), bytes);
+  const kept = new Set(files.map(({ name }) => name));
+  for (const name of old) if (!kept.has(name)) await rm(join(path, name), { recursive: true, force: true });
+}
+
+/** @returns false where the folder is there and cannot be replaced: it is a disk's root, or a link */
+async function placeFolder(path: string, files: readonly MadeFile[]): Promise<boolean> {
+  const there = await lstat(path).catch(() => null);
+  if (there?.isSymbolicLink()) return false;
+  const making = join(dirname(path), temporaryName());
+  try {
+    await mkdir(making);
+    if (there) await chmod(making, there.mode & 0o7777);
+    for (const { name, bytes } of files.toReversed()) await writeWhole(join(making, name), bytes);
+    if (there && process.platform === 'win32') await rmdir(path);
+    await rename(making, path);
+    await flushFolder(dirname(path));
+    return true;
+  } catch (error) {
+    await rm(making, { recursive: true, force: true }).catch(() => undefined);
+    if (there && error instanceof Error && 'code' in error && IN_PLACE.has(error.code)) return false;
+    throw error;
+  }
+}
+
+/** What systems answer where an empty folder cannot be renamed over, or its parent not be written to. */
+const IN_PLACE: ReadonlySet<unknown> = new Set(['EBUSY', 'EPERM', 'EACCES', 'EEXIST', 'ENOTEMPTY', 'EXDEV', 'EROFS']);
 
 /** A data file that goes with a program must not replace a person's own file of that name. */
 async function checkCompanion(folder: string, name: string, bytes: Uint8Array): Promise<void> {

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Problem, ProblemError } from '../../errors.ts';
-import { PRIVATE_FILE, writeWhole } from '../../files/node.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER, temporaryName, writeWhole } from '../../files/node.ts';
 import type { InstallProgress } from '../protocol.ts';
 import { compileBinding } from './compile.ts';
 import { type DownloadProgress, downloadWheel, isNoSpace } from './download.ts';
+import { recoverEngines } from './leftovers.ts';
 import { engineDirName, enginesDir, findInstalledTensorflow, type InstalledEngine, MANIFEST } from './location.ts';
 import { type Release, releaseFor, TENSORFLOW_VERSION, type Wheel } from './release.ts';
 import { unpackWheel } from './unpack.ts';
@@ -33,11 +34,11 @@ export async function installTensorflow(options: InstallOptions): Promise<Instal
   let partial: string | null = null;
   try {
     const release = options.release ?? pick();
-    await mkdir(root, { recursive: true });
-    await removeLeftovers(root);
+    await mkdir(root, { recursive: true, mode: PRIVATE_FOLDER });
+    await recoverEngines(home);
     await checkSpace(root, release);
-    partial = join(root, `.partial-${process.pid}-${Date.now()}`);
-    await mkdir(partial);
+    partial = join(root, temporaryName());
+    await mkdir(partial, { mode: PRIVATE_FOLDER });
     await fill(partial, release, options);
     signal.throwIfAborted();
     const manifest = {
@@ -108,28 +109,6 @@ function downloadMessage(wheel: Wheel, done: number | null): string {
   return `Downloading ${wheel.project} ${wheel.version}: ${done === null ? `${all} MB` : `${Math.round(done / 1e6)} of ${all} MB`}`;
 }
 
-/** No install takes this long: its process number belongs to somebody else by now. */
-const ABANDONED_MS = 3 * 60 * 60 * 1000;
-
-/** Folders that an install killed half-way left behind; those of a process still alive are its own business. */
-async function removeLeftovers(root: string): Promise<void> {
-  for (const name of await readdir(root)) {
-    const [, pid, since] = /^\.(?:partial|old)-(\d+)-(\d+)$/.exec(name) ?? [];
-    if (pid === undefined || (isAlive(Number(pid)) && Date.now() - Number(since) < ABANDONED_MS)) continue;
-    await rm(join(root, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function checkSpace(root: string, release: Release): Promise<void> {
   const { bavail, bsize } = await statfs(root);
   const free = bavail * bsize;
@@ -144,7 +123,8 @@ async function checkSpace(root: string, release: Release): Promise<void> {
 
 async function replaceFolder(target: string, by: string): Promise<void> {
   if (!existsSync(target)) return await rename(by, target);
-  const old = join(target, '..', `.old-${process.pid}-${Date.now()}`);
+  // Killed between these two, `recoverEngines` finds both beside the place, whole.
+  const old = join(target, '..', temporaryName());
   await rename(target, old);
   await rename(by, target);
   await rm(old, { recursive: true, force: true });

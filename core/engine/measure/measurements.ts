@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PRIVATE_FILE, writeWhole } from '../../files/node.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER, writeWhole } from '../../files/node.ts';
 import { type Measurement, measurementSchema } from '../deviceFacts.ts';
 import type { BackendName } from '../protocol.ts';
 import { STANDARD_NET } from './standardNet.ts';
@@ -22,6 +22,6 @@ export async function readMeasurement(home: string, name: BackendName): Promise<
 }
 
 export async function writeMeasurement(home: string, name: BackendName, measured: Measurement): Promise<void> {
-  await mkdir(join(home, 'measured'), { recursive: true });
+  await mkdir(join(home, 'measured'), { recursive: true, mode: PRIVATE_FOLDER });
   await writeWhole(fileOf(home, name), `${JSON.stringify(measured, null, 2)}\n`, { mode: PRIVATE_FILE });
 }

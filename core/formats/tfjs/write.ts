@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LoomDocument } from '../../document/index.ts';
@@ -9,7 +10,13 @@ export interface TfjsFile {
   readonly bytes: Uint8Array;
 }
 
-const WEIGHTS_FILE = 'group1-shard1of1.bin';
+/**
+ * Named by what is in it: another export into the same folder does not touch the file that the old `model.json` leads to, so that at every
+ * moment `model.json` leads to weights of its own.
+ */
+function weightsFile(bytes: Uint8Array): string {
+  return `group1-shard1of1-${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}.bin`;
+}
 
 /**
  * A model as a TensorFlow.js layers model: `model.json` (topology and weights manifest) and one file of weights. Plain
@@ -28,16 +35,18 @@ export async function writeTfjs(model: LayersModel, document: LoomDocument): Pro
     }),
   );
   if (!artifacts?.weightData) throw new Error('TensorFlow.js gave no weights to save');
+  const weights = new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
+  const name = weightsFile(weights);
   const description = {
     format: 'layers-model',
     generatedBy: 'Layerloom',
     convertedBy: null,
     modelTopology: withoutConstraints(artifacts.modelTopology),
-    weightsManifest: [{ paths: [WEIGHTS_FILE], weights: artifacts.weightSpecs }],
+    weightsManifest: [{ paths: [name], weights: artifacts.weightSpecs }],
   };
   return [
     { name: 'model.json', bytes: new TextEncoder().encode(`${JSON.stringify(description, null, 2)}\n`) },
-    { name: WEIGHTS_FILE, bytes: new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData)) },
+    { name, bytes: weights },
   ];
 }
 
