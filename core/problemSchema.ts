@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { Problem } from './errors.ts';
+import type { Fix, Problem } from './errors.ts';
+
+const fixShape = z.looseObject({
+  label: z.string(),
+  call: z.looseObject({ command: z.string(), args: z.record(z.string(), z.json()) }),
+});
 
 const shape = z.looseObject({
   code: z.string(),
@@ -12,4 +17,10 @@ const shape = z.looseObject({
 export const problemSchema = z.custom<Problem>(
   (value) => shape.safeParse(value).success,
   'not a problem: code, severity, title and message are needed',
+);
+
+/** A `Fix` (errors.ts); its command checks the arguments. */
+export const fixSchema = z.custom<Fix>(
+  (value) => fixShape.safeParse(value).success,
+  'not a fix: label and call are needed',
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fixSchema, problemSchema } from '../problemSchema.ts';
 
 /** Where a run stands. `interrupted`: its engine died or was killed; it resumes from the last checkpoint. */
 export const runStatusSchema = z.enum([
@@ -45,8 +46,16 @@ export const runRecordSchema = z.object({
   best: z.object({ epoch: z.number(), metric: z.string(), value: z.number() }).nullable(),
   /** `details`: the raw words of what failed inside, for a report. */
   problem: z
-    .object({ code: z.string(), title: z.string(), message: z.string(), details: z.string().optional() })
+    .object({
+      code: z.string(),
+      title: z.string(),
+      message: z.string(),
+      details: z.string().optional(),
+      fixes: z.array(fixSchema).readonly().optional(),
+    })
     .nullable(),
+  /** What a person should know of a training that ended without an error but did not go well. */
+  findings: z.array(problemSchema).readonly().optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

@@ -32,16 +32,29 @@ const STATUS_LABELS: { readonly [S in RunRecord['status']]: string } = {
   interrupted: 'interrupted',
 };
 
-/** One word for where a run stands. @param elsewhere the other program that trains it, if one does */
-export function statusLabel(status: RunRecord['status'], elsewhere?: string): string {
-  return elsewhere === undefined ? STATUS_LABELS[status] : 'elsewhere';
+/** What a training that ended without an error came to, where that was not well. */
+const FINDING_LABELS: { readonly [code: string]: string } = {
+  'at-chance': 'at chance',
+  'class-never-predicted': 'class missed',
+  'loss-exploded': 'exploded',
+};
+
+/** What a status is read from. */
+type Standing = Pick<RunRecord, 'status' | 'findings' | 'elsewhere'>;
+
+/** One word for where a run stands, or how it came out. */
+export function statusLabel({ status, findings = [], elsewhere }: Standing): string {
+  if (elsewhere !== undefined) return 'elsewhere';
+  const found = status === 'finished' ? findings[0] : undefined;
+  return found === undefined ? STATUS_LABELS[status] : (FINDING_LABELS[found.code] ?? 'see below');
 }
 
-export function statusTone(status: RunRecord['status']): 'neutral' | 'good' | 'warning' | 'error' | 'accent' {
+export function statusTone({ status, findings = [] }: Standing): 'neutral' | 'good' | 'warning' | 'error' | 'accent' {
   if (status === 'running' || status === 'starting') return 'accent';
   if (status === 'paused' || status === 'interrupted') return 'warning';
   if (status === 'failed') return 'error';
-  return status === 'finished' ? 'good' : 'neutral';
+  if (status !== 'finished') return 'neutral';
+  return findings.length > 0 ? 'warning' : 'good';
 }
 
 /** Whether a run that no longer goes can go on from its last checkpoint. */

@@ -42,7 +42,7 @@ export async function train(file: string, options: TrainOptions, output: Output)
     const run = options.out === undefined ? record.id : dir;
     output.data({ type: 'start', run, dir });
     const { last, killed } = await follow(engine, store, record, dir, output);
-    const { status, metrics, problem } = last;
+    const { status, metrics, problem, findings = [] } = last;
     if (status === 'failed' || status === 'interrupted') {
       const error = new ProblemError({
         code: problem?.code ?? `run-${status}`,
@@ -56,8 +56,9 @@ export async function train(file: string, options: TrainOptions, output: Output)
       return INTERRUPTED;
     }
     output.line(`${status === 'stopped' ? 'Stopped' : 'Done'}: ${metricsText(metrics)}`);
+    for (const line of problemLines(findings, (id) => id)) output.line(line);
     output.line(`Run ${run}  (${dir})`);
-    output.data({ type: 'done', run, dir, status, metrics });
+    output.data({ type: 'done', run, dir, status, metrics, findings });
     return status === 'stopped' ? INTERRUPTED : 0;
   });
 }

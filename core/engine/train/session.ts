@@ -2,12 +2,20 @@ import { dirname, join } from 'node:path';
 import type { PictureProgress } from '../../data/index.ts';
 import { type LoadedDataset, loadDataset } from '../../data/node.ts';
 import type { DatasetSummary, LoomDocument } from '../../document/index.ts';
-import { ProblemError, toProblem } from '../../errors.ts';
+import { type Problem, ProblemError, toProblem } from '../../errors.ts';
 import { fileModeIn, writeWhole } from '../../files/node.ts';
 import { createEventWriter } from '../../formats/tensorboard/node.ts';
 import { analyse } from '../../graph/index.ts';
 import type { RunRecord } from '../../runs/index.ts';
-import { claimForEngine, openMetrics, RUN_FILES, readRecord, truncateMetrics, updateRecord } from '../../runs/node.ts';
+import {
+  claimForEngine,
+  openMetrics,
+  RUN_FILES,
+  readMetrics,
+  readRecord,
+  truncateMetrics,
+  updateRecord,
+} from '../../runs/node.ts';
 import { deviceLoss, onDeviceLoss } from '../backends/deviceLoss.ts';
 import { activateBackend, type ChosenBackend } from '../backends/registry.ts';
 import { readCheckpoint, writeCheckpoint, writeWeights } from '../checkpoint/checkpoint.ts';
@@ -147,6 +155,7 @@ export class TrainingSession {
       status: 'running',
       finishedAt: null,
       problem: null,
+      findings: [],
       backend: chosen.info.name,
       device: chosen.info.device,
       backendReason: chosen.why,
@@ -193,6 +202,8 @@ export class TrainingSession {
       });
       await this.save(trainer);
       await this.writing(async () => this.points?.close());
+      const found = how === 'finished' ? await this.judge(trainer) : [];
+      if (found.length > 0 && this.record) this.record = { ...this.record, findings: found };
       await this.update({ status: how, finishedAt: new Date().toISOString(), ...this.progress(trainer) });
     } catch (error) {
       this.points?.flush();
@@ -203,6 +214,16 @@ export class TrainingSession {
       this.unwatch();
       this.closeCurves();
       trainer.dispose();
+    }
+  }
+
+  /** A judgement that fails must not cost the training that it is about. */
+  private async judge(trainer: Trainer): Promise<readonly Problem[]> {
+    try {
+      return await trainer.judge(await readMetrics(this.runDir));
+    } catch (error) {
+      console.error(error);
+      return [];
     }
   }
 
@@ -263,13 +284,13 @@ export class TrainingSession {
 
   /** Ends the run with its reason. The host is told whether or not the record can be written. */
   private async fail(error: unknown): Promise<void> {
-    const { code, title, message, facts, details } = toProblem(error);
+    const { code, title, message, facts, details, fixes } = toProblem(error);
     try {
       await this.update({
         // What could not be written can be trained on from the last checkpoint, once it can.
         status: facts?.resumable === true ? 'interrupted' : 'failed',
         finishedAt: new Date().toISOString(),
-        problem: { code, title, message, ...(details !== undefined && { details }) },
+        problem: { code, title, message, ...(details !== undefined && { details }), ...(fixes && { fixes }) },
         ...(this.trainer && this.progress(this.trainer)),
       });
     } catch {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { type Problem, ProblemError } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import type { MetricPoint } from '../../runs/index.ts';
 import { type BuiltModel, buildModel } from '../build/buildModel.ts';
@@ -12,6 +12,9 @@ import { breathe } from './breathe.ts';
 import { createDeviceData, type DeviceData } from './deviceData.ts';
 import { metricNames, validationName } from './metrics.ts';
 import { createOptimizer, type Optimizer } from './optimizers/index.ts';
+import { findings } from './outcome/findings.ts';
+import { headOutcomes } from './outcome/headOutcome.ts';
+import { likelyCauses } from './outcome/likelyCauses.ts';
 import { addTo, emptySums, meansOf, pointInterval, type Sums, stepPoint } from './progress.ts';
 import { Steps } from './steps.ts';
 import { inferenceBatch, validate } from './validate.ts';
@@ -181,6 +184,19 @@ export class Trainer {
     return 'finished';
   }
 
+  /** What there is to say of a training that is over, beside its figures; `curve` is the whole of it. */
+  async judge(curve: readonly MetricPoint[]): Promise<readonly Problem[]> {
+    const { splits } = this.dataset;
+    const batch = inferenceBatch(this.document.training.batchSize);
+    return findings({
+      epochs: this.state.epoch,
+      curve,
+      training: await headOutcomes(this.model, this.data, this.dataset, splits.train, batch),
+      validation: await headOutcomes(this.model, this.data, this.dataset, splits.validation, batch),
+      causes: likelyCauses(this.document, this.dataset, 'either'),
+    });
+  }
+
   /** Reads everything needed to go on back from the device. */
   async snapshot(): Promise<TrainerSnapshot> {
     this.tick();
@@ -288,13 +304,30 @@ export class Trainer {
   }
 
   private record(row: PendingRow, values: ArrayLike<number>): void {
-    if (!Number.isFinite(values[0])) throw diverged(row.step, this.stepsPerEpoch, this.document.training.learningRate);
+    if (!Number.isFinite(values[0])) throw this.diverged(row.step);
     addTo(this.state.epochSums, values, row.samples);
     addTo(this.state.pointSums, values, row.samples);
     if (row.step % this.interval !== 0) return;
     const means = meansOf(this.state.pointSums, this.names);
     this.fresh.push(stepPoint(row.step, this.stepsPerEpoch, this.state.elapsed, means));
     this.state.pointSums = emptySums();
+  }
+
+  private diverged(step: number): ProblemError {
+    const epoch = Math.ceil(step / this.stepsPerEpoch);
+    const { learningRate } = this.document.training;
+    const causes = likelyCauses(this.document, this.dataset, 'lower');
+    return new ProblemError({
+      code: 'loss-not-finite',
+      title: 'Training diverged',
+      message: [
+        `The loss is no longer a finite number at step ${step} (epoch ${epoch}): the weights have grown out of bounds.`,
+        ...causes.map(({ sentence }) => sentence),
+        'The last good checkpoint is kept.',
+      ].join(' '),
+      facts: { step, epoch, learningRate },
+      fixes: causes.flatMap(({ fixes }) => fixes),
+    });
   }
 
   private async endEpoch(listener: TrainerListener): Promise<void> {
@@ -365,15 +398,5 @@ function nothingToTrain(): ProblemError {
     code: 'nothing-to-train',
     title: 'No weights',
     message: 'No layer of the network has weights to train. Add one, such as Dense.',
-  });
-}
-
-function diverged(step: number, stepsPerEpoch: number, learningRate: number): ProblemError {
-  const epoch = Math.ceil(step / stepsPerEpoch);
-  return new ProblemError({
-    code: 'loss-not-finite',
-    title: 'Training diverged',
-    message: `The loss is no longer a finite number at step ${step} (epoch ${epoch}). The weights have most likely grown out of bounds: lower the learning rate (now ${learningRate}; try ${Number((learningRate / 10).toPrecision(3))}), scale the inputs, or add batch normalisation. The last good checkpoint is kept.`,
-    facts: { step, epoch, learningRate },
   });
 }

@@ -1,7 +1,7 @@
 import { NodeToolbar, Position, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../../core/errors.ts';
-import { dispatch } from '../../stores/documentStore.ts';
+import { applyFix } from '../../stores/applyFix.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { showDockTab } from '../../stores/uiStore.ts';
 import { ProblemView } from '../../ui/index.ts';
@@ -62,7 +62,7 @@ export function NodeProblems({ nodeId, problems, visible, bubble }: NodeProblems
   return (
     <NodeToolbar isVisible={shown} offset={12} {...placement}>
       <div className="problem-bubble" data-testid="problem-bubble" {...bubble.listeners}>
-        <ProblemView problem={first} onFix={(fix) => dispatch(fix.call)} />
+        <ProblemView problem={first} onFix={applyFix} />
         {problems.length > 1 && (
           <button type="button" className="problem-more" onClick={() => showDockTab('problems')}>
             and {problems.length - 1} more

@@ -2,8 +2,9 @@ import { Database, FileSpreadsheet, Images, RefreshCw } from 'lucide-react';
 import type { DataDescription } from '../../../core/data/index.ts';
 import type { DatasetSummary } from '../../../core/document/index.ts';
 import { UnknownSettings } from '../../actions/UnknownSettings.tsx';
+import { applyFix } from '../../stores/applyFix.ts';
 import { reloadData, useData } from '../../stores/dataStore.ts';
-import { dispatch, useDocument } from '../../stores/documentStore.ts';
+import { useDocument } from '../../stores/documentStore.ts';
 import { Button, EmptyState, formatCount, IconButton, ProblemView, plural, Section, Spinner } from '../../ui/index.ts';
 import { Room, RoomHead } from '../../ui/room/index.ts';
 import { ClassBalance } from './ClassBalance.tsx';
@@ -91,7 +92,7 @@ function Loaded({ description }: { readonly description: DataDescription }) {
       {description.problems.length > 0 && (
         <section className="data-problems" aria-label="Problems of the data">
           {description.problems.map((one) => (
-            <ProblemView key={`${one.code}: ${one.message}`} problem={one} onFix={(fix) => dispatch(fix.call)} />
+            <ProblemView key={`${one.code}: ${one.message}`} problem={one} onFix={applyFix} />
           ))}
         </section>
       )}
@@ -105,7 +106,7 @@ function DataProblem({ problem }: { readonly problem: NonNullable<ReturnType<typ
   const folder = useDocument((state) => state.document.data.source.kind === 'imageFolder');
   return (
     <div className="data-failure" role="alert">
-      <ProblemView problem={problem} onFix={(fix) => dispatch(fix.call)} />
+      <ProblemView problem={problem} onFix={applyFix} />
       <div className="data-failure-actions">
         <Button onClick={() => void reloadData()}>Try again</Button>
         <Button variant="ghost" onClick={() => void (folder ? chooseImageFolder() : chooseCsvFile())}>

@@ -10,7 +10,8 @@ import type { LayerNode } from '../../../core/document/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
-import { dispatch, tryDispatch } from '../../stores/documentStore.ts';
+import { applyFix } from '../../stores/applyFix.ts';
+import { tryDispatch } from '../../stores/documentStore.ts';
 import { Field, formatCount, Glyph, ProblemView, Section, TextField } from '../../ui/index.ts';
 import { ParamField } from './ParamField.tsx';
 import { Rows } from './Rows.tsx';
@@ -39,11 +40,7 @@ export function NodeInspector({ node }: { readonly node: LayerNode }) {
       {problems.length > 0 && (
         <div className={`inspector-problems inspector-${problems[0]?.severity}`}>
           {problems.map((problem) => (
-            <ProblemView
-              key={`${problem.code}${problem.message}`}
-              problem={problem}
-              onFix={(fix) => dispatch(fix.call)}
-            />
+            <ProblemView key={`${problem.code}${problem.message}`} problem={problem} onFix={applyFix} />
           ))}
         </div>
       )}

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Toast as RadixToast } from 'radix-ui';
-import { dispatch } from '../../stores/documentStore.ts';
+import { applyFix } from '../../stores/applyFix.ts';
 import { dismissToast, type Toast, useUi } from '../../stores/uiStore.ts';
 import { Button, IconButton } from '../../ui/index.ts';
 import './toasts.css';
@@ -40,7 +40,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
                 size="s"
                 variant="primary"
                 onClick={() => {
-                  dispatch(fix.call);
+                  applyFix(fix);
                   close();
                 }}
               >

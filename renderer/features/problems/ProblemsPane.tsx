@@ -3,8 +3,9 @@ import { memo } from 'react';
 import type { Problem } from '../../../core/errors.ts';
 import { rootGraph } from '../../../core/graph/index.ts';
 import { useAnalysis } from '../../stores/analysisStore.ts';
+import { applyFix } from '../../stores/applyFix.ts';
 import { canvasView } from '../../stores/canvasStore.ts';
-import { dispatch, useDocument } from '../../stores/documentStore.ts';
+import { useDocument } from '../../stores/documentStore.ts';
 import { select } from '../../stores/selectionStore.ts';
 import { Button, EmptyState, plural } from '../../ui/index.ts';
 import './problemsPane.css';
@@ -64,7 +65,7 @@ const ProblemRow = memo(function ProblemRow({ problem }: { readonly problem: Pro
         <span className="problem-row-message">{problem.message}</span>
       </button>
       {(problem.fixes ?? []).map((fix) => (
-        <Button key={fix.label} size="s" onClick={() => dispatch(fix.call)}>
+        <Button key={fix.label} size="s" onClick={() => applyFix(fix)}>
           {fix.label}
         </Button>
       ))}

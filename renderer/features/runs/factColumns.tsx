@@ -66,8 +66,10 @@ export function factColumns(width: number, side: SideMetric): readonly TableColu
       track: '92px',
       value: (run) => run.status,
       cell: (run) => (
-        <span title={run.elsewhere && `Trained by ${run.elsewhere}`}>
-          <Badge tone={statusTone(run.status)}>{statusLabel(run.status, run.elsewhere)}</Badge>
+        <span
+          title={run.elsewhere ? `Trained by ${run.elsewhere}` : run.findings?.map(({ message }) => message).join('\n')}
+        >
+          <Badge tone={statusTone(run)}>{statusLabel(run)}</Badge>
         </span>
       ),
     },

@@ -1,11 +1,25 @@
+import type { Fix, Problem } from '../../../core/errors.ts';
+import { applyFix } from '../../stores/applyFix.ts';
 import { canResume } from '../../stores/runProgress.ts';
 import { liveRun, resumeTraining, useRuns } from '../../stores/runsStore.ts';
 import { Banner, Button, formatCount, ProblemDetails } from '../../ui/index.ts';
 
-/** What a person must know of a run that is not simply going on: that it failed, was cut off or stands still; and how it goes on. */
+const NOTHING: readonly Problem[] = [];
+
+/** Edits of the design that a message proposes; the next training begins with them. */
+function FixButtons({ fixes }: { readonly fixes: readonly Fix[] }) {
+  return fixes.map((fix, at) => (
+    <Button key={fix.label} size="s" variant={at === 0 ? 'primary' : 'secondary'} onClick={() => applyFix(fix)}>
+      {fix.label}
+    </Button>
+  ));
+}
+
+/** What a person must know of a run that is not simply going on: that it failed, was cut off, stands still or came to nothing; and how it goes on. */
 export function RunNotice({ runId }: { readonly runId: string }) {
   const status = useRuns((state) => state.records[runId]?.status);
   const problem = useRuns((state) => state.records[runId]?.problem ?? null);
+  const findings = useRuns((state) => state.records[runId]?.findings ?? NOTHING);
   const epoch = useRuns((state) => state.records[runId]?.epoch ?? 0);
   const preparing = useRuns((state) => state.records[runId]?.preparing);
   const elsewhere = useRuns((state) => state.records[runId]?.elsewhere);
@@ -31,7 +45,16 @@ export function RunNotice({ runId }: { readonly runId: string }) {
   switch (status) {
     case 'failed':
       return (
-        <Banner tone="error" title={problem?.title ?? 'Training failed'} actions={resume('Resume')}>
+        <Banner
+          tone="error"
+          title={problem?.title ?? 'Training failed'}
+          actions={
+            <>
+              <FixButtons fixes={problem?.fixes ?? []} />
+              {resume('Resume')}
+            </>
+          }
+        >
           {problem?.message ?? 'The engine gave no reason.'}{' '}
           {resumable && `${done} It can go on from its last checkpoint.`}
           {problem?.details !== undefined && <ProblemDetails text={problem.details} />}
@@ -49,6 +72,12 @@ export function RunNotice({ runId }: { readonly runId: string }) {
           {done} Weights are kept; it can go on where it stopped.
         </Banner>
       ) : null;
+    case 'finished':
+      return findings.map(({ code, title, message, fixes = [] }) => (
+        <Banner key={`${code}: ${message}`} tone="warning" title={title} actions={<FixButtons fixes={fixes} />}>
+          {message}
+        </Banner>
+      ));
     case 'starting':
       return <Banner tone="info">{preparing ?? 'Building the network and loading the data.'}</Banner>;
     default:

@@ -45,8 +45,15 @@ export function TrainRoom() {
 
 /** Which run is shown: its name where there is one, a choice where there are several. */
 function RunHead({ runId }: { readonly runId: string }) {
-  const status = useRuns((state) => state.records[runId]?.status);
-  const elsewhere = useRuns((state) => state.records[runId]?.elsewhere);
+  const standing = (state: ReturnType<typeof useRuns.getState>) => state.records[runId];
+  const label = useRuns((state) => {
+    const record = standing(state);
+    return record && statusLabel(record);
+  });
+  const tone = useRuns((state) => {
+    const record = standing(state);
+    return record && statusTone(record);
+  });
   const runs = useRuns(useShallow((state) => state.order.map((id) => `${id}\n${state.records[id]?.name ?? id}`)));
   const options = useMemo(
     () => runs.map((line) => ({ value: line.split('\n')[0] ?? line, label: line.split('\n')[1] ?? line })),
@@ -64,7 +71,7 @@ function RunHead({ runId }: { readonly runId: string }) {
           onChange={(id) => void showRun(id)}
         />
       )}
-      {status !== undefined && <Badge tone={statusTone(status)}>{statusLabel(status, elsewhere)}</Badge>}
+      {label !== undefined && <Badge tone={tone ?? 'neutral'}>{label}</Badge>}
       <RunButtons runId={runId} />
       <div className="room-actions">
         <RunChartControls />

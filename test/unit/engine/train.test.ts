@@ -136,7 +136,7 @@ test('a loss that is not a number ends the training with a problem that says whe
   expect(failure).toBeInstanceOf(ProblemError);
   const { problem } = failure as ProblemError;
   expect(problem.code).toBe('loss-not-finite');
-  expect(problem.message).toMatch(/step \d+ .*learning rate \(now 100; try 10\)/);
+  expect(problem.message).toMatch(/step \d+ .*learning rate is 100; try 10\./);
 });
 
 describe('heads', () => {

@@ -1,0 +1,115 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LoadedDataset } from '../../../data/node.ts';
+import type { BuiltModel } from '../../build/buildModel.ts';
+import { readableOutput, readPrediction } from '../../evaluate/outputs.ts';
+import { breathe } from '../breathe.ts';
+import type { DeviceData } from '../deviceData.ts';
+import { trainingOutputs } from '../forward.ts';
+import { fieldOf } from '../headTargets.ts';
+
+/** What a head says of some samples whose truth is known. */
+export type HeadOutcome =
+  | {
+      readonly kind: 'classes';
+      readonly head: string;
+      readonly classes: readonly string[];
+      /** How many samples are of each class, and how many are taken for it. */
+      readonly truths: readonly number[];
+      readonly said: readonly number[];
+      readonly right: number;
+    }
+  | {
+      readonly kind: 'values';
+      readonly head: string;
+      readonly samples: number;
+      /** Mean squared error, and that of always saying the mean of these samples. */
+      readonly error: number;
+      readonly meanError: number;
+    };
+
+/** Samples that are looked at: enough to tell learning from chance, few enough to cost less than an epoch. */
+const MOST = 2000;
+
+/** What the model says of the samples `of`, or of every n-th of them where there are very many; one outcome a head. */
+export async function headOutcomes(
+  model: BuiltModel,
+  data: DeviceData,
+  dataset: LoadedDataset,
+  of: Int32Array,
+  batchSize: number,
+): Promise<readonly HeadOutcome[]> {
+  const every = Math.max(1, Math.ceil(of.length / MOST));
+  const indices = of.filter((_, i) => i % every === 0);
+  const tallies = model.heads.map((head, i) => {
+    const encoding = data.encodings[i];
+    if (encoding === undefined) throw new Error(`Head ${head.name} has no encoding`);
+    const field = fieldOf(dataset.description.summary.fields, 'target', head);
+    return { head, encoding, stored: dataset.fields[field.name], truths: [] as number[], said: [] as number[] };
+  });
+  data.follow(indices, batchSize);
+  for (let from = 0; from < indices.length; from += batchSize) {
+    const chunk = indices.slice(from, from + batchSize);
+    await data.advance();
+    const outputs = tf.tidy(() => {
+      const computed = trainingOutputs(model, data.batch(chunk).inputs, false);
+      return model.heads.map((head, i) => readableOutput(head, computed[i] as tf.Tensor));
+    });
+    for (const [h, tally] of tallies.entries()) {
+      const output = outputs[h];
+      if (output === undefined) continue;
+      const values = await output.data();
+      const width = output.shape[1];
+      output.dispose();
+      for (const [i, index] of chunk.entries()) {
+        const answer = values.subarray(i * width, (i + 1) * width);
+        if (tally.encoding.classes) {
+          tally.truths.push(tally.stored?.data[index] ?? 0);
+          tally.said.push(readPrediction(tally.encoding, answer).classIndex ?? 0);
+        } else {
+          tally.said.push(...answer);
+          tally.truths.push(...(tally.stored?.data.subarray(index * width, (index + 1) * width) ?? []));
+        }
+      }
+    }
+    await breathe();
+  }
+  return tallies.map(({ head, encoding, truths, said }) =>
+    encoding.classes
+      ? classesOutcome(head.name, encoding.classes, truths, said)
+      : valuesOutcome(head.name, indices.length, truths, said),
+  );
+}
+
+export function classesOutcome(
+  head: string,
+  classes: readonly string[],
+  truths: readonly number[],
+  said: readonly number[],
+): HeadOutcome {
+  const count = (values: readonly number[]) => {
+    const counts = classes.map(() => 0);
+    for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+    return counts;
+  };
+  const right = truths.filter((truth, i) => said[i] === truth).length;
+  return { kind: 'classes', head, classes, truths: count(truths), said: count(said), right };
+}
+
+/** @param truths and @param said sample after sample, each as many numbers as the head puts out */
+export function valuesOutcome(
+  head: string,
+  samples: number,
+  truths: readonly number[],
+  said: readonly number[],
+): HeadOutcome {
+  const width = Math.max(1, Math.round(truths.length / Math.max(1, samples)));
+  const means = Array.from({ length: width }, () => 0);
+  for (const [i, truth] of truths.entries()) means[i % width] = (means[i % width] ?? 0) + truth / Math.max(1, samples);
+  let error = 0;
+  let meanError = 0;
+  for (const [i, truth] of truths.entries()) {
+    error += (truth - (said[i] ?? 0)) ** 2 / truths.length;
+    meanError += (truth - (means[i % width] ?? 0)) ** 2 / truths.length;
+  }
+  return { kind: 'values', head, samples, error, meanError };
+}

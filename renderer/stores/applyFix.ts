@@ -1,0 +1,9 @@
+import type { Fix } from '../../core/errors.ts';
+import { dispatch } from './documentStore.ts';
+import { stopTraining } from './runsStore.ts';
+
+/** Does what a fix says: an edit of the design, or the one request to the host that messages offer. */
+export function applyFix({ call }: Fix): void {
+  if (call.command === 'train.stop') void stopTraining(String(call.args.runId));
+  else dispatch(call);
+}
