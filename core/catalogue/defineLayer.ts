@@ -21,10 +21,10 @@ export interface Port {
   readonly optional?: true;
 }
 
-/** What would mend a failed inference; `graph` turns each into a one-click fix. */
-export type Suggestion =
+/** A single step of what would mend a failed inference. */
+export type SuggestedStep =
   | { readonly kind: 'setParam'; readonly param: string; readonly value: JsonValue; readonly label: string }
-  /** Insert a layer on the wire into this input (index into the inputs given to `infer`). */
+  /** Insert a layer on the wire into this input (index into the inputs given to `infer`), right before the layer. */
   | {
       readonly kind: 'insertBefore';
       readonly input: number;
@@ -32,6 +32,12 @@ export type Suggestion =
       readonly params: { readonly [name: string]: JsonValue };
       readonly label: string;
     };
+
+/** What would mend a failed inference; `graph` turns each into a one-click fix, and leaves out one after which the failure stays. */
+export type Suggestion =
+  | SuggestedStep
+  /** What only several steps mend, in this order. */
+  | { readonly kind: 'several'; readonly steps: readonly SuggestedStep[]; readonly label: string };
 
 export interface InferenceFailure {
   readonly code: string;

@@ -130,23 +130,34 @@ function advice(input: Shape, rank: 2 | 3): string {
   return rank === 2 ? 'Use the 2D layer of that name, or reshape it.' : 'Use the 1D layer of that name, or reshape it.';
 }
 
-/** A missing channel axis is the usual cause: offer to add it. A square vector may be an image. */
+/**
+ * Shapes with the same values and the wanted rank, the likeliest first: a channel axis added; a vector laid out as a square, or as near to
+ * one as it goes; the rows of a map, or its positions, as the steps of a sequence.
+ */
 function reshapes(input: Shape, rank: 2 | 3): readonly Suggestion[] {
-  const insert = (targetShape: number[]): Suggestion => ({
+  return targets(input, rank).map((targetShape) => ({
     kind: 'insertBefore',
     input: 0,
     type: 'Reshape',
     params: { targetShape },
     label: `Reshape to ${formatShape(targetShape)}`,
-  });
-  if (input.length === rank - 1) return [insert([...input, 1])];
-  const [n = 0] = input;
-  if (input.length !== 1) return [];
-  const side = Math.sqrt(n);
-  return Number.isInteger(side) && side > 1 ? [insert([side, side, 1])] : [];
+  }));
 }
 
-/** Vectors wanted, something with more axes came: the Flatten fix. */
-export function flattenSuggestion(input: number): Suggestion {
-  return { kind: 'insertBefore', input, type: 'Flatten', params: {}, label: 'Insert Flatten' };
+function targets(input: Shape, rank: 2 | 3): number[][] {
+  if (input.length === rank - 1) return [[...input, 1]];
+  const [n = 1] = input;
+  if (input.length < rank) {
+    const height = largestDivisor(n);
+    return [rank === 3 ? [height, n / height, 1] : [n, 1]];
+  }
+  const together = (sizes: Shape) => sizes.reduce((product, size) => product * size, 1);
+  const positions = [together(input.slice(0, 1 - rank)), ...input.slice(1 - rank)];
+  return input.length === 3 ? [[n, together(input.slice(1))], positions] : [positions];
+}
+
+/** Of the divisors up to its square root. */
+function largestDivisor(n: number): number {
+  for (let d = Math.floor(Math.sqrt(n)); d > 1; d--) if (n % d === 0) return d;
+  return 1;
 }

@@ -285,6 +285,34 @@ export const BROKEN: readonly Broken[] = [
     fix: 'Insert a 1×1 projection to 16 channels',
   },
   {
+    title: 'a residual block without padding',
+    code: 'merge-shape-mismatch',
+    document: wire(
+      chain(
+        ['Input', { shape: [8, 8, 1] }],
+        ['Conv2D', { filters: 16, kernelSize: [4, 4] }],
+        ['ReLU'],
+        ['Add'],
+        ['GlobalAveragePool2D'],
+        ['Dense', { units: 10 }],
+        ...SOFTMAX_HEAD,
+      ),
+      'n1',
+      'n4',
+    ),
+    dataset: DIGITS,
+    says: 'input 1 is 5×5×16 and input 2 is 8×8×1. The cause is “conv2d_1”: without padding it makes the map smaller',
+    fix: 'Set the padding of “conv2d_1” to same, and insert a 1×1 projection to 16 channels',
+  },
+  {
+    title: 'an LSTM behind one that gives its last state',
+    code: 'rank-mismatch',
+    document: chain(['Input', { shape: [8, 8] }], ['LSTM'], ['LSTM'], ['Dense', { units: 10 }], ...SOFTMAX_HEAD),
+    dataset: null,
+    says: 'The cause is “lstm_1”, which gives its last state alone instead of one for each step.',
+    fix: 'Have “lstm_1” return sequences',
+  },
+  {
     title: 'an illegal name',
     code: 'invalid-name',
     document: tamper(chain(['Input'], ['Dense'], ['Softmax'], ['Output']), (graph) => {

@@ -33,24 +33,21 @@ export function inferAttention(p: AttentionSizes, inputs: readonly Shape[]): Inf
 function notASequence(input: Shape, index: number): InferenceFailure {
   const port = PORTS[index] ?? 'query';
   const last = input.at(-1) ?? 1;
-  const target =
-    input.length > 2 ? [input.slice(0, -1).reduce((a, b) => a * b, 1), last] : input.length === 1 ? [last, 1] : null;
+  // A vector is a sequence of single numbers, a single number one of length 1.
+  const target = input.length > 2 ? [input.slice(0, -1).reduce((a, b) => a * b, 1), last] : [last, 1];
   const advice =
     input.length > 2
       ? 'Reshape it so that its positions stand in one row.'
       : 'Leave out what flattens before it, or reshape it to a sequence.';
-  const suggestions: readonly Suggestion[] =
-    target === null
-      ? []
-      : [
-          {
-            kind: 'insertBefore',
-            input: index,
-            type: 'Reshape',
-            params: { targetShape: target },
-            label: `Reshape to ${formatShape(target)}`,
-          },
-        ];
+  const suggestions: readonly Suggestion[] = [
+    {
+      kind: 'insertBefore',
+      input: index,
+      type: 'Reshape',
+      params: { targetShape: target },
+      label: `Reshape to ${formatShape(target)}`,
+    },
+  ];
   return {
     code: 'rank-mismatch',
     title: 'Input rank',

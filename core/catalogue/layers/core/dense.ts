@@ -32,7 +32,17 @@ export const dense = defineLayer({
         failure: {
           code: 'rank-mismatch',
           title: 'Input rank',
-          message: 'Dense needs at least one axis to sum over, but it gets a scalar.',
+          message:
+            'Dense needs at least one axis to sum over, but it gets a single number. Reshape it to a vector of one.',
+          suggestions: [
+            {
+              kind: 'insertBefore',
+              input: 0,
+              type: 'Reshape',
+              params: { targetShape: [1] },
+              label: 'Reshape to a vector',
+            },
+          ],
         },
       };
     return { ok: true, shape: [...input.slice(0, -1), p.units] };

@@ -3,7 +3,7 @@ import { axisFailure, sampleAxis } from '../../axis.ts';
 import { manyIn, oneOut } from '../../commonParams.ts';
 import { defineLayer, type Inference, type Suggestion } from '../../defineLayer.ts';
 import { int } from '../../params.ts';
-import { flattenSuggestion } from '../../spatial.ts';
+import { flattenAll, poolToOneSize } from './bringTogether.ts';
 import { tooFewInputs } from './elementwise.ts';
 
 /** Inputs side by side along one axis, in wire order; all other axes must agree. */
@@ -47,7 +47,7 @@ function inferConcatenate(axis: number, inputs: readonly Shape[]): Inference {
   if (at === null) return axisFailure('Concatenate', axis, first);
   const fits = (shape: Shape) => shape.length === first.length && shape.every((n, i) => i === at || n === first[i]);
   const odd = rest.findIndex((shape) => !fits(shape));
-  if (odd >= 0) return mismatch(first, rest[odd] ?? [], odd + 1, at);
+  if (odd >= 0) return mismatch(first, rest[odd] ?? [], odd + 1, at, inputs);
   const total = inputs.reduce((sum, shape) => sum + (shape[at] ?? 0), 0);
   return {
     ok: true,
@@ -56,7 +56,7 @@ function inferConcatenate(axis: number, inputs: readonly Shape[]): Inference {
   };
 }
 
-function mismatch(first: Shape, other: Shape, index: number, at: number): Inference {
+function mismatch(first: Shape, other: Shape, index: number, at: number, inputs: readonly Shape[]): Inference {
   const differing = first.findIndex((n, i) => i !== at && n !== other[i]);
   const why =
     first.length === other.length
@@ -69,29 +69,35 @@ function mismatch(first: Shape, other: Shape, index: number, at: number): Infere
       title: 'Shapes differ',
       message: `Concatenate joins along axis ${at + 1}, so all other axes must agree, but input 1 is ${formatShape(first)} and input ${index + 1} is ${formatShape(other)}: ${why}.`,
       facts: { first: [...first], other: [...other], index, axis: at + 1 },
-      suggestions: suggest(first, other, index, at),
+      suggestions: suggest(first, other, index, at, inputs),
     },
   };
 }
 
-/** Flatten what is not flat beside a vector; join along the one axis that differs; or enlarge a smaller map by a whole factor. */
-function suggest(first: Shape, other: Shape, index: number, at: number): readonly Suggestion[] {
-  if (first.length !== other.length) {
-    if (first.length === 1) return [flattenSuggestion(index)];
-    return other.length === 1 ? [flattenSuggestion(0)] : [];
-  }
+/** Flatten what is not flat; join along the one axis that differs; enlarge a smaller map by a whole factor; or pool the larger ones. */
+function suggest(
+  first: Shape,
+  other: Shape,
+  index: number,
+  at: number,
+  inputs: readonly Shape[],
+): readonly Suggestion[] {
+  const ranks = new Set(inputs.map((shape) => shape.length));
+  if (ranks.size > 1) return [flattenAll(inputs)];
   const differing = first.flatMap((n, i) => (n === other[i] ? [] : [i]));
   const [only = -1] = differing;
-  if (differing.length === 1 && only !== at) {
-    return [{ kind: 'setParam', param: 'axis', value: only + 1, label: `Join along axis ${only + 1}` }];
-  }
-  if (first.length !== 3 || at !== 2) return [];
+  const along: Suggestion[] =
+    differing.length === 1 && only !== at
+      ? [{ kind: 'setParam', param: 'axis', value: only + 1, label: `Join along axis ${only + 1}` }]
+      : [];
+  if (at !== first.length - 1) return [...along, flattenAll(inputs)];
   const enlarge = (from: Shape, to: Shape, input: number): Suggestion[] => {
     const size = [0, 1].map((axis) => (to[axis] ?? 1) / (from[axis] ?? 1));
-    if (!size.every((s) => Number.isInteger(s) && s >= 1)) return [];
+    if (first.length !== 3 || !size.every((s) => Number.isInteger(s) && s >= 1)) return [];
     return [
       { kind: 'insertBefore', input, type: 'UpSampling2D', params: { size }, label: `Upsample ${size.join('×')}` },
     ];
   };
-  return [...enlarge(other, first, index), ...enlarge(first, other, 0)].slice(0, 1);
+  const larger = [...enlarge(other, first, index), ...enlarge(first, other, 0)].slice(0, 1);
+  return [...along, ...larger, ...poolToOneSize(inputs), flattenAll(inputs)];
 }

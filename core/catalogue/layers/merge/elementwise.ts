@@ -1,5 +1,6 @@
 import { formatShape, type Shape, sameShape } from '../../../tensor/index.ts';
-import type { Inference, Suggestion } from '../../defineLayer.ts';
+import type { Inference, SuggestedStep, Suggestion } from '../../defineLayer.ts';
+import { bringToOneShape } from './bringTogether.ts';
 
 /**
  * Shape rule of Add, Multiply, Average, Maximum: at least two inputs, all of one shape. With `stretch`, a size of 1 goes with any
@@ -11,7 +12,7 @@ export function inferElementwiseMerge(title: string, inputs: readonly Shape[], s
   let shape = first;
   for (const [i, other] of rest.entries()) {
     if (stretch ? !stretches(shape, other) : !sameShape(shape, other))
-      return mismatch(title, shape, other, i + 1, stretch);
+      return mismatch(title, shape, other, i + 1, stretch, inputs);
     shape = shape.map((n, axis) => Math.max(n, other[axis] ?? 1));
   }
   return { ok: true, shape };
@@ -32,7 +33,14 @@ export function tooFewInputs(title: string, count: number): Inference {
   };
 }
 
-function mismatch(title: string, first: Shape, other: Shape, index: number, stretch: boolean): Inference {
+function mismatch(
+  title: string,
+  first: Shape,
+  other: Shape,
+  index: number,
+  stretch: boolean,
+  inputs: readonly Shape[],
+): Inference {
   const rule = stretch ? 'its inputs must agree in every axis where neither is 1' : 'its inputs must have one shape';
   return {
     ok: false,
@@ -41,43 +49,22 @@ function mismatch(title: string, first: Shape, other: Shape, index: number, stre
       title: 'Shapes differ',
       message: `${title} works element by element, so ${rule}, but input 1 is ${formatShape(first)} and input ${index + 1} is ${formatShape(other)}.`,
       facts: { first: [...first], other: [...other], index },
-      suggestions: suggestProjection(first, other, index),
+      suggestions: [...(stretch ? gates(inputs) : []), ...bringToOneShape(inputs)],
     },
   };
 }
 
-/**
- * Projection shortcuts (He et al. 2016, option B): a 1×1 convolution with the stride that brings the larger map down to the
- * smaller one, or a Dense layer for vectors. Empty when no whole-number stride does it.
- */
-function suggestProjection(first: Shape, other: Shape, index: number): readonly Suggestion[] {
-  if (first.length !== other.length) return [];
-  const options = [projection(other, first, index), projection(first, other, 0)];
-  return options.filter((s): s is Suggestion => s !== null).slice(0, 1);
-}
-
-function projection(from: Shape, to: Shape, input: number): Suggestion | null {
-  const channels = to.at(-1) ?? 1;
-  if (from.length === 1)
-    return {
-      kind: 'insertBefore',
-      input,
-      type: 'Dense',
-      params: { units: channels },
-      label: `Project to ${channels} with a Dense layer`,
-    };
-  if (from.length !== 3) return null;
-  const strides = [0, 1].map((axis) => (from[axis] ?? 1) / (to[axis] ?? 1));
-  // 'same' padding gives ⌈n / s⌉, so a whole ratio always lands on the wanted size.
-  if (!strides.every((s) => Number.isInteger(s) && s >= 1)) return null;
-  const label = strides.every((s) => s === 1)
-    ? `Insert a 1×1 projection to ${channels} channels`
-    : `Insert a 1×1 projection, stride ${strides.join('×')}, to ${channels} channels`;
-  return {
-    kind: 'insertBefore',
-    input,
-    type: 'Conv2D',
-    params: { filters: channels, kernelSize: [1, 1], strides, padding: 'same' },
-    label,
-  };
+/** A vector beside maps may be meant as a gate: one factor for each channel. */
+function gates(inputs: readonly Shape[]): readonly Suggestion[] {
+  const rank = Math.max(...inputs.map((shape) => shape.length));
+  const targetOf = (shape: Shape) => [...Array.from({ length: rank - 1 }, () => 1), shape[0] ?? 1];
+  const steps = inputs.flatMap((shape, input): SuggestedStep[] =>
+    shape.length === 1 && rank > 1
+      ? [{ kind: 'insertBefore', input, type: 'Reshape', params: { targetShape: targetOf(shape) }, label: 'Reshape' }]
+      : [],
+  );
+  const [only] = steps;
+  if (only === undefined) return [];
+  const label = `Reshape the vector to ${formatShape(targetOf(inputs.find((shape) => shape.length === 1) ?? []))}`;
+  return [steps.length === 1 ? { ...only, label } : { kind: 'several', steps, label }];
 }
