@@ -1,12 +1,15 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { BrowserWindow, dialog } from 'electron';
 import type { HostDialogs } from '../core/host/node.ts';
 
 /** The system's own dialogs, as sheets of the window in front. */
 export const nativeDialogs: HostDialogs = {
-  open: async ({ title, filters, directory }) => {
+  open: async ({ title, filters, directory, folder }) => {
     const options: Electron.OpenDialogOptions = {
       title,
       filters,
+      ...(folder !== null && { defaultPath: folder }),
       properties: directory ? ['openDirectory', 'createDirectory'] : ['openFile'],
     };
     const window = BrowserWindow.getFocusedWindow();
@@ -15,11 +18,12 @@ export const nativeDialogs: HostDialogs = {
       : await dialog.showOpenDialog(options);
     return canceled ? null : (filePaths[0] ?? null);
   },
-  save: async ({ title, filters, defaultName }) => {
+  save: async ({ title, filters, defaultName, folder }) => {
     const options: Electron.SaveDialogOptions = {
       title,
       filters,
-      defaultPath: defaultName,
+      // A whole path: with a bare name the system proposes the folder of whatever was chosen last, such as a dataset's.
+      defaultPath: join(folder ?? homedir(), defaultName),
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     };
     const window = BrowserWindow.getFocusedWindow();

@@ -75,6 +75,7 @@ export function createProgram(finish: (code: number) => void): Command {
   command('export <source>', `write a trained run (${RUN}) or a .loom design for another framework`)
     .addOption(new Option('--to <format>', 'format').choices(EXPORT_FORMATS).makeOptionMandatory())
     .requiredOption('-o, --out <path>', 'file or folder to write')
+    .option('--force', 'replace what is there')
     .addOption(weights())
     .action((source, options) => exportModel(source, options, outputOf(options)));
 

@@ -159,9 +159,9 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
       await ensureBackend(environment);
       return exportPreview(source, format);
     },
-    'export.write': async ({ source, format, path }) => {
+    'export.write': async ({ source, format, path, replace }) => {
       await ensureBackend(environment);
-      return exportWrite(source, format, path);
+      return exportWrite(source, format, path, replace);
     },
   };
   return { methods, trainingOver: async () => session?.done() };

@@ -68,11 +68,6 @@ export type HeadPrediction = z.infer<typeof headPredictionSchema>;
 export const predictionSchema = z.object({ heads: z.array(headPredictionSchema) });
 export type Prediction = z.infer<typeof predictionSchema>;
 
-const errorFigures = z.object({ mae: z.number(), rmse: z.number(), r2: z.number().nullable() });
-/** Errors of predicted numbers in the target's own units, and those of always saying the training part's mean. */
-export const regressionFiguresSchema = errorFigures.extend({ baseline: errorFigures });
-export type RegressionFigures = z.infer<typeof regressionFiguresSchema>;
-
 export const headEvaluationSchema = z.object({
   /** The Output layer's name. */
   name: z.string(),
@@ -83,8 +78,6 @@ export const headEvaluationSchema = z.object({
   perClass: z.array(
     z.object({ name: z.string(), precision: z.number(), recall: z.number(), f1: z.number(), support: z.number() }),
   ),
-  /** For heads whose target is numbers, otherwise null. */
-  regression: regressionFiguresSchema.nullable(),
   /** Every sample's prediction, worst loss first. */
   predictions: z.array(
     z.object({
@@ -194,8 +187,14 @@ export const engineMethods = {
     params: z.object({ source: modelSourceSchema, format: exportFormatSchema }),
     result: z.array(exportFileSchema),
   },
+  /** What is at `path` already is refused (`export-exists`) unless `replace` says that somebody was asked. */
   'export.write': {
-    params: z.object({ source: modelSourceSchema, format: exportFormatSchema, path: z.string() }),
+    params: z.object({
+      source: modelSourceSchema,
+      format: exportFormatSchema,
+      path: z.string(),
+      replace: z.boolean(),
+    }),
     result: z.array(exportFileSchema),
   },
 } as const;

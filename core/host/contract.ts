@@ -131,18 +131,35 @@ export const hostMethods = {
     result: z.object({ text: z.string(), path: path.nullable(), known: fingerprint.nullable() }),
   },
 
+  /** `folder`: where the dialog starts; null leaves it to the system. */
   'dialog.open': {
-    params: z.object({ title: z.string(), filters: z.array(fileFilter), directory: z.boolean() }),
+    params: z.object({
+      title: z.string(),
+      filters: z.array(fileFilter),
+      directory: z.boolean(),
+      folder: path.nullable().default(null),
+    }),
     result: z.object({ path: path.nullable() }),
   },
   'dialog.save': {
-    params: z.object({ title: z.string(), filters: z.array(fileFilter), defaultName: z.string() }),
+    params: z.object({
+      title: z.string(),
+      filters: z.array(fileFilter),
+      defaultName: z.string(),
+      /** Where the file is proposed to go; null is the home folder. */
+      folder: path.nullable().default(null),
+    }),
     result: z.object({ path: path.nullable() }),
   },
-  /** For the UI's own file dialog where there is no native one. `directory: null` is the home folder. */
+  /** For the UI's own file dialog where there is no native one. `directory: null` is the home folder, and so is a `~` at its start. */
   'files.list': {
     params: z.object({ directory: path.nullable(), extensions: z.array(z.string()) }),
     result: z.object({ directory: path, parent: path.nullable(), entries: z.array(directoryEntrySchema) }),
+  },
+  /** A new, empty folder in one that is there. Refused when there is something of that name. */
+  'files.createFolder': {
+    params: z.object({ directory: path, name: z.string() }),
+    result: z.object({ path }),
   },
 
   'engine.backends': { params: z.object({}), result: z.array(backendInfoSchema) },
@@ -211,8 +228,14 @@ export const hostMethods = {
     params: z.object({ source: exportSourceSchema, format: exportFormatSchema }),
     result: z.array(exportFileSchema),
   },
+  /** What is at `path` already is refused (`export-exists`) unless the person was asked and said `replace`. */
   'export.write': {
-    params: z.object({ source: exportSourceSchema, format: exportFormatSchema, path }),
+    params: z.object({
+      source: exportSourceSchema,
+      format: exportFormatSchema,
+      path,
+      replace: z.boolean().default(false),
+    }),
     result: z.array(exportFileSchema),
   },
 } as const;

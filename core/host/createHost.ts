@@ -13,6 +13,7 @@ import {
   hostRequestSchema,
   settingsSchema,
 } from './contract.ts';
+import { createFolder } from './createFolder.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { openDocument, saveDocument, wholePath } from './documentFiles.ts';
 import { documentWatch } from './documentWatch.ts';
@@ -187,6 +188,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     'dialog.open': async (params) => ({ path: await nativeDialogs().open(params) }),
     'dialog.save': async (params) => ({ path: await nativeDialogs().save(params) }),
     'files.list': ({ directory, extensions }) => listFiles(directory, extensions),
+    'files.createFolder': async ({ directory, name }) => ({ path: await createFolder(directory, name) }),
     'engine.backends': () => services.call('backends.list', {}),
     'engine.install': async ({ name }) => {
       await engines.install(name);
@@ -252,8 +254,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       services.call('predict', { runDir: await existingRunDir(runId), weights, inputs }),
     'export.preview': async ({ source, format }) =>
       services.call('export.preview', { source: await modelSource(source), format }),
-    'export.write': async ({ source, format, path }) =>
-      services.call('export.write', { source: await modelSource(source), format, path: wholePath(path) }),
+    'export.write': async ({ source, format, path, replace }) =>
+      services.call('export.write', { source: await modelSource(source), format, path: wholePath(path), replace }),
   };
 
   const dispatch = async <M extends HostMethod>(method: M, given: unknown): Promise<HostResult<M>> => {

@@ -7,6 +7,11 @@ import { wholePath } from './documentFiles.ts';
 
 const MAX_ENTRIES = 5000;
 
+/** `~` at the start of a path is the home folder, as people type it. */
+function fromHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+}
+
 /**
  * One folder for the UI's own file dialog: folders first, then the files that end in one of `extensions` (without a dot; none =
  * all), by name. Hidden entries and those that cannot be looked at are left out. `null` is the home folder.
@@ -15,7 +20,7 @@ export async function listFiles(
   given: string | null,
   extensions: readonly string[],
 ): Promise<{ directory: string; parent: string | null; entries: DirectoryEntry[] }> {
-  const directory = wholePath(given ?? homedir());
+  const directory = wholePath(fromHome(given ?? '~'));
   const wanted = extensions.map((extension) => `.${extension.toLowerCase()}`);
   let names: string[];
   try {

@@ -3,11 +3,6 @@ import type { Problem } from '../../core/errors.ts';
 import { noteOnDisk, useDocument } from '../stores/documentStore.ts';
 import { host } from '../stores/host.ts';
 
-/** The last part of a path, of either kind of separator. */
-export function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
-}
-
 /** Asks the host what the file on screen holds now, so that a change made while nobody looked is noticed. */
 export async function lookAtFile(): Promise<void> {
   const { path } = useDocument.getState();

@@ -21,8 +21,9 @@ import {
 import { host } from '../stores/host.ts';
 import { clearSelection } from '../stores/selectionStore.ts';
 import { askConflict, confirm, goToRoom, toast, toastProblem, useUi } from '../stores/uiStore.ts';
-import { chooseFile } from './fileChoice.ts';
-import { fileName, lookAtFile, readConflict } from './fileConflict.ts';
+import { chooseFile, chooseTarget } from './fileChoice.ts';
+import { lookAtFile, readConflict } from './fileConflict.ts';
+import { fileName } from './filePaths.ts';
 
 const LOOM_FILTERS = [{ name: 'Layerloom design', extensions: ['loom'] }];
 
@@ -100,7 +101,9 @@ export async function openPath(path: string): Promise<void> {
 }
 
 export async function openDocument(): Promise<void> {
-  const path = await attempt(() => chooseFile({ mode: 'open', title: 'Open a design', filters: LOOM_FILTERS }));
+  const path = await attempt(() =>
+    chooseFile({ kind: 'design', mode: 'open', title: 'Open a design', filters: LOOM_FILTERS }),
+  );
   if (path !== null) await openPath(path);
 }
 
@@ -152,7 +155,7 @@ export async function settleConflict(): Promise<boolean> {
   if (conflict === null) return false;
   const answer = await askConflict(conflict);
   if (answer === 'keep') return writeTo(conflict.path, conflict.fingerprint, false);
-  if (answer === 'copy') return saveDocumentAs();
+  if (answer === 'copy') return saveDocumentAs(true);
   if (answer === 'cancel' || conflict.theirs === null) return false;
   takeFromDisk(conflict.theirs, conflict.fingerprint);
   await attempt(() => discardAutosave(useDocument.getState().autosaveKey));
@@ -166,13 +169,15 @@ export function suggestFileName(name: string): string {
   return `${safe === '' ? 'Untitled' : safe}.loom`;
 }
 
-export async function saveDocumentAs(): Promise<boolean> {
-  const defaultName = suggestFileName(useDocument.getState().document.name);
-  const path = await attempt(() =>
-    chooseFile({ mode: 'save', title: 'Save the design', filters: LOOM_FILTERS, defaultName }),
+/** Asks where to save. `copy`: beside what is there, so that a name of its own is proposed. */
+export async function saveDocumentAs(copy = false): Promise<boolean> {
+  const { path, document } = useDocument.getState();
+  const own = path === null ? suggestFileName(document.name) : fileName(path);
+  const defaultName = copy ? own.replace(/(\.loom)?$/i, ' copy.loom') : own;
+  const target = await attempt(() =>
+    chooseTarget({ kind: 'design', title: 'Save the design', filters: LOOM_FILTERS, defaultName }, 'loom'),
   );
-  if (path === null) return false;
-  return saveTo(path.toLowerCase().endsWith('.loom') ? path : `${path}.loom`);
+  return target !== null && saveTo(target.path, target.asked);
 }
 
 /** Saves where it was opened or saved last; asks where the first time. True when it is on disk. */

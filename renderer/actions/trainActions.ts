@@ -1,10 +1,12 @@
 import { Cpu, Pause, Play, Square } from 'lucide-react';
 import { useAnalysis } from '../stores/analysisStore.ts';
 import { dataSettled } from '../stores/dataStore.ts';
+import type { RedField } from '../stores/redFields.ts';
 import { liveRun, pauseTraining, resumeTraining, startTraining, stopTraining, useRuns } from '../stores/runsStore.ts';
 import { currentTrainState } from '../stores/trainState.ts';
 import { goToRoom, showDevices, showDockTab, toast, useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
+import { goToField } from './goToField.ts';
 
 const inEditor = () => useUi.getState().screen === 'editor';
 
@@ -19,6 +21,7 @@ export async function train(): Promise<void> {
     const errors = problems.filter((problem) => problem.severity === 'error');
     const first =
       obstacle.room === 'design' ? (errors.find(({ code }) => code === 'unknown-setting') ?? errors[0]) : undefined;
+    if (obstacle.field !== undefined) return refuseForField(obstacle.message, obstacle.field);
     if (obstacle.room !== null) goToRoom(obstacle.room);
     if (obstacle.room === 'design') showDockTab('problems');
     toast({ tone: 'error', title: 'Not ready to train', message: obstacle.message, fixes: first?.fixes ?? [] });
@@ -26,6 +29,17 @@ export async function train(): Promise<void> {
   }
   const runId = await startTraining();
   if (runId !== null) showDockTab('training');
+}
+
+function refuseForField(message: string, field: RedField): void {
+  const show = () => void goToField(field);
+  toast({
+    tone: 'error',
+    title: 'Not ready to train',
+    message,
+    action: { label: `Go to ${field.label}`, perform: show },
+  });
+  show();
 }
 
 export const TRAIN_ACTIONS: readonly Action[] = [

@@ -1,4 +1,4 @@
-import { fileName } from '../actions/fileConflict.ts';
+import { fileName } from '../actions/filePaths.ts';
 import { saveDocument, settleConflict } from '../actions/files.ts';
 import { fileState, isDirty, useDocument } from '../stores/documentStore.ts';
 import { Banner, Button } from '../ui/index.ts';

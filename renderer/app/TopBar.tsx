@@ -1,5 +1,6 @@
 import { ChevronRight, EllipsisVertical } from 'lucide-react';
 import { ActionButton } from '../actions/ActionButton.tsx';
+import { fileName } from '../actions/filePaths.ts';
 import { ACTIONS, performAction } from '../actions/registry.ts';
 import { firstShortcut, useAction } from '../actions/useAction.ts';
 import { dispatch, isDirty, useDocument } from '../stores/documentStore.ts';
@@ -20,6 +21,7 @@ export function TopBar() {
           </button>
         </Tooltip>
         <DocumentName />
+        <FileName />
         <Breadcrumbs />
         <ActionButton id="undo" />
         <ActionButton id="redo" />
@@ -58,6 +60,16 @@ function DocumentName() {
       />
       {dirty && <span className="top-dirty" role="img" aria-label="Not saved" title="Not saved" />}
     </div>
+  );
+}
+
+/** The file the design is in: two files may hold designs of one name. */
+function FileName() {
+  const path = useDocument((state) => state.path);
+  return (
+    <span className="top-file" title={path ?? 'Not in a file yet'}>
+      {path === null ? 'no file yet' : fileName(path)}
+    </span>
   );
 }
 

@@ -1,16 +1,21 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Problem } from '../../core/errors.ts';
+import { rootGraph } from '../../core/graph/index.ts';
 import type { RunRecord } from '../../core/runs/index.ts';
+import { shorten } from '../../core/shorten.ts';
 import { plural } from '../ui/format.ts';
 import { useAnalysis } from './analysisStore.ts';
 import { useData } from './dataStore.ts';
 import { useDocument } from './documentStore.ts';
+import { type RedField, redFieldsOf, useRedFields } from './redFields.ts';
 import { liveRun, useRuns } from './runsStore.ts';
 
 /** Why training cannot start now, and where to mend it. */
 export interface Obstacle {
   readonly message: string;
-  readonly room: 'design' | 'data' | null;
+  readonly room: 'design' | 'data' | 'train' | null;
+  /** The field that shows something else than would be trained. */
+  readonly field?: RedField;
 }
 
 export interface TrainState {
@@ -23,6 +28,8 @@ export interface TrainState {
 }
 
 interface Inputs {
+  /** A field whose text was refused, and what it belongs to. */
+  readonly red: { readonly field: RedField; readonly owner: string | null } | null;
   readonly live: RunRecord['status'] | null;
   readonly starting: boolean;
   readonly problems: readonly Problem[];
@@ -48,6 +55,8 @@ export function trainState(inputs: Inputs): TrainState {
 }
 
 function obstacle(inputs: Inputs): Obstacle | null {
+  // First: the person who typed it believes that it counts.
+  if (inputs.red !== null) return redObstacle(inputs.red);
   const errors = inputs.problems.filter((problem) => problem.severity === 'error');
   const first = errors[0];
   // Before “no data”: a source of a newer version is data that is chosen.
@@ -65,6 +74,16 @@ function obstacle(inputs: Inputs): Obstacle | null {
   return null;
 }
 
+function redObstacle({ field, owner }: NonNullable<Inputs['red']>): Obstacle {
+  const name = owner === null ? `“${field.label}”` : `“${field.label}” of ${owner}`;
+  const instead = field.value === '' ? 'without it' : `with ${shorten(field.value, 40)}`;
+  return {
+    message: `${name} cannot be “${shorten(field.text, 40)}”: ${field.message} Training would go on ${instead}, which is not what the field shows. Correct it, or press Escape in it to keep what was there.`,
+    room: field.room,
+    field,
+  };
+}
+
 type State<S extends { getState(): unknown }> = ReturnType<S['getState']>;
 
 function fromStores(
@@ -72,9 +91,13 @@ function fromStores(
   { analysis }: State<typeof useAnalysis>,
   { document }: State<typeof useDocument>,
   data: State<typeof useData>,
+  { fields }: State<typeof useRedFields>,
 ): TrainState {
   const refused = data.description?.problems.find((problem) => problem.severity === 'error');
+  const [field] = redFieldsOf(fields, document);
+  const owner = field?.nodeId == null ? null : (rootGraph(document).nodes[field.nodeId]?.name ?? null);
   return trainState({
+    red: field === undefined ? null : { field, owner },
     live: liveRun(runs)?.status ?? null,
     starting: runs.starting,
     problems: analysis.problems,
@@ -87,11 +110,17 @@ function fromStores(
 
 /** The state of the buttons that train, for the document on screen; for code that runs outside React. */
 export function currentTrainState(): TrainState {
-  return fromStores(useRuns.getState(), useAnalysis.getState(), useDocument.getState(), useData.getState());
+  return fromStores(
+    useRuns.getState(),
+    useAnalysis.getState(),
+    useDocument.getState(),
+    useData.getState(),
+    useRedFields.getState(),
+  );
 }
 
 function subscribe(listener: () => void): () => void {
-  const stops = [useRuns, useAnalysis, useDocument, useData].map((store) => store.subscribe(listener));
+  const stops = [useRuns, useAnalysis, useDocument, useData, useRedFields].map((store) => store.subscribe(listener));
   return () => {
     for (const stop of stops) stop();
   };

@@ -43,6 +43,8 @@ export interface FileDialogRequest {
   readonly title: string;
   readonly filters: readonly { readonly name: string; readonly extensions: readonly string[] }[];
   readonly defaultName: string;
+  /** Where it starts; null is the home folder. */
+  readonly folder: string | null;
   readonly resolve: (path: string | null) => void;
 }
 

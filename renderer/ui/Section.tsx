@@ -32,7 +32,10 @@ export function Section({ title, aside, children, fold }: SectionProps) {
           <h3>{title}</h3>
           {aside !== undefined && <span className="section-aside">{aside}</span>}
         </Collapsible.Trigger>
-        <Collapsible.Content className="section-folded">{children}</Collapsible.Content>
+        {/* Folded away, not gone: a field in it may hold a text that was refused. */}
+        <Collapsible.Content forceMount className="section-folded">
+          {children}
+        </Collapsible.Content>
       </section>
     </Collapsible.Root>
   );

@@ -1,6 +1,15 @@
-import { type InputHTMLAttributes, type KeyboardEvent, type Ref, useEffect, useState } from 'react';
+import {
+  type InputHTMLAttributes,
+  type KeyboardEvent,
+  type Ref,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import './field.css';
 import { classNames } from './classNames.ts';
+import { createRefusalKeeper, RefusalContext } from './refusals.ts';
 
 export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'> {
   /** Accessible name. */
@@ -15,34 +24,41 @@ export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElemen
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-/** A text box that commits on Enter or blur, goes back on Escape (and leaves on another), and says why when it refuses. */
+/**
+ * A text box that commits on Enter or blur, goes back on Escape (and leaves on another), and says why when it refuses. What it refused
+ * is kept where `RefusalContext` says, so that it is there again when the field is.
+ */
 export function TextField({ label, value, onCommit, mono, className, ref, ...rest }: TextFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [own] = useState(createRefusalKeeper);
+  const keeper = useContext(RefusalContext) ?? own;
+  const kept = useSyncExternalStore(keeper.subscribe, () => keeper.get(label));
   // A value that changed elsewhere (undo, a fix) makes the refused text and its sentence obsolete.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: reacts to the value, reads nothing else
+  const refusal = kept?.value === value ? kept : undefined;
   useEffect(() => {
     setDraft(null);
-    setRefusal(null);
-  }, [value]);
+    const old = keeper.get(label);
+    if (old !== undefined && old.value !== value) keeper.set(label, null);
+  }, [value, label, keeper]);
+  useEffect(() => keeper.enter(label), [label, keeper]);
 
+  const giveUp = () => {
+    setDraft(null);
+    keeper.set(label, null);
+  };
   const commit = () => {
-    if (draft === null || draft === value) {
-      setDraft(null);
-      setRefusal(null);
-      return;
-    }
-    const reason = onCommit(draft) ?? null;
-    setRefusal(reason);
-    if (reason === null) setDraft(null);
+    const text = draft ?? refusal?.text;
+    if (text === undefined) return;
+    const message = text === value ? null : (onCommit(text) ?? null);
+    setDraft(null);
+    keeper.set(label, message === null ? null : { text, value, message });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') commit();
     if (event.key !== 'Escape') return;
-    if (draft !== null || refusal !== null) {
+    if (draft !== null || refusal !== undefined) {
       event.stopPropagation();
-      setDraft(null);
-      setRefusal(null);
+      giveUp();
     } else event.currentTarget.blur();
   };
   return (
@@ -50,19 +66,19 @@ export function TextField({ label, value, onCommit, mono, className, ref, ...res
       <input
         ref={ref}
         aria-label={label}
-        aria-invalid={refusal !== null}
+        aria-invalid={refusal !== undefined}
         className={classNames('text-field', mono === true && 'mono')}
         spellCheck={false}
         autoComplete="off"
         {...rest}
-        value={draft ?? value}
+        value={draft ?? refusal?.text ?? value}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={commit}
         onKeyDown={onKeyDown}
       />
-      {refusal !== null && (
+      {refusal !== undefined && (
         <p role="alert" className="field-refusal">
-          {refusal}
+          {refusal.message}
         </p>
       )}
     </div>

@@ -14,6 +14,7 @@ export * from './NumberField.tsx';
 export * from './ProblemView.tsx';
 export * from './ProgressBar.tsx';
 export * from './parseNumber.ts';
+export * from './refusals.ts';
 export * from './Section.tsx';
 export * from './SegmentedControl.tsx';
 export * from './Select.tsx';

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { canvas, card, dock, drag, middle, onCanvas, output, selectCard, setParam } from './canvas.ts';
@@ -72,7 +72,8 @@ test('pictures', async ({ page, app, home, colorScheme }) => {
     await choosePath(page, app, table, () => button.click());
     await expect(data.getByText('Text among numbers')).toBeVisible();
     await take('data-csv-problems');
-    await choosePath(page, app, join(home, 'gone.csv'), () => button.click());
+    await rm(table);
+    await page.getByRole('button', { name: 'Read the data again' }).click();
     await expect(data.getByText('File not found')).toBeVisible();
     await take('data-missing');
     await button.click();

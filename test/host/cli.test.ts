@@ -234,6 +234,12 @@ describe('train, evaluate, predict, export', () => {
     expect(piped.stdout).toMatch(/1 +setosa/);
 
     const keras = await json('export', 'last', '--to', 'keras', '-o', 'iris.keras');
+    await writeFile(join(home, 'iris.keras'), 'mine');
+    const kept = await run('export', 'last', '--to', 'keras', '-o', 'iris.keras');
+    expect(kept).toMatchObject({ code: 1, stdout: '' });
+    expect(kept.stderr).toMatch(/iris\.keras is there already\. .*--force\.\n$/);
+    expect(await readFile(join(home, 'iris.keras'), 'utf8')).toBe('mine');
+    expect(await json('export', 'last', '--to', 'keras', '-o', 'iris.keras', '--force')).toEqual(keras);
     expect(keras).toMatchObject({ format: 'keras', path: join(home, 'iris.keras') });
     expect((await readFile(join(home, 'iris.keras'))).subarray(0, 2).toString()).toBe('PK');
     await json('export', done.dir, '--to', 'tfjs', '-o', 'iris-tfjs');

@@ -104,10 +104,12 @@ it('opens and saves through native dialogs', async () => {
   const [saved] = await shell.sendAs(
     frame,
     HOST_CHANNEL,
-    request('dialog.save', { title: 'Save', filters: [], defaultName: 'net.loom' }),
+    request('dialog.save', { title: 'Save', filters: [], defaultName: 'net.loom', folder: '/designs' }),
   );
   expect(JSON.parse(String(saved))).toMatchObject({ ok: true, result: { path: null } });
   expect(shell.dialogCalls.map(({ kind }) => kind)).toEqual(['open', 'save']);
+  // The folder as well: the system would propose that of whatever was chosen last.
+  expect(shell.dialogCalls.at(-1)?.options).toMatchObject({ defaultPath: join('/designs', 'net.loom') });
 });
 
 it('sends menu items to the page as actions', async () => {

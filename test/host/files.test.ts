@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Host } from '../../core/host/node.ts';
@@ -173,6 +174,23 @@ it('lists a folder for the file dialog', async () => {
   await expect(client.call('files.list', { directory: join(folder.path, 'no'), extensions: [] })).rejects.toMatchObject(
     problem('file-not-found'),
   );
+});
+
+it('takes ~ for the home folder', async () => {
+  expect((await client.call('files.list', { directory: '~', extensions: [] })).directory).toBe(homedir());
+  const nowhere = client.call('files.list', { directory: '~/no such folder', extensions: [] });
+  await expect(nowhere).rejects.toMatchObject(problem('file-not-found', join(homedir(), 'no such folder')));
+});
+
+it('makes a folder, one step down and nowhere else', async () => {
+  const make = (name: string, directory = folder.path) => client.call('files.createFolder', { directory, name });
+  expect(await make(' new ü ')).toEqual({ path: join(folder.path, 'new ü') });
+  expect((await stat(join(folder.path, 'new ü'))).isDirectory()).toBe(true);
+  await expect(make('new ü')).rejects.toMatchObject(problem('folder-exists', 'already'));
+  for (const name of ['', '.', '..', '../out', 'a/b', 'a\\b', 'a\0b', 'c:'])
+    await expect(make(name), name).rejects.toMatchObject(problem('folder-name', 'cannot be the name'));
+  await expect(make('x', join(folder.path, 'no'))).rejects.toMatchObject(problem('file-not-found'));
+  expect((await readdir(folder.path)).sort()).toEqual(['home', 'new ü']);
 });
 
 it('has no dialogs of the system unless the shell brings them', async () => {

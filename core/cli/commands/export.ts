@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { documentSchema } from '../../document/index.ts';
 import type { ExportFormat, ModelSource } from '../../engine/index.ts';
+import { ProblemError, toProblem } from '../../errors.ts';
 import { openDesign } from '../designs.ts';
 import { chooseWeights, findRun, type Weights } from '../findRun.ts';
 import type { Output } from '../output.ts';
@@ -11,14 +12,28 @@ import { withEngine } from '../withEngine.ts';
 /** `layerloom export RUN|FILE --to FORMAT -o PATH`: a trained run, or a design with freshly initialised weights. */
 export async function exportModel(
   argument: string,
-  options: { readonly to: ExportFormat; readonly out: string; readonly weights?: Weights },
+  options: { readonly to: ExportFormat; readonly out: string; readonly weights?: Weights; readonly force?: boolean },
   output: Output,
 ): Promise<void> {
   const source = await modelSource(argument, options.weights);
   const path = resolve(options.out);
-  const files = await withEngine((engine) => engine.call('export.write', { source, format: options.to, path }));
+  const replace = options.force === true;
+  const files = await withEngine((engine) =>
+    engine.call('export.write', { source, format: options.to, path, replace }),
+  ).catch(nameForce);
   output.data({ path, format: options.to, files: files.map(({ name, bytes }) => ({ name, bytes })) });
   for (const { name, bytes } of files) output.line(`${name === '' ? path : join(path, name)}  ${formatBytes(bytes)}`);
+}
+
+/** Says of what is there already how it is replaced here. */
+function nameForce(error: unknown): never {
+  const problem = toProblem(error);
+  if (problem.code !== 'export-exists') throw error;
+  throw new ProblemError({
+    ...problem,
+    severity: 'error',
+    message: `${problem.facts?.path} is there already. Choose another name with -o, or replace it with --force.`,
+  });
 }
 
 /** A file is a design; anything else means a run. */

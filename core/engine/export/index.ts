@@ -3,6 +3,7 @@ import { writeKeras } from '../../formats/node.ts';
 import { writeTfjs } from '../../formats/tfjs/node.ts';
 import type { ExportFile, ExportFormat, ModelSource } from '../protocol.ts';
 import { checkDestination, writeExport } from './destination.ts';
+import { refuseExisting } from './existing.ts';
 import { isText, type MadeFile } from './files.ts';
 import { kerasCodeFiles } from './kerasCode.ts';
 import { readSubject, subjectWeights, withExportModel } from './source.ts';
@@ -20,12 +21,19 @@ export async function exportPreview(source: ModelSource, format: ExportFormat): 
 
 /**
  * Writes an export. `path` is a folder for `tfjs` (made if it is not there), a `.keras` file for `keras`, a `.py` file for
- * `keras-code`, which may come with a data file beside it. Nothing is replaced until its successor is whole.
- * @throws ProblemError as `exportPreview` does, and `export-path`, `disk-full` or `file-error` where the path is in the way
+ * `keras-code`, which may come with a data file beside it. Nothing is replaced until its successor is whole,
+ * and what is at `path` already only with `replace`.
+ * @throws ProblemError as `exportPreview` does, and `export-exists`, `export-path`, `disk-full` or `file-error` where the path is in the way
  */
-export async function exportWrite(source: ModelSource, format: ExportFormat, path: string): Promise<ExportFile[]> {
+export async function exportWrite(
+  source: ModelSource,
+  format: ExportFormat,
+  path: string,
+  replace = false,
+): Promise<ExportFile[]> {
   const target = resolve(path);
   await checkDestination(format, target);
+  if (!replace) await refuseExisting(target);
   const files = await makeFiles(source, format);
   await writeExport(format, target, files);
   return summarise(files, format);

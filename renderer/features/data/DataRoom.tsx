@@ -1,6 +1,7 @@
 import { Database, FileSpreadsheet, Images, RefreshCw } from 'lucide-react';
 import type { DataDescription } from '../../../core/data/index.ts';
 import type { DatasetSummary } from '../../../core/document/index.ts';
+import { FieldScope } from '../../actions/FieldScope.tsx';
 import { UnknownSettings } from '../../actions/UnknownSettings.tsx';
 import { applyFix } from '../../stores/applyFix.ts';
 import { reloadData, useData } from '../../stores/dataStore.ts';
@@ -27,7 +28,7 @@ export function DataRoom() {
     <Room
       label="Data"
       side={
-        <>
+        <FieldScope room="data">
           <UnknownSettings section="data" />
           <Section title="Source">
             <SourcePicker source={settings.source} />
@@ -35,7 +36,7 @@ export function DataRoom() {
           {settings.source.kind === 'csv' && <ReadingSection source={settings.source} />}
           {chosen && <SplitSettings settings={settings} description={description} />}
           {chosen && <PreparationSettings settings={settings} description={description} />}
-        </>
+        </FieldScope>
       }
       {...(chosen ? { aside: <Facts description={description} /> } : {})}
     >

@@ -8,6 +8,7 @@ import { editData } from './editData.ts';
 export async function chooseCsvFile(): Promise<void> {
   try {
     const path = await chooseFile({
+      kind: 'data',
       mode: 'open',
       title: 'Choose a table',
       filters: [{ name: 'Comma-separated values', extensions: ['csv', 'tsv', 'txt'] }],

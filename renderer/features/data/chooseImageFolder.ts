@@ -8,6 +8,7 @@ import { editData } from './editData.ts';
 export async function chooseImageFolder(): Promise<void> {
   try {
     const path = await chooseFile({
+      kind: 'data',
       mode: 'directory',
       title: 'Choose a folder with a folder of pictures for each class',
       filters: [],

@@ -3,16 +3,16 @@ import { RadioGroup } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
-import { chooseFile } from '../../actions/fileChoice.ts';
+import { chooseFile, chooseTarget } from '../../actions/fileChoice.ts';
 import { dispatch } from '../../stores/documentStore.ts';
-import { host } from '../../stores/host.ts';
 import { Banner, Button, Field, formatBytes, ProblemView, Section, SegmentedControl, Select } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
 import './export.css';
 import { ExportFiles } from './ExportFiles.tsx';
-import { FORMATS, type FormatCard, folderInside, safeFileName, withExtension } from './formats.ts';
+import { FORMATS, type FormatCard, folderInside, safeFileName } from './formats.ts';
 import { useExportPreview } from './useExportPreview.ts';
 import { DESIGN, useExportSource } from './useExportSource.ts';
+import { writeExport } from './writeExport.ts';
 
 type Outcome =
   | { readonly kind: 'saved'; readonly path: string; readonly files: readonly ExportFile[] }
@@ -34,11 +34,11 @@ export function ExportRoom() {
   const save = async (): Promise<void> => {
     setOutcome(null);
     try {
-      const path = await choosePath(card, choice.name);
-      if (path === null) return;
+      const target = await chooseWhere(card, choice.name);
+      if (target === null) return;
       setSaving(true);
-      const written = await host().call('export.write', { source: choice.source, format, path });
-      setOutcome({ kind: 'saved', path, files: written });
+      const files = await writeExport({ source: choice.source, format, path: target.path }, target.asked);
+      if (files !== null) setOutcome({ kind: 'saved', path: target.path, files });
     } catch (thrown) {
       setOutcome({ kind: 'failed', problem: toProblem(thrown) });
     } finally {
@@ -113,18 +113,27 @@ export function ExportRoom() {
   );
 }
 
-async function choosePath(card: FormatCard, name: string): Promise<string | null> {
+interface Target {
+  readonly path: string;
+  /** Whether the person has said already that what is there may be replaced. */
+  readonly asked: boolean;
+}
+
+async function chooseWhere(card: FormatCard, name: string): Promise<Target | null> {
   if (card.extension === null) {
-    const directory = await chooseFile({ mode: 'directory', title: `Folder for the ${card.title} model`, filters: [] });
-    return directory === null ? null : folderInside(directory, name);
+    const title = `Folder for the ${card.title} model`;
+    const directory = await chooseFile({ kind: 'export', mode: 'directory', title, filters: [] });
+    return directory === null ? null : { path: folderInside(directory, name), asked: false };
   }
-  const path = await chooseFile({
-    mode: 'save',
-    title: `Save the ${card.title}`,
-    filters: [{ name: card.title, extensions: [card.extension] }],
-    defaultName: `${safeFileName(name)}.${card.extension}`,
-  });
-  return path === null ? null : withExtension(path, card.extension);
+  return chooseTarget(
+    {
+      kind: 'export',
+      title: `Save the ${card.title}`,
+      filters: [{ name: card.title, extensions: [card.extension] }],
+      defaultName: `${safeFileName(name)}.${card.extension}`,
+    },
+    card.extension,
+  );
 }
 
 interface FormatPickerProps {

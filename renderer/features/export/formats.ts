@@ -49,8 +49,3 @@ export function folderInside(directory: string, name: string): string {
   const separator = directory.includes('\\') && !directory.includes('/') ? '\\' : '/';
   return `${directory.replace(/[\\/]+$/, '')}${separator}${safeFileName(name)}-tfjs`;
 }
-
-/** The path with the format's extension, once. */
-export function withExtension(path: string, extension: string): string {
-  return path.toLowerCase().endsWith(`.${extension}`) ? path : `${path}.${extension}`;
-}

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { rootGraph } from '../../../core/graph/index.ts';
+import { FieldScope } from '../../actions/FieldScope.tsx';
 import { canvasView } from '../../stores/canvasStore.ts';
 import { useDocument } from '../../stores/documentStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
@@ -20,7 +21,12 @@ export function Inspector() {
   const view = () => {
     if (nodeIds.length + edgeIds.length > 1) return <SelectionSummary />;
     // A new key for another node: half-typed values and open folds belong to one node only.
-    if (node !== undefined) return <NodeInspector key={node.id} node={node} />;
+    if (node !== undefined)
+      return (
+        <FieldScope key={node.id} room="design" nodeId={node.id}>
+          <NodeInspector node={node} />
+        </FieldScope>
+      );
     if (edge !== undefined) return <WireInspector edge={edge} />;
     return <DocumentSummary />;
   };

@@ -5,9 +5,9 @@ import { statusLabel, statusTone } from '../../stores/runProgress.ts';
 import { showRun, useRuns } from '../../stores/runsStore.ts';
 import { useShownRun } from '../../stores/shownRun.ts';
 import { useTrainState } from '../../stores/trainState.ts';
-import { goToRoom, showDockTab } from '../../stores/uiStore.ts';
-import { Badge, Banner, Button, formatMoment, Select } from '../../ui/index.ts';
+import { Badge, Banner, formatMoment, Select } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
+import { ObstacleButton } from './ObstacleButton.tsx';
 import { RunButtons } from './RunButtons.tsx';
 import { RunChartControls, RunCharts } from './RunCharts.tsx';
 import { RunFigures } from './RunFigures.tsx';
@@ -83,23 +83,12 @@ function RunHead({ runId }: { readonly runId: string }) {
 /** Why the next run cannot start, while an older one is on screen. */
 function StartObstacle() {
   const { obstacle, primary } = useTrainState();
-  const room = obstacle?.room ?? null;
-  if (obstacle === null || primary !== 'start' || room === null) return null;
+  if (obstacle === null || primary !== 'start' || obstacle.room === null) return null;
   return (
     <Banner
       tone="warning"
       title="The next run cannot start yet"
-      actions={
-        <Button
-          size="s"
-          onClick={() => {
-            goToRoom(room);
-            if (room === 'design') showDockTab('problems');
-          }}
-        >
-          {room === 'data' ? 'Go to Data' : 'Show the problems'}
-        </Button>
-      }
+      actions={<ObstacleButton size="s" obstacle={obstacle} />}
     >
       {obstacle.message}
     </Banner>

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import type { OptimizerSettings, TrainingSettings } from '../../../core/document/index.ts';
 import { DEFAULT_OPTIMIZERS } from '../../../core/document/index.ts';
+import { FieldScope } from '../../actions/FieldScope.tsx';
 import { UnknownSettings } from '../../actions/UnknownSettings.tsx';
 import { useDocument } from '../../stores/documentStore.ts';
 import { Field, IconButton, NumberField, Section, Select, Switch } from '../../ui/index.ts';
@@ -15,7 +16,7 @@ export function TrainSettings() {
   const number = (key: 'batchSize' | 'epochs' | 'seed') => (value: number | null) =>
     value === null ? null : editTraining({ [key]: value });
   return (
-    <>
+    <FieldScope room="train">
       <UnknownSettings section="training" />
       <LossSettings />
       <OptimizerSection training={training} />
@@ -59,7 +60,7 @@ export function TrainSettings() {
         </Field>
       </Section>
       <DeviceSettings chosen={training.backend} />
-    </>
+    </FieldScope>
   );
 }
 

@@ -1,30 +1,18 @@
 import { Gauge, Play } from 'lucide-react';
 import { performAction } from '../../actions/registry.ts';
 import { useTrainState } from '../../stores/trainState.ts';
-import { goToRoom, showDockTab } from '../../stores/uiStore.ts';
 import { Button, EmptyState } from '../../ui/index.ts';
+import { ObstacleButton } from './ObstacleButton.tsx';
 
 /** Before the first run: what will be here, and the button that gets there, or what stands in its way. */
 export function TrainingEmpty() {
   const { obstacle, primary } = useTrainState();
   if (primary === 'start' && obstacle !== null) {
-    const { room } = obstacle;
     return (
       <EmptyState
         icon={<Gauge aria-hidden />}
         title="Not ready to train yet"
-        action={
-          room !== null && (
-            <Button
-              onClick={() => {
-                goToRoom(room);
-                if (room === 'design') showDockTab('problems');
-              }}
-            >
-              {room === 'data' ? 'Choose the data' : 'Show the problems'}
-            </Button>
-          )
-        }
+        action={<ObstacleButton obstacle={obstacle} />}
       >
         {obstacle.message}
       </EmptyState>

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function problemOf(format: ExportFormat, path: string, id = 'xor-mlp') {
   try {
-    await exportWrite(source(id), format, join(folder, path));
+    await exportWrite(source(id), format, join(folder, path), true);
   } catch (thrown) {
     if (thrown instanceof ProblemError) return thrown.problem;
     throw thrown;
@@ -39,7 +39,7 @@ describe('export', () => {
     expect(files[1]?.bytes).toBe(readFileSync(join(path, name)).length);
     // As earlier versions called it.
     writeFileSync(join(path, 'group1-shard1of1.bin'), '');
-    const [, other] = await exportWrite(source('iris-mlp'), 'tfjs', path);
+    const [, other] = await exportWrite(source('iris-mlp'), 'tfjs', path, true);
     expect(readdirSync(path).sort()).toEqual([other?.name, 'model.json']);
     expect(readFileSync(join(path, 'model.json'), 'utf8')).toContain(other?.name);
     writeFileSync(join(path, 'thesis.txt'), 'precious');
@@ -59,7 +59,7 @@ describe('export', () => {
     mkdirSync(join(folder, 'birds'));
     await exportWrite(source('penguins'), 'keras-code', join(folder, 'birds', 'penguins.py'));
     expect(readdirSync(join(folder, 'birds')).sort()).toEqual(['penguins.csv', 'penguins.py']);
-    await exportWrite(source('penguins'), 'keras-code', join(folder, 'birds', 'penguins.py'));
+    await exportWrite(source('penguins'), 'keras-code', join(folder, 'birds', 'penguins.py'), true);
     writeFileSync(join(folder, 'birds', 'penguins.csv'), 'mine');
     const problem = await problemOf('keras-code', 'birds/penguins.py', 'penguins');
     expect(problem).toMatchObject({ code: 'export-path' });
@@ -78,6 +78,23 @@ describe('export', () => {
     const problem = await problemOf(format, path);
     expect(problem.code).toBe('export-path');
     expect(problem.message).toMatch(message);
+  });
+
+  it.each([
+    ['keras', 'mine.keras', 'mine.keras'],
+    ['keras-code', 'mine.py', 'mine.py'],
+    ['tfjs', 'mine-tfjs', 'mine-tfjs/model.json'],
+  ] as const)('asks before %s is written over %s', async (format, path, file) => {
+    mkdirSync(join(folder, 'mine-tfjs'), { recursive: true });
+    // An empty folder is free to take.
+    if (format === 'tfjs') await exportWrite(source('xor-mlp'), format, join(folder, path));
+    writeFileSync(join(folder, file), 'precious');
+    await expect(exportWrite(source('xor-mlp'), format, join(folder, path))).rejects.toMatchObject({
+      problem: { code: 'export-exists', message: expect.stringContaining(join(folder, path)) },
+    });
+    expect(readFileSync(join(folder, file), 'utf8')).toBe('precious');
+    await exportWrite(source('xor-mlp'), format, join(folder, path), true);
+    expect(readFileSync(join(folder, file), 'utf8')).not.toBe('precious');
   });
 
   it('says which run is not there', async () => {

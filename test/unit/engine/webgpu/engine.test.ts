@@ -89,7 +89,7 @@ describe.skipIf(!env)('the engine process on webgpu', { timeout: 240_000 }, () =
     for (const format of ['tfjs', 'keras'] as const) {
       const source = { kind: 'run', runDir: dir, weights: 'best' } as const;
       const path = join(home, format === 'keras' ? 'model.keras' : 'tfjs');
-      expect((await engine.call('export.write', { source, format, path })).length).toBeGreaterThan(0);
+      expect((await engine.call('export.write', { source, format, path, replace: false })).length).toBeGreaterThan(0);
     }
   });
 

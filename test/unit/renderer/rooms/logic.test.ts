@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SampleId } from '../../../../core/data/index.ts';
 import type { RunRecord } from '../../../../core/runs/index.ts';
+import { withExtension } from '../../../../renderer/actions/filePaths.ts';
 import { classShares, downscale, toSourceRange } from '../../../../renderer/features/evaluate/drawing.ts';
 import { SampleLookup } from '../../../../renderer/features/evaluate/sampleLookup.ts';
-import { folderInside, safeFileName, withExtension } from '../../../../renderer/features/export/formats.ts';
+import { folderInside, safeFileName } from '../../../../renderer/features/export/formats.ts';
 import { isDefaultOptimizer } from '../../../../renderer/features/training/optimizerFields.ts';
 import { canResume, runProgress } from '../../../../renderer/stores/runProgress.ts';
 import { languageOf } from '../../../../renderer/ui/code/highlight.ts';
