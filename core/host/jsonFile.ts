@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { PRIVATE_FILE, PRIVATE_FOLDER, writeWhole } from '../files/node.ts';
+import { fileProblem, PRIVATE_FILE, PRIVATE_FOLDER, writeWhole } from '../files/node.ts';
 
 /**
  * A small file of ours, read and written whole. What does not fit the schema is set aside as `<file>.broken` rather than overwritten, and
@@ -10,12 +10,13 @@ import { PRIVATE_FILE, PRIVATE_FOLDER, writeWhole } from '../files/node.ts';
 export function jsonFile<S extends z.ZodType>(file: string, schema: S, fallback: z.output<S>) {
   let queue: Promise<unknown> = Promise.resolve();
 
-  const read = async (): Promise<z.output<S>> => {
+  const load = async (): Promise<z.output<S>> => {
     let text: string;
     try {
       text = await readFile(file, 'utf8');
-    } catch {
-      return fallback; // Nothing written yet.
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return fallback; // Nothing written yet.
+      throw fileProblem('read', file, error);
     }
     try {
       return schema.parse(JSON.parse(text));
@@ -26,10 +27,12 @@ export function jsonFile<S extends z.ZodType>(file: string, schema: S, fallback:
   };
 
   return {
-    read,
+    /** Never throws: what cannot be read just now is as good as not written yet. */
+    read: (): Promise<z.output<S>> => load().catch(() => fallback),
     change: (edit: (value: z.output<S>) => z.output<S>): Promise<void> => {
       const next = queue.then(async () => {
-        const value = edit(await read());
+        // What cannot be read must not be written over.
+        const value = edit(await load());
         await mkdir(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
         await writeWhole(file, `${JSON.stringify(value, null, 2)}\n`, { mode: PRIVATE_FILE });
       });

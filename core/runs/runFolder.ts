@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { ProblemError } from '../errors.ts';
-import { fileModeIn, writeWhole } from '../files/node.ts';
+import { fileModeIn, fileProblem, writeWhole } from '../files/node.ts';
 import { RUN_FILES } from './files.ts';
 import { type MetricPoint, metricPointSchema, type RunRecord, runRecordSchema } from './record.ts';
 
@@ -85,9 +85,16 @@ export async function appendMetrics(dir: string, points: readonly MetricPoint[])
   }
 }
 
-/** Every point that can be read, in order. Damaged lines are passed over; a run without metrics has none. */
+/**
+ * Every point that can be read, in order. Damaged lines are passed over; a run without metrics has none.
+ * @throws ProblemError when there are metrics and the system refuses to read them: that is no empty curve
+ */
 export async function readMetrics(dir: string): Promise<MetricPoint[]> {
-  const text = await readFile(join(dir, RUN_FILES.metrics), 'utf8').catch(() => '');
+  const path = join(dir, RUN_FILES.metrics);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw fileProblem('read', path, error);
+  });
   const points: MetricPoint[] = [];
   for (const line of text.split('\n')) {
     if (line === '') continue;

@@ -15,8 +15,13 @@ export interface TfjsFile {
  * moment `model.json` leads to weights of its own.
  */
 function weightsFile(bytes: Uint8Array): string {
-  return `group1-shard1of1-${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}.bin`;
+  const hash = createHash('sha256');
+  for (let at = 0; at < bytes.length; at += MOST_AT_ONCE) hash.update(bytes.subarray(at, at + MOST_AT_ONCE));
+  return `group1-shard1of1-${hash.digest('hex').slice(0, 16)}.bin`;
 }
+
+/** Node hashes less than 2 GiB at once. */
+const MOST_AT_ONCE = 2 ** 30;
 
 /**
  * A model as a TensorFlow.js layers model: `model.json` (topology and weights manifest) and one file of weights. Plain

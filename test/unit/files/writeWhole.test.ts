@@ -14,7 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { fileProblem, writeWhole } from '../../../core/files/node.ts';
+import { jsonFile } from '../../../core/host/jsonFile.ts';
+import { readMetrics, truncateMetrics } from '../../../core/runs/node.ts';
 import { canMount, tinyDisk } from '../../tinyDisk.ts';
 import { bundle } from '../bundle.ts';
 
@@ -83,6 +86,18 @@ describe('writeWhole', () => {
     await expect(writeWhole(path, failing())).rejects.toThrow('lost');
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('does not take what cannot be read for nothing, and write that over it', async () => {
+    // A folder stands for every reason why the system refuses: too many open files, a broken disk.
+    mkdirSync(join(folder, 'settings.json', 'kept'), { recursive: true });
+    const settings = jsonFile(join(folder, 'settings.json'), z.object({ n: z.number() }), { n: 0 });
+    expect(await settings.read()).toEqual({ n: 0 });
+    await expect(settings.change(({ n }) => ({ n: n + 1 }))).rejects.toMatchObject({ problem: { code: 'file-error' } });
+    mkdirSync(join(folder, 'metrics.jsonl', 'kept'), { recursive: true });
+    for (const work of [readMetrics(folder), truncateMetrics(folder, 1)])
+      await expect(work).rejects.toMatchObject({ problem: { code: 'file-error' } });
+    expect(readdirSync(folder).sort()).toEqual(['metrics.jsonl', 'settings.json']);
   });
 
   // The system takes what fits, says how much that was, and reports an error only at the next write. For this any user will do: a
