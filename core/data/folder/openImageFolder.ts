@@ -95,7 +95,7 @@ export async function openImageFolder(
 
   const splits = splitPictures(pictures, labels, split);
   const balance = classBalance(classes, labels, splits);
-  problems.push(...splitProblems(splits, balance, split));
+  problems.push(...splitProblems(splits, balance, split, dealtOut(pictures, labels, classes.length)));
   if (blocked()) return { description: describe({}), dataset: null };
   const description = describe({
     summary: {
@@ -117,6 +117,16 @@ export async function openImageFolder(
   const features: FieldData | StreamedField =
     usable.pixels === null ? new PictureStream(files, form, keep) : { data: usable.pixels, shape };
   return { description, dataset: assemble(description, splits, classes, labels, names, files, form, features) };
+}
+
+/** Pictures of each class that the fractions share out: those that no folder has given to a part, and those for training. */
+function dealtOut(pictures: readonly ListedPicture[], labels: Float32Array, classes: number): readonly number[] {
+  const counts = Array.from({ length: classes }, () => 0);
+  pictures.forEach(({ part }, i) => {
+    const label = labels[i] ?? 0;
+    if (part === null || part === 'train') counts[label] = (counts[label] ?? 0) + 1;
+  });
+  return counts;
 }
 
 function assemble(
