@@ -8,3 +8,4 @@ export * from './network.ts';
 export * from './ports.ts';
 export * from './sameJson.ts';
 export * from './topology.ts';
+export { originOfValues, type ValueOrigin } from './valueFlow.ts';

@@ -13,6 +13,7 @@ import { type Analysis, activeNodes, analyse, incomingEdges, rootGraph } from '.
 import type { Shape } from '../../tensor/index.ts';
 import { createContext } from './context.ts';
 import { nameFailures } from './layerFailure.ts';
+import { type Lookup, lookupsOf } from './lookups.ts';
 import { eachOnce } from './readers.ts';
 import { forgetSortedGraphs } from './sortedGraphs.ts';
 import { type ModelWeight, mapWeights } from './weights.ts';
@@ -56,6 +57,8 @@ export interface BuiltModel {
   readonly inputs: readonly ModelInput[];
   readonly heads: readonly ModelHead[];
   readonly weights: readonly ModelWeight[];
+  /** Embeddings that read Inputs: what `checkLookups` looks at. */
+  readonly lookups: readonly Lookup[];
   /** Releases every weight. */
   dispose(): void;
 }
@@ -133,6 +136,11 @@ class Builder {
       inputs: inputs.map(({ tensor: _, ...input }) => input),
       heads: heads.map(({ final: _, trained: __, ...head }) => head),
       weights,
+      lookups: lookupsOf(
+        this.document,
+        this.analysis.order.flatMap((id) => (active.has(id) ? (graph.nodes[id] ?? []) : [])),
+        (node) => this.paramsOf(node).params,
+      ),
       dispose: () => {
         for (const layer of layers) for (const weight of layer.weights) weight.dispose();
         forgetSortedGraphs();

@@ -3,16 +3,19 @@ import type { SplitName } from '../../data/index.ts';
 import type { LoadedDataset } from '../../data/node.ts';
 import { ProblemError } from '../../errors.ts';
 import type { BuiltModel } from '../build/buildModel.ts';
+import { checkLookups } from '../build/lookups.ts';
 import type { Evaluation } from '../protocol.ts';
 import { breathe } from '../train/breathe.ts';
 import { createDeviceData, type DeviceData } from '../train/deviceData.ts';
 import { batchLosses, measure } from '../train/forward.ts';
+import { fieldOf } from '../train/headTargets.ts';
 import { sampleLosses } from '../train/losses.ts';
 import { metricNames } from '../train/metrics.ts';
 import { addTo, emptySums, meansOf } from '../train/progress.ts';
 import { inferenceBatch } from '../train/validate.ts';
 import { HeadResults } from './headResults.ts';
 import { readableOutput } from './outputs.ts';
+import { readValues } from './readValues.ts';
 import { openRunDataset } from './runDataset.ts';
 import { trainedModel, type WeightChoice } from './trainedModel.ts';
 
@@ -33,10 +36,22 @@ export async function evaluateRun(runDir: string, split: SplitName, weights: Wei
   const model = await trainedModel(runDir, weights);
   const data = createDeviceData(dataset, model);
   try {
+    checkNumbers(model, dataset, indices);
     return await evaluateModel(model, data, dataset, split, indices, inferenceBatch(document.training.batchSize));
   } finally {
     data.dispose();
   }
+}
+
+/** Data that have changed since the training may hold numbers that no row of an Embedding stands for. */
+function checkNumbers(model: BuiltModel, dataset: LoadedDataset, indices: Int32Array): void {
+  const { fields } = dataset.description.summary;
+  const valuesOf = (inputId: string) => {
+    const input = model.inputs.find(({ nodeId }) => nodeId === inputId);
+    const field = input === undefined ? undefined : dataset.fields[fieldOf(fields, 'input', input).name];
+    return field === undefined ? null : readValues(field, dataset.scaler);
+  };
+  checkLookups(model.lookups, valuesOf, indices);
 }
 
 async function evaluateModel(

@@ -7,7 +7,9 @@ import { readPictureInputs, restorePreprocess } from '../../data/node.ts';
 import { ProblemError } from '../../errors.ts';
 import type { JsonValue } from '../../json.ts';
 import { RUN_FILES } from '../../runs/node.ts';
+import { checkLookups } from '../build/lookups.ts';
 import { readableOutput, readPrediction } from '../evaluate/outputs.ts';
+import { readValues } from '../evaluate/readValues.ts';
 import { trainedModel, type WeightChoice } from '../evaluate/trainedModel.ts';
 import type { HeadPrediction, Prediction } from '../protocol.ts';
 import { breathe } from '../train/breathe.ts';
@@ -42,6 +44,10 @@ export async function predictWithRun(
     const values = fields[field.name];
     if (!values) throw new Error(`The scaler does not make the field ${field.name}`);
     return values;
+  });
+  checkLookups(model.lookups, (inputId) => {
+    const source = sources[model.inputs.findIndex(({ nodeId }) => nodeId === inputId)];
+    return source === undefined ? null : readValues(source, scaler);
   });
   const predictions: Prediction[] = [];
   for (let from = 0; from < inputs.length; from += CHUNK) {

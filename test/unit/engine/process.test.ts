@@ -94,6 +94,27 @@ describe('the engine process', () => {
     expect(problem).toMatchObject({ code: 'embedding-too-small', nodeId: 'vectors' });
     expect(problem.message).toContain('column “item” goes up to 11');
     expect(problem.fixes?.[0]?.label).toBe('Set the vocabulary to 12');
+
+    // With a table that is long enough it trains; what is asked of it later is checked alike.
+    const graph = structuredClone(document.graphs.main) as {
+      nodes: Record<string, { params: Record<string, unknown> }>;
+    };
+    if (graph.nodes.vectors) graph.nodes.vectors.params.inputDim = 12;
+    const longer = { ...document, graphs: { main: graph } } as unknown as LoomDocument;
+    const runDir = await newRun({ ...longer, training: { ...longer.training, epochs: 1 } });
+    await engine.call('train.start', { runDir, resume: false });
+    await status('finished');
+    const asked = (item: number) => engine.call('predict', { runDir, weights: 'last', inputs: [[3], [item]] });
+    expect(await asked(11)).toHaveLength(2);
+    for (const [item, said] of [
+      [12, '12'],
+      [-1, '-1'],
+      [2.5, '2.5'],
+    ] as const)
+      expect(await problemOf(asked(item))).toMatchObject({
+        code: 'embedding-range',
+        message: `The column “item” of sample 2 is ${said}, but “vectors” knows whole numbers from 0 to 11 only. Give one of those, or train with a larger vocabulary.`,
+      });
   });
 
   test('trains, saves, evaluates, predicts', async () => {
