@@ -205,6 +205,31 @@ describe('09: one value, several spellings', () => {
   });
 });
 
+describe('11 and 13: pictures are read, or left out and named', () => {
+  const PICTURES = join(CASES, '../pictures');
+
+  it.each([
+    ['control', 0],
+    ['avif', 1],
+    ['animated-webp', 1],
+    ['tiff', 1],
+    ['damaged', 1],
+    ['some-jfif', 0],
+    ['all-jfif', 0],
+  ])('%s: all but %i', async (folder, left) => {
+    const root = join(PICTURES, folder);
+    const files = readdirSync(root).flatMap((kind) => readdirSync(join(root, kind)).map((name) => `${kind}/${name}`));
+    const { summary, problems } = await describeDataset(
+      { ...DEFAULT_DATA, source: { kind: 'imageFolder', path: root, channels: 'colour', fit: 'stretch' } },
+      null,
+    );
+    const named = problems.flatMap(({ facts }) => (Array.isArray(facts?.files) ? facts.files : []));
+    expect(named).toHaveLength(left);
+    expect(summary.samples + named.length).toBe(files.length);
+    for (const name of named) expect(files).toContain(name);
+  });
+});
+
 describe('18: numbering under any name', () => {
   it.each([
     ['passengerid.csv', 'PassengerId'],

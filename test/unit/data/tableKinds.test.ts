@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeDataset, loadDataset } from '../../../core/data/node.ts';
 import { type DataSettings, DEFAULT_DATA } from '../../../core/document/index.ts';
 import { ProblemError } from '../../../core/errors.ts';
+import { comma, NUMBERS, SIX, WAYS, written } from './tableTexts.ts';
 
 let dir = '';
 beforeAll(async () => {
@@ -32,81 +33,8 @@ async function load(content: string | Uint8Array, source: Partial<CsvSource> = {
   return loadDataset(await settings(content, source), dir);
 }
 
-/** What every reading of the one table below must give. */
-const SIX = [
-  [1.5, 1200, 'p'],
-  [2.25, 950, 'q'],
-  [10.75, 12500, 'p'],
-  [0.5, 3100.5, 'q'],
-  [7, 101, 'p'],
-  [3.125, 47, 'q'],
-] as const;
-const NUMBERS = SIX.flatMap((row) => row.slice(0, 2));
-
-const plain = (n: number) => String(n);
-const comma = (n: number) => String(n).replace('.', ',');
-const grouped = (thousands: string, decimal: string) => (n: number) => {
-  const [whole = '', rest] = String(n).split('.');
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
-  return rest === undefined ? groups : `${groups}${decimal}${rest}`;
-};
-const quoted = (text: string) => `"${text}"`;
-
-/** The table with its numbers written so and its cells joined so. */
-function written(
-  format: (n: number) => string,
-  separator: string,
-  { heading = ['size', 'cost', 'kind'], end = '\n', first = '' } = {},
-): string {
-  const rows = SIX.map(([size, cost, kind]) => [format(size), format(cost), kind]);
-  const lines = (heading === null ? rows : [heading, ...rows]).map((row) => row.join(separator));
-  return `${first}${lines.join(end)}${end}`;
-}
-
 describe('one table, however it is written', () => {
-  const crlf = { end: '\r\n' };
-  it.each<[string, string | Uint8Array, object]>([
-    ['commas', written(plain, ','), { separator: ',', decimal: '.' }],
-    ['semicolons and decimal commas', written(comma, ';'), { separator: ';', decimal: ',' }],
-    ['tabs and decimal commas', written(comma, '\t'), { separator: '\t', decimal: ',' }],
-    ['bars', written(plain, '|'), { separator: '|' }],
-    ['blanks', written(plain, '   '), { separator: ' ' }],
-    ['commas with blanks', written(plain, ', '), { separator: ',' }],
-    ['quoted decimal commas', written((n) => quoted(comma(n)), ','), { separator: ',', decimal: ',' }],
-    ['quoted thousands', written((n) => quoted(grouped(',', '.')(n)), ','), { separator: ',', thousands: ',' }],
-    ['European thousands', written(grouped('.', ','), ';'), { separator: ';', decimal: ',', thousands: '.' }],
-    ['blank thousands', written(grouped(' ', ','), ';'), { decimal: ',', thousands: ' ' }],
-    ['no-break thousands', written(grouped('\u202f', ','), ';'), { decimal: ',', thousands: ' ' }],
-    ['Swiss thousands', written(grouped('’', '.'), ';'), { decimal: '.', thousands: "'" }],
-    ['Windows line ends', written(plain, ',', crlf), { separator: ',' }],
-    ['old Macintosh line ends', written(plain, ',', { end: '\r' }), { separator: ',' }],
-    ['a byte order mark', `\ufeff${written(plain, ',')}`, { separator: ',' }],
-    [
-      'UTF-16',
-      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(written(comma, '\t'), 'utf16le')]),
-      { separator: '\t' },
-    ],
-    ['Excel’s sep=', written(plain, ';', { first: 'sep=;\r\n', ...crlf }), { separator: ';', skip: 1 }],
-    ['comment lines', written(plain, ',', { first: '# made by hand\n# 2020, in two parts\n' }), { skip: 2 }],
-    ['comments over blanks', written(plain, '  ', { first: '# made by hand\n# in\n# four\n# lines\n' }), { skip: 4 }],
-    ['a title', written(plain, ',', { first: 'Measurements of 2020\n\n' }), { skip: 1 }],
-    ['a title, with commas at its end', written(plain, ',', { first: 'Measurements of 2020,,\n' }), { skip: 1 }],
-    ['a commented heading', written(plain, ',', { heading: ['# size', 'cost', 'kind'] }), { heading: true }],
-    ['a commented heading between blanks', written(plain, ' ', { first: '# ' }), { heading: true, skip: 0 }],
-    ['two of them', written(plain, ' ', { first: '# in three columns\n# ' }), { heading: true, skip: 1 }],
-    ['empty lines', written(plain, ',').replaceAll('\n', '\n\n'), { separator: ',' }],
-    ['units', written((n) => `${n} kg`, ','), { separator: ',' }],
-    ['a currency before', written((n) => `€${n}`, ','), { separator: ',' }],
-    ['a currency behind', written((n) => `${comma(n)} €`, ';'), { decimal: ',' }],
-    ['percent', written((n) => `${n}%`, ','), { separator: ',' }],
-    ['a plus sign', written((n) => `+${n}`, ','), { separator: ',' }],
-    ['powers of ten', written((n) => `${n / 100}e2`, ','), { separator: ',' }],
-    [
-      'single quotation marks',
-      written(plain, ',', { heading: ["'size'", "'cost'", "'kind'"] }).replace(/\b[pq]\b/g, "'$&'"),
-      { quote: "'" },
-    ],
-  ])('%s', async (_, content, reading) => {
+  it.each(WAYS)('%s', async (_, content, reading) => {
     const { description, fields } = await load(content);
     expect(description.reading).toMatchObject(reading);
     expect(description.columns.map(({ name, role, kind }) => `${name} ${role} ${kind}`)).toEqual([
