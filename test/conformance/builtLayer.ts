@@ -76,10 +76,11 @@ export function buildLayer(layerCase: LayerCase, mode: TfContext['mode'] = 'trai
 
 /** Fixed pseudo-random numbers for a case; variances are positive. */
 export function sampleOf(layerCase: LayerCase, built: BuiltLayer): Sample {
-  const { integersBelow } = layerCase;
+  const { integersBelow, coarse } = layerCase;
   return {
     inputs: layerCase.inputs.map((shape, i) => {
       const values = randomValues(`${layerCase.type} ${layerCase.name} input ${i}`, BATCH * sizeOf(shape));
+      if (coarse) return values.map((v) => Math.round(4 * v) / 2);
       return integersBelow === undefined ? values : values.map((v) => Math.floor(((v + 1) / 2) * integersBelow));
     }),
     weights: built.weights.map(({ name, shape }) => {

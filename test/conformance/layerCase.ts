@@ -10,6 +10,11 @@ export interface LayerCase {
   readonly inputs: readonly Shape[];
   /** Inputs are whole numbers below this (an embedding's indices); they have no gradient. */
   readonly integersBelow?: number;
+  /**
+   * Inputs are whole multiples of 0.5, so that there are zeros and ties, where functions have kinks. Gradients there are a choice: they are
+   * compared with Keras's, and not with finite differences.
+   */
+  readonly coarse?: boolean;
   /** Random by design, so that only shapes, not values, can agree with Keras. */
   readonly random?: boolean;
   /** Keras takes the output penalty of this layer and forgets it. */

@@ -1,7 +1,7 @@
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkParams, defaultParams, listLayers, paramsSchema } from '../../core/catalogue/index.ts';
+import { activateBackend } from '../../core/engine/backends/registry.ts';
 import { sizeOf } from '../../core/tensor/index.ts';
 import { BATCH, buildLayer, forward, gradients, resolve, sampleOf, setWeights } from './builtLayer.ts';
 import { LAYER_CASES } from './cases/index.ts';
@@ -14,7 +14,7 @@ const BUILT_CASES = LAYER_CASES.filter(({ type }) => type !== 'Input' && type !=
 const STEP = 1e-3;
 
 beforeAll(async () => {
-  await tf.setBackend('cpu');
+  await activateBackend('cpu', { home: '/nonexistent' });
 });
 
 describe('every layer type', () => {
@@ -88,7 +88,7 @@ describe.each(BUILT_CASES.map((c) => [`${c.type}: ${c.name}`, c] as const))('%s'
     expect(largestDifference(a, b)).toBe(0);
   });
 
-  it('has the gradients that finite differences show', () => {
+  it.skipIf(layerCase.coarse)('has the gradients that finite differences show', () => {
     const built = buildLayer(layerCase);
     const sample = sampleOf(layerCase, built);
     setWeights(built, sample);

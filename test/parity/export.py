@@ -107,7 +107,8 @@ def decayed(program):
 
     def watched_compile(model, optimizer=None, **_):
         for layer in model.layers:
-            seen[layer.name] = [optimizer._use_weight_decay(weight) for weight in layer.trainable_weights]
+            # The value, a variable of TensorFlow's, is what the optimiser asks about while it trains.
+            seen[layer.name] = [optimizer._use_weight_decay(weight.value) for weight in layer.trainable_weights]
         raise Compiled
 
     compile_model = keras.Model.compile

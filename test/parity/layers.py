@@ -1,8 +1,8 @@
 """Runs each case of a JSON file through Keras and prints what it computes.
 
 Input: [{name, className, args, inputShapes, integer, inputs, weights, cotangent, batch, random}], values flat, weights in
-layer order with their shapes. Output: one JSON line [{name, error?, shape, params, trainable, weightShapes, inference, training,
-inputGradients, weightGradients, after, penalty}].
+layer order with their shapes. Output: one JSON line [{name, error?, shape, params, trainable, weightShapes, initial, weightPenalty,
+projected, inference, training, inputGradients, weightGradients, after, penalty}].
 """
 
 import json
@@ -43,10 +43,13 @@ def run(case):
         "trainable": [weight.trainable for weight in layer.weights],
         "weightNames": [name_in(layer, weight) for weight in layer.weights],
         "weightShapes": [list(weight.shape) for weight in layer.weights],
+        "initial": [flat(weight) for weight in layer.weights],
     }
     if case["random"]:
         return result
     layer.set_weights([np.array(w["data"], "float32").reshape(w["shape"]) for w in case["weights"]])
+    result["weightPenalty"] = sum(float(w.regularizer(w.value)) for w in layer.weights if w.regularizer is not None)
+    result["projected"] = [flat(w.value if w.constraint is None else w.constraint(w.value)) for w in layer.weights]
     inputs = [
         tf.constant(np.array(data, dtype).reshape([batch, *shape]))
         for data, shape in zip(case["inputs"], case["inputShapes"])

@@ -1,140 +1,24 @@
-import '@tensorflow/tfjs-backend-cpu';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type AnyLayerDefinition, type KerasCall, kerasConfigValue } from '../../core/catalogue/index.ts';
-import { BATCH, buildLayer, forward, gradients, resolve, sampleOf, setWeights } from '../conformance/builtLayer.ts';
+import { beforeAll, describe, it } from 'vitest';
+import { activateBackend } from '../../core/engine/backends/registry.ts';
 import { LAYER_CASES } from '../conformance/cases/index.ts';
-import type { LayerCase } from '../conformance/layerCase.ts';
+import { type Computed, compute, computeInKeras, expectAgreement, type KerasResult, keyOf } from './layerParity.ts';
 
 const CASES = LAYER_CASES.filter(({ type }) => type !== 'Input' && type !== 'Output');
-const keyOf = ({ type, name }: LayerCase) => `${type}: ${name}`;
 
-interface KerasResult {
-  readonly name: string;
-  readonly error?: string;
-  readonly shape: readonly number[];
-  readonly params: number;
-  readonly trainable: readonly boolean[];
-  readonly weightNames: readonly string[];
-  readonly weightShapes: readonly (readonly number[])[];
-  readonly inference: readonly number[];
-  readonly training: readonly number[];
-  readonly penalty: number;
-  readonly inputGradients: readonly (readonly number[] | null)[];
-  readonly weightGradients: readonly (readonly number[])[];
-  readonly after: readonly (readonly number[])[];
-}
-
-/** What our engine computes for a case, and the case as the Python script reads it. */
-function compute(layerCase: LayerCase) {
-  const { definition, params } = resolve(layerCase);
-  const built = buildLayer(layerCase);
-  const sample = sampleOf(layerCase, built);
-  const call = definition.keras?.(params, layerCase.inputs);
-  if (call === undefined) throw new Error(`${layerCase.type} has no Keras form.`);
-  setWeights(built, sample);
-  const inference = forward(layerCase, built, sample.inputs, false).output;
-  const grads = gradients(layerCase, built, sample, true);
-  setWeights(built, sample);
-  const { output: training, penalty } = forward(layerCase, built, sample.inputs, true);
-  return {
-    ours: { built, inference, training, penalty, grads, after: built.weights.map((w) => w.variable.dataSync()) },
-    request: {
-      name: keyOf(layerCase),
-      className: call.className,
-      args: Object.fromEntries(Object.entries(call.args).map(([name, arg]) => [name, kerasConfigValue(arg)])),
-      inputShapes: layerCase.inputs,
-      call: { inputs: callPlaces(layerCase, call, definition), kwargs: call.call?.kwargs ?? {} },
-      integer: layerCase.integersBelow !== undefined,
-      inputs: sample.inputs.map((data) => [...data]),
-      weights: built.weights.map(({ shape }, i) => ({ shape, data: [...(sample.weights[i] ?? [])] })),
-      cotangent: [...sample.cotangent],
-      batch: BATCH,
-      random: layerCase.random ?? false,
-    },
-  };
-}
-
-/** Which inputs are Keras's arguments, in order; null where all of them are one list, or the only one. */
-function callPlaces(layerCase: LayerCase, call: KerasCall, definition: AnyLayerDefinition): readonly number[] | null {
-  if (definition.inputs[0]?.arity === 'many') return null;
-  return call.call?.inputs ?? layerCase.inputs.map((_, index) => index);
-}
-
-const ours = new Map<string, ReturnType<typeof compute>['ours']>();
-const theirs = new Map<string, KerasResult>();
+const ours = new Map<string, Computed['ours']>();
+let theirs = new Map<string, KerasResult>();
 
 beforeAll(async () => {
-  await tf.setBackend('cpu');
-  const python = process.env.LAYERLOOM_PYTHON;
-  if (python === undefined) throw new Error('LAYERLOOM_PYTHON must name a Python with test/parity/requirements.txt.');
+  await activateBackend('cpu', { home: '/nonexistent' });
   const computed = CASES.map(compute);
   for (const { request, ours: mine } of computed) ours.set(request.name, mine);
-  const folder = mkdtempSync(join(tmpdir(), 'layerloom-parity-'));
-  try {
-    const file = join(folder, 'cases.json');
-    writeFileSync(file, JSON.stringify(computed.map(({ request }) => request)));
-    const script = new URL('layers.py', import.meta.url).pathname;
-    const text = execFileSync(python, [script, file], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const result of JSON.parse(text) as KerasResult[]) theirs.set(result.name, result);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  theirs = computeInKeras(computed.map(({ request }) => request));
 });
 
 describe('Keras computes the same', () => {
   it.each(CASES.map((c) => [keyOf(c), c] as const))('%s', (key, layerCase) => {
     const [mine, keras] = [ours.get(key), theirs.get(key)];
     if (mine === undefined || keras === undefined) throw new Error(`No result for ${key}.`);
-    expect(keras.error).toBeUndefined();
-    const { built } = mine;
-    const specs = built.definition.weights(built.params, layerCase.inputs);
-    expect(keras.shape).toEqual(built.outputShape);
-    expect(keras.params).toBe(built.model.countParams());
-    expect(keras.weightNames).toEqual(specs.map(({ name }) => name));
-    expect(keras.weightShapes).toEqual(specs.map(({ shape }) => shape));
-    expect(keras.trainable).toEqual(specs.map(({ trainable }) => trainable));
-    if (layerCase.random === true) return;
-    const tolerance = layerCase.tolerance ?? 2e-5;
-    close('output', mine.inference, keras.inference, tolerance);
-    close('output in training', mine.training, keras.training, tolerance);
-    expect(keras.penalty === 0).toBe(mine.penalty === 0 || layerCase.kerasDropsPenalty === true);
-    if (keras.penalty !== 0) close('output penalty', [mine.penalty], [keras.penalty], tolerance);
-    mine.grads.inputs.forEach((gradient, i) => {
-      if (gradient !== null) close(`gradient of input ${i}`, gradient, keras.inputGradients[i] ?? [], tolerance);
-    });
-    const trainable = specs.filter((spec) => spec.trainable);
-    const gradients = mine.grads.weights.filter((gradient) => gradient !== null);
-    expect(gradients.length).toBe(trainable.length);
-    gradients.forEach((gradient, i) => {
-      const { name } = trainable[i] ?? { name: '' };
-      const theirs = keras.weightGradients[i] ?? [];
-      if (layerCase.zeroGradients?.includes(name)) {
-        for (const g of [...gradient, ...theirs]) expect(Math.abs(g), `gradient of ${name}`).toBeLessThan(2e-6);
-      } else close(`gradient of ${name}`, gradient, theirs, tolerance);
-    });
-    // Moving averages of batch norm; all other weights stay as they are.
-    mine.after.forEach((weight, i) => {
-      close(`${specs[i]?.name} after the step`, weight, keras.after[i] ?? [], tolerance);
-    });
+    expectAgreement(layerCase, mine, keras);
   });
 });
-
-/** Differences relative to the largest value. */
-function close(what: string, a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number): void {
-  expect(a.length, `size of ${what}`).toBe(b.length);
-  let [difference, scale] = [0, 1e-3];
-  for (let i = 0; i < a.length; i++) {
-    difference = Math.max(difference, Math.abs((a[i] ?? Number.NaN) - (b[i] ?? Number.NaN)));
-    scale = Math.max(scale, Math.abs(b[i] ?? 0));
-  }
-  expect(difference / scale, what).toBeLessThan(tolerance);
-}

@@ -39,8 +39,9 @@ function unless(usual: number, value: number, name: string): PythonItem[] {
 }
 
 /**
- * Weight decay is for kernels: biases and normalisation scales stay out of it, by their names. Keras compares with a variable's own name,
- * without the layer inside a layer that it belongs to: `bias` for the `query/bias` of attention.
+ * Weight decay is for kernels: biases and normalisation scales stay out of it, by their names. A variable's own name lacks the layer inside a
+ * layer that it belongs to: it is `bias` for the `query/bias` of attention. The variables themselves are handed over, since the patterns that
+ * Keras takes instead are compared with names that differ from backend to backend (`bias:0` on TensorFlow).
  */
 function exclusion(network: Network): string[] {
   const names = new Set<string>();
@@ -48,6 +49,11 @@ function exclusion(network: Network): string[] {
     for (const weight of layer.weights)
       if (weight.trainable && !weight.decays) names.add(weight.name.split('/').at(-1) ?? weight.name);
   if (names.size === 0) return [];
-  const patterns: Python = list([...names].sort().map((name) => string(`^${name}$`)));
-  return statement('', call('optimizer.exclude_from_weight_decay', [named('var_names', patterns)]), 4);
+  const spared: Python = list([...names].sort().map((name) => string(name)));
+  return [
+    ...statement('spared = ', spared, 4),
+    '    optimizer.exclude_from_weight_decay(',
+    '        var_list=[v for v in model.trainable_variables if v.name in spared]',
+    '    )',
+  ];
 }

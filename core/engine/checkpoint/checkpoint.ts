@@ -2,10 +2,12 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ProblemError } from '../../errors.ts';
 import { fileModeIn, writeWhole } from '../../files/node.ts';
-import { type SafetensorsFile, safetensorsParts, type WeightMap, weightsOfSafetensors } from '../../formats/index.ts';
+import { type SafetensorsFile, safetensorsParts, type WeightMap } from '../../formats/index.ts';
 import { readSafetensorsFile } from '../../formats/node.ts';
 import { RUN_FILES } from '../../runs/node.ts';
 import type { TrainerSnapshot, TrainerState } from '../train/trainer.ts';
+import { inPresentLayout, LAYOUT } from './layout.ts';
+import { readRunDocument } from './runDocument.ts';
 
 const sums = z.object({ samples: z.number(), values: z.array(z.number()) });
 
@@ -33,7 +35,7 @@ export async function writeCheckpoint(runDir: string, snapshot: TrainerSnapshot)
     ...[...snapshot.weights].map(([key, tensor]) => [WEIGHT + key, tensor] as const),
     ...[...snapshot.slots].map(([key, tensor]) => [SLOT + key, tensor] as const),
   ]);
-  const metadata = { state: JSON.stringify(snapshot.state), optimizerStep: String(snapshot.optimizerStep) };
+  const metadata = { ...LAYOUT, state: JSON.stringify(snapshot.state), optimizerStep: String(snapshot.optimizerStep) };
   await writeWhole(join(runDir, RUN_FILES.checkpoint), safetensorsParts(tensors, metadata), {
     mode: fileModeIn(runDir),
   });
@@ -48,7 +50,7 @@ export async function readCheckpoint(runDir: string): Promise<TrainerSnapshot | 
     const file = await readIfThere(join(runDir, RUN_FILES.checkpoint));
     if (!file) return null;
     const metadata = metadataSchema.parse(file.metadata);
-    const tensors = weightsOfSafetensors(file);
+    const tensors = await inPresentLayout(file, () => readRunDocument(runDir));
     return {
       state: stateSchema.parse(JSON.parse(metadata.state)),
       weights: withPrefix(tensors, WEIGHT),
@@ -70,7 +72,7 @@ export async function writeWeights(
   weights: WeightMap,
   metadata: { readonly [key: string]: string },
 ): Promise<void> {
-  await writeWhole(path, safetensorsParts(weights, metadata), { mode: fileModeIn(dirname(path)) });
+  await writeWhole(path, safetensorsParts(weights, { ...LAYOUT, ...metadata }), { mode: fileModeIn(dirname(path)) });
 }
 
 /**
@@ -87,7 +89,7 @@ export async function readRunWeights(runDir: string, which: 'best' | 'last'): Pr
       message: `This run has no ${which} weights yet: it has not completed an epoch. Let it train a little longer.`,
       facts: { file: name },
     });
-  return weightsOfSafetensors(file);
+  return inPresentLayout(file, () => readRunDocument(runDir));
 }
 
 function withPrefix(tensors: WeightMap, prefix: string): WeightMap {

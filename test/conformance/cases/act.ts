@@ -4,6 +4,12 @@ const plain = ['SELU', 'Swish', 'Mish', 'Sigmoid', 'HardSigmoid', 'Tanh', 'Softp
 
 export const actCases = [
   ...plain.flatMap((type) => cases(type, ['map', {}, [[3, 2, 2]]])),
+  // At zero and at thresholds.
+  ...[...plain, 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'GELU', 'Softmax'].flatMap((type) =>
+    cases(type, ['kinks', {}, [[24]], { coarse: true }]),
+  ),
+  ...cases('ELU', ['kinks, alpha', { alpha: 0.6 }, [[24]], { coarse: true }]),
+  ...cases('ReLU', ['kinks, slope', { negativeSlope: 0.2 }, [[24]], { coarse: true }]),
   ...cases(
     'ReLU',
     ['plain', {}, [[12]]],
@@ -19,6 +25,9 @@ export const actCases = [
     ['map', {}, [[3, 2, 2]]],
     ['shared', { sharedAxes: [1, 2] }, [[3, 4, 2]]],
     ['one shared', { sharedAxes: [1] }, [[3, 4]]],
+    ['the last shared', { sharedAxes: [3] }, [[3, 4, 2]]],
+    ['one in the middle shared', { sharedAxes: [2] }, [[3, 4, 2]]],
+    ['all shared', { sharedAxes: [1, 2] }, [[3, 4]]],
   ),
   ...cases('ELU', ['default', {}, [[12]]], ['alpha', { alpha: 0.6 }, [[12]]]),
   ...cases('GELU', ['exact', {}, [[12]]], ['approximate', { approximate: true }, [[12]]]),

@@ -4,6 +4,7 @@ export const mergeCases = [
   ...['Add', 'Multiply', 'Average', 'Maximum'].flatMap((type) =>
     cases(type, ['two vectors', {}, [[4], [4]]], ['three maps', {}, Array.from({ length: 3 }, () => [3, 2, 2])]),
   ),
+  ...cases('Maximum', ['ties', {}, [[12], [12], [12]], { coarse: true }]),
   ...cases('Multiply', [
     'gate for each channel',
     {},

@@ -24,4 +24,8 @@ export const poolCases = [
   ...['GlobalAveragePool1D', 'GlobalMaxPool1D'].flatMap((type) =>
     cases(type, ['vector', {}, [[6, 3]]], ['keeps axes', { keepdims: true }, [[6, 3]]]),
   ),
+  ...cases('MaxPool1D', ['ties', {}, [[8, 3]], { coarse: true }]),
+  ...cases('MaxPool2D', ['ties', {}, [[6, 6, 2]], { coarse: true }]),
+  ...cases('GlobalMaxPool1D', ['ties', {}, [[9, 3]], { coarse: true }]),
+  ...cases('GlobalMaxPool2D', ['ties', {}, [[4, 4, 3]], { coarse: true }]),
 ];

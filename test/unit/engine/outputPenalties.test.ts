@@ -79,3 +79,18 @@ describe.each([true, false])('with training %s', (training) => {
     expect(total - heads).toBeCloseTo(penaltyOf(outputs[0] ?? []), 4);
   });
 });
+
+test('an L1 penalty leaves weights that are zero where they are', () => {
+  const layers: TestNode[] = [
+    {
+      type: 'Dense',
+      name: 'idle',
+      params: { units: 3, biasRegularizer: { l1: 0.5, l2: 0 }, kernelInitializer: { name: 'zeros' } },
+    },
+    { type: 'Multiply', name: 'nothing', from: ['idle', 'idle'] },
+    { type: 'Output', name: 'y', params: { loss: 'meanSquaredError' } },
+  ];
+  // The output is the square of zeros, so nothing but the penalty could move a weight; |b| has the slope 0 at 0.
+  for (const gradient of run(layers, 'sigmoid', true).gradients)
+    for (const slope of gradient) expect(Math.abs(slope)).toBe(0);
+});

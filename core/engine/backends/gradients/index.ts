@@ -1,3 +1,4 @@
+import { registerKinkGradients } from './kinks.ts';
 import { registerPieceGradients } from './pieces.ts';
 import { registerReductionGradients } from './reduction.ts';
 import { registerReluGradient } from './relu.ts';
@@ -9,4 +10,5 @@ export function registerGradients(): void {
   registerSigmoidGradients();
   registerReductionGradients();
   registerPieceGradients();
+  registerKinkGradients();
 }

@@ -48,9 +48,12 @@ function relu(x: tf.Tensor, { negativeSlope = 0, maxValue = null, threshold = 0 
   return negativeSlope === 0 ? cut : tf.sub(cut, tf.mul(tf.relu(tf.sub(threshold, x)), negativeSlope));
 }
 
-/** x above zero, α(eˣ − 1) below; the exponent is clipped so that large positive inputs make no infinity in the gradient. */
+/**
+ * x above zero, α(eˣ − 1) below; the exponent is clipped so that large positive inputs make no infinity in the gradient. At zero the slope is
+ * α, as in Keras.
+ */
 function elu(x: tf.Tensor, alpha: number): tf.Tensor {
-  return tf.add(tf.relu(x), tf.mul(tf.sub(tf.exp(tf.neg(tf.relu(tf.neg(x)))), 1), alpha));
+  return tf.add(tf.relu(x), tf.mul(tf.sub(tf.exp(tf.minimum(x, 0)), 1), alpha));
 }
 
 /** A function that says how much of x passes, and its derivative, which may use the function's value. */

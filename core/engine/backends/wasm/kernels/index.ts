@@ -9,6 +9,7 @@ import { registerIdentity } from './identity.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLstm } from './lstm.ts';
 import { registerPoolGrad } from './poolGrad.ts';
+import { registerPrelu } from './prelu.ts';
 import { registerReluGrad } from './reluGrad.ts';
 import { registerResizeGrad } from './resizeGrad.ts';
 import { registerSliceAndTile } from './sliceAndTile.ts';
@@ -34,6 +35,7 @@ export function registerWasmKernels(simd: Simd): void {
   registerConv(simd);
   registerDepthwise(simd);
   registerPoolGrad(simd);
+  registerPrelu();
   registerResizeGrad();
   registerSliceAndTile();
   registerUnsortedSegmentSum();
