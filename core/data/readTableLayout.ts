@@ -4,6 +4,7 @@ import { BUILTIN_TABLES } from './builtin/content.ts';
 import { decodeText, type TextEncodingName } from './csv/decodeText.ts';
 import type { GivenFormat, TableDialect } from './csv/dialect.ts';
 import { readCsv } from './csv/readCsv.ts';
+import { hasBlanksBeforeQuotes, withPlainLineEnds } from './csv/tokenise.ts';
 import { readDataFile, resolveDataPath } from './readDataFile.ts';
 import { chooseColumns } from './table/chooseColumns.ts';
 
@@ -19,6 +20,8 @@ export interface TableLayout {
   readonly columns: readonly LayoutColumn[];
   /** Some number has the minus sign of typesetting (U+2212). */
   readonly longMinus: boolean;
+  /** Blanks stand between a separator and a quotation mark. */
+  readonly blanksBeforeQuotes: boolean;
 }
 
 export interface LayoutColumn {
@@ -54,12 +57,13 @@ function layoutOf(
   name: string,
   format: GivenFormat,
   configured: Readonly<Record<string, ColumnSettings>>,
-): Pick<TableLayout, 'dialect' | 'columns' | 'longMinus'> {
+): Pick<TableLayout, 'dialect' | 'columns' | 'longMinus' | 'blanksBeforeQuotes'> {
   const table = readCsv(text, name, format);
   const { columns } = chooseColumns(table, configured);
   return {
     dialect: table.dialect,
     columns: columns.map(({ name: column, unit, spellings }) => ({ name: column, unit, spellings })),
+    blanksBeforeQuotes: hasBlanksBeforeQuotes(withPlainLineEnds(text), table.dialect.separator, table.dialect.quote),
     longMinus: table.columns.some(({ dictionary }) => dictionary.some((cell) => cell.includes('\u2212'))),
   };
 }

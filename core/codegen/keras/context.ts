@@ -45,6 +45,8 @@ export interface CsvLayout {
   readonly missing: readonly string[] | null;
   /** Some number has the minus sign of typesetting. */
   readonly longMinus: boolean;
+  /** Blanks stand between a separator and a quotation mark. */
+  readonly blanksBeforeQuotes: boolean;
 }
 
 export interface CsvColumn {

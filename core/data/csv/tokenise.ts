@@ -16,13 +16,30 @@ export interface ParserInput {
 
 const UNIT_SEPARATOR = '\u001f';
 
+/** Whether a quotation mark stands behind the blanks that follow a separator: `1, "a, b", 2`. */
+export function hasBlanksBeforeQuotes(text: string, separator: string, quote: string): boolean {
+  return separator !== ' ' && new RegExp(`(?:^|[${escaped(separator)}\\n]) +${quote}`).test(text);
+}
+
+function escaped(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /**
- * Text and options for papaparse. It takes blanks behind a closing quotation mark for decoration, so where blanks are the separator
+ * Text and options for papaparse. It knows quotation marks only where a cell begins, so blanks before them go; and it takes blanks behind a closing quotation mark for decoration, so where blanks are the separator
  * they are put in the form of another one first, those within quotation marks aside.
  */
 export function parserInput(text: string, separator: string, quote: string): ParserInput {
   const options = { quoteChar: quote, newline: '\n', skipEmptyLines: 'greedy' } as const;
-  if (separator !== ' ') return { ...options, text, delimiter: separator };
+  if (separator !== ' ') {
+    if (!hasBlanksBeforeQuotes(text, separator, quote)) return { ...options, text, delimiter: separator };
+    const sign = escaped(separator);
+    const cells = new RegExp(
+      `(?<=^|[${sign}\\n]) *(${quote}(?:[^${quote}]|${quote}${quote})*${quote})(?= *(?:[${sign}\\n]|$))`,
+      'g',
+    );
+    return { ...options, text: text.replace(cells, '$1'), delimiter: separator };
+  }
   const blanks = new RegExp(`(?<=^|[ \\n])${quote}(?:[^${quote}]|${quote}${quote})*${quote}(?=[ \\n]|$)| +`, 'g');
   return {
     ...options,

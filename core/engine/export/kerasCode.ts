@@ -68,6 +68,7 @@ async function readContext(
           thousands: dialect.thousands,
           missing: dialect.missing,
           longMinus: layout.longMinus,
+          blanksBeforeQuotes: layout.blanksBeforeQuotes,
         },
       },
     },

@@ -70,6 +70,14 @@ describe('one table, however it is written', () => {
     }
   });
 
+  it('quotation marks behind the blanks after a separator', async () => {
+    const text = '1, "oak, old", p\n2, "elm", q\n3, "oak, old" , p\n4, "say, ""so""", q\n';
+    const { description, sampleAt } = await load(`a, note, y\n${text}`);
+    expect(description.columns.map(({ name }) => name)).toEqual(['a', 'note', 'y']);
+    const notes = await Promise.all([0, 1, 2, 3].map(async (i) => (await sampleAt(i)).row?.note));
+    expect(notes).toEqual(['oak, old', 'elm', 'oak, old', 'say, "so"']);
+  });
+
   it('cells with line ends, separators and quotation marks in them', async () => {
     const text = 'note,a,y\r\n"one,\r\ntwo",1,p\r\n"say ""so""",2,q\r\n"one,\r\ntwo",3,p\r\n"say ""so""",4,q\r\n';
     const { description, sampleAt } = await load(text);

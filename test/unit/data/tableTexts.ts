@@ -73,4 +73,5 @@ export const WAYS: readonly (readonly [name: string, content: string | Uint8Arra
     written(plain, ',', { heading: ["'size'", "'cost'", "'kind'"] }).replace(/\b[pq]\b/g, "'$&'"),
     { quote: "'" },
   ],
+  ['quotation marks behind blanks', written((n) => ` "${n}"`, ','), { separator: ',' }],
 ];

@@ -72,6 +72,7 @@ export function readRows(csv: CsvLayout, used: ReadonlySet<string>): string[] {
   const options = [
     ...(separator === ',' ? [] : [`delimiter=${JSON.stringify(separator)}`]),
     ...(quote === '"' ? [] : [`quotechar=${JSON.stringify(quote)}`]),
+    ...(csv.blanksBeforeQuotes ? ['skipinitialspace=True'] : []),
   ].map((option) => `, ${option}`);
   const blanks =
     separator === ' '
