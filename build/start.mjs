@@ -68,10 +68,11 @@ function runElectron(executable, file) {
   });
 }
 
-function openWindow(browser, url, userDataDir) {
+/** `page` is a file that only the user can read: command lines are everyone's to read, and the address lets in whoever has it. */
+function openWindow(browser, { url, page }, userDataDir) {
   mkdirSync(userDataDir, { recursive: true });
   const flags = [
-    `--app=${url}`,
+    `--app=${page}`,
     `--user-data-dir=${userDataDir}`,
     '--no-first-run',
     '--no-default-browser-check',
@@ -108,7 +109,7 @@ async function runBrowser({ file, open, port }) {
       running = message.running;
       if (browser) {
         // A profile of our own: nothing of the person's browser is touched, and its windows are told apart from ours.
-        window = openWindow(browser, message.url, join(home, 'browser'));
+        window = openWindow(browser, message, join(home, 'browser'));
         console.log(
           running
             ? 'Layerloom is running already: opened another window of it.'
@@ -118,7 +119,8 @@ async function runBrowser({ file, open, port }) {
         if (open) console.log(hasDisplay() ? 'No Chromium, Chrome or Edge was found.' : 'There is no display here.');
         console.log(`Open ${message.url}${running ? '' : '\nCtrl+C ends Layerloom.'}`);
       }
-    } else if (message.type === 'trainingAlone')
+    } else if (message.type === 'shown') console.log('Layerloom is running already: its window is shown.');
+    else if (message.type === 'trainingAlone')
       console.log('The window is closed, and training goes on. `npm start` shows it again; Ctrl+C saves it and ends.');
     else if (message.type === 'failed') console.error(message.message);
   });

@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
+import { app, BrowserWindow, ipcMain, protocol, session, shell } from 'electron';
 import { createHost, eventMessage, type Host, userHome } from '../core/host/node.ts';
 import { version } from '../package.json';
 import { APP_SCHEME, appProtocolHandler, isAppUrl } from './appProtocol.ts';
 import { HOST_CHANNEL } from './channel.ts';
 import { nativeDialogs } from './dialogs.ts';
+import { becomeInstance } from './instance.ts';
 import { installMenu } from './menu.ts';
 import { openWindow } from './window.ts';
 
@@ -62,6 +63,16 @@ async function run(): Promise<void> {
       process.platform === 'win32' ? 'node.exe' : 'bin/node',
     );
   const home = userHome();
+  const openPath = pendingFile ?? fileArgument(process.argv, process.cwd());
+  // Of Electrons there is one by its own lock; a web host may have the data folder too.
+  const start = await becomeInstance(home, 'the Layerloom app', openPath);
+  if ('opened' in start) {
+    console.log('Layerloom is running already, in a browser window: opened another one.');
+    if (start.opened.kind === 'address') await shell.openExternal(start.opened.page);
+    app.quit();
+    return;
+  }
+  const { instance } = start;
   lockDown();
   protocol.handle(APP_SCHEME, appProtocolHandler(join(dist, 'renderer')));
   const host = await createHost({
@@ -69,12 +80,14 @@ async function run(): Promise<void> {
     engineFile: join(unpackedDist, 'engine.cjs'),
     kind: 'electron',
     version,
-    openPath: pendingFile ?? fileArgument(process.argv, process.cwd()),
+    openPath,
     dialogs: nativeDialogs,
   });
   connect(host);
   installMenu();
 
+  let closing = false;
+  let closed = false;
   const show = (file: string | null) => {
     const window = BrowserWindow.getAllWindows()[0];
     if (!window) {
@@ -92,24 +105,30 @@ async function run(): Promise<void> {
       app.quit();
   };
   openFile = show;
+  instance.ready((file) => {
+    if (closing) return null;
+    show(file);
+    return { kind: 'shown' };
+  });
   app.on('second-instance', (_event, argv, folder) => show(fileArgument(argv, folder)));
   app.on('activate', () => show(null));
   app.on('window-all-closed', quitIfIdle);
   host.onEvent((_message, event) => {
     if (event.type === 'run') quitIfIdle();
   });
-  let closing = false;
-  let closed = false;
   app.on('will-quit', (event) => {
     if (closed) return;
     // Also when asked again while closing, as the run that ends then does: what is being saved must be on disk.
     event.preventDefault();
     if (closing) return;
     closing = true;
-    void host.close().finally(() => {
-      closed = true;
-      app.quit();
-    });
+    void host
+      .close()
+      .finally(() => instance.release())
+      .finally(() => {
+        closed = true;
+        app.quit();
+      });
   });
   await openWindow(home, join(dist, 'preload.cjs'));
   host.warm();

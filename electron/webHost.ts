@@ -1,6 +1,6 @@
 import { createHost } from '../core/host/node.ts';
-import { removeInstance, writeInstance } from './instance.ts';
-import { startWebServer } from './webServer.ts';
+import { handOver } from './handOver.ts';
+import { type Launch, startWebServer } from './webServer.ts';
 
 /** A page that reloads is away for a moment; that must not end the host. */
 const GRACE_MS = 4000;
@@ -13,25 +13,24 @@ export interface WebHostOptions {
   readonly rendererDir: string;
   readonly version: string;
   readonly port: number;
-  /** A design to open in the first window: a whole path. */
-  readonly file: string | null;
   /** End when the last window is closed and no run is active; otherwise only `close` ends it. */
   readonly untilClosed: boolean;
   /** Told when the last window closed while a run goes on, so that the launcher can say so. */
   onTrainingAlone?(): void;
-  onEnded?(): void;
+  onEnded?(): Promise<void> | void;
 }
 
 export interface WebHost {
-  readonly url: string;
   readonly port: number;
+  /** Lets another window in, which opens `file`, or no file; null while the host closes. */
+  launch(file: string | null): Launch | null;
   close(): Promise<void>;
 }
 
 /** The whole web host: files, runs and engines behind a loopback server, with its life tied to its windows and its run. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { home, engineFile, rendererDir, version, untilClosed } = options;
-  const host = await createHost({ home, engineFile, kind: 'web', version, openPath: options.file });
+  const host = await createHost({ home, engineFile, kind: 'web', version, openPath: null });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closing: Promise<void> | null = null;
 
@@ -41,8 +40,13 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     if (host.activeRun !== null) options.onTrainingAlone?.();
     else timer = setTimeout(() => void close(), delay);
   };
-  const server = await startWebServer({ host, rendererDir, port: options.port, onWindows: reconsider });
-  await writeInstance(home, server.port, server.launchKey);
+  const server = await startWebServer({
+    host,
+    handOver: handOver(home),
+    rendererDir,
+    port: options.port,
+    onWindows: reconsider,
+  });
   host.onEvent((_, event) => {
     // The run that kept a host without windows alive has ended.
     if (event.type === 'run' && server.windows === 0 && host.activeRun === null) reconsider(0);
@@ -52,13 +56,17 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const close = () => {
     clearTimeout(timer);
     closing ??= (async () => {
-      await removeInstance(home);
       await Promise.all([server.close(), host.close()]);
-      options.onEnded?.();
+      await options.onEnded?.();
     })();
     return closing;
   };
   // After the page has what it needs to draw itself: the engines' start takes the processor for a second.
   setTimeout(() => !closing && host.warm(), 1000).unref();
-  return { url: server.launchUrl(), port: server.port, close };
+  const launch = (file: string | null) => {
+    if (closing) return null;
+    host.setOpenPath(file);
+    return server.launch();
+  };
+  return { port: server.port, launch, close };
 }

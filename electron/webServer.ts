@@ -2,16 +2,21 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { WINDOW_SECRET_KEY } from '../core/host/index.ts';
 import { type Host, MAX_MESSAGE_LENGTH } from '../core/host/node.ts';
+import { admit } from './admit.ts';
+import type { HandOver } from './handOver.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { staticFile } from './staticFiles.ts';
 
 const ADDRESS = '127.0.0.1';
 const OUTSTANDING_TOKENS = 32;
-const MAX_LAUNCH_BYTES = 16_384;
+const MAX_FORM_BYTES = 1024;
 
 export interface WebServerOptions {
   readonly host: Host;
+  /** Makes the pages that carry tokens to browsers. */
+  readonly handOver: HandOver;
   readonly rendererDir: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -19,16 +24,25 @@ export interface WebServerOptions {
   onWindows?(count: number): void;
 }
 
+export interface Launch {
+  readonly url: string;
+  /** Address (file:) of a page that posts the token. */
+  readonly page: string;
+}
+
 export interface WebServer {
   readonly port: number;
   readonly origin: string;
-  /** Lets another process of the same user, which has read it from a file, ask for an address (`POST /launch`). */
-  readonly launchKey: string;
-  /** An address that opens the app once: its token is exchanged for a cookie at the first use. */
-  launchUrl(): string;
+  /**
+   * Lets one window in, once: by an address, for people to open, or by a page that only the user can read, for programs to open. Its token
+   * is exchanged for the cookie and the window's secret.
+   */
+  launch(): Launch;
   readonly windows: number;
   close(): Promise<void>;
 }
+
+const USED = 'This address has been used already. Run `npm start` again: it opens a window of the same Layerloom.';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const same = (given: string, secret: string) => timingSafeEqual(digest(given), digest(secret));
@@ -50,16 +64,19 @@ function page(response: ServerResponse, status: number, sentence: string) {
 
 /**
  * The UI and its host on the loopback address. Other programs and web pages on this machine can reach that address too, so every request
- * must name exactly this host (no DNS rebinding), come from no other site, and carry the cookie that only a one-time token buys.
+ * must name exactly this host (no DNS rebinding), come from no other site, and carry the cookie that only a one-time token buys; a window
+ * besides proves that it knows the secret that came with the cookie.
  */
 export async function startWebServer({
   host,
+  handOver,
   rendererDir,
   port: wanted,
   onWindows,
 }: WebServerOptions): Promise<WebServer> {
   const secret = randomBytes(32).toString('base64url');
-  const launchKey = randomBytes(32).toString('base64url');
+  // A cookie goes to every server on this address, whatever its port. What a page keeps for itself does not, and is not sent either.
+  const windowSecret = randomBytes(32).toString('base64url');
   const tokens = new Set<string>();
   const windows = new Set<WebSocket>();
   let origin = '';
@@ -67,11 +84,19 @@ export async function startWebServer({
   // Cookies do not know ports; the name keeps two hosts on one machine apart.
   let cookieName = '';
 
-  const launchUrl = () => {
+  const launch = (): Launch => {
     const token = randomBytes(32).toString('base64url');
     tokens.add(token);
-    for (const oldest of tokens) if (tokens.size > OUTSTANDING_TOKENS) tokens.delete(oldest);
-    return `${origin}/?token=${token}`;
+    for (const oldest of tokens)
+      if (tokens.size > OUTSTANDING_TOKENS) {
+        tokens.delete(oldest);
+        handOver.used(oldest);
+      }
+    return { url: `${origin}/?token=${token}`, page: handOver.page(origin, token) };
+  };
+  const spend = (token: string) => {
+    handOver.used(token);
+    return tokens.delete(token);
   };
 
   /** Why a request is refused, or null. */
@@ -85,44 +110,48 @@ export async function startWebServer({
   };
   const signedIn = (request: IncomingMessage) => same(cookies(request).get(cookieName) ?? '', secret);
 
-  const launch = async (request: IncomingMessage, response: ServerResponse) => {
-    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    if (request.headers.origin !== undefined || !same(bearer, launchKey)) return page(response, 403, 'Refused.');
+  /** The cookie, and a page that keeps the secret where no other origin sees it, and goes on to the app. */
+  const letIn = (response: ServerResponse) => {
+    const nonce = randomBytes(16).toString('base64url');
+    response.writeHead(200, {
+      ...securityHeaders(null),
+      'Content-Security-Policy': `default-src 'none'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Set-Cookie': `${cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/`,
+    });
+    response.end(
+      `<!doctype html><title>Layerloom</title><script nonce="${nonce}">localStorage.setItem('${WINDOW_SECRET_KEY}', '${windowSecret}'); location.replace('/');</script>`,
+    );
+  };
+
+  /** What a hand-over page posts. It is a file, of no origin, so that only the token speaks for it. */
+  const enter = async (request: IncomingMessage, response: ServerResponse) => {
+    const { origin: from = 'null' } = request.headers;
+    if (request.headers.host !== authority || (from !== 'null' && from !== origin))
+      return page(response, 403, 'Refused.');
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) {
       body += String(chunk);
-      if (body.length > MAX_LAUNCH_BYTES) return page(response, 413, 'Too long.');
+      if (body.length > MAX_FORM_BYTES) return page(response, 413, 'Too long.');
     }
-    const file: unknown = JSON.parse(body).file;
-    if (file !== null && typeof file !== 'string') return page(response, 400, 'Expected {"file": path or null}.');
-    host.setOpenPath(file);
-    response.writeHead(200, { ...securityHeaders(null), 'Content-Type': 'application/json' });
-    response.end(JSON.stringify({ url: launchUrl() }));
+    if (spend(new URLSearchParams(body).get('token') ?? '')) letIn(response);
+    else page(response, 403, USED);
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'POST' && request.url === '/enter') return await enter(request, response);
     const refusal = foreign(request);
     if (refusal !== null) return page(response, 403, refusal);
     // Put together, not resolved: `//name/` would resolve to another host.
     const url = new URL(`${origin}${request.url?.startsWith('/') ? request.url : '/'}`);
-    if (request.method === 'POST' && url.pathname === '/launch') return await launch(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return page(response, 405, 'Only GET is answered here.');
     const token = url.searchParams.get('token');
     if (url.pathname === '/' && token !== null && request.method === 'GET') {
-      const good = tokens.delete(token);
-      if (!good && !signedIn(request))
-        return page(
-          response,
-          403,
-          'This address has been used already. Run `npm start` again: it opens a window of the same Layerloom.',
-        );
-      const cookie = `${cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/`;
-      response.writeHead(303, {
-        ...securityHeaders(null),
-        ...(good && { 'Set-Cookie': cookie }),
-        Location: '/',
-        'Cache-Control': 'no-store',
-      });
+      if (spend(token)) return letIn(response);
+      if (!signedIn(request)) return page(response, 403, USED);
+      // The address again, in a window that is in already: the cookie alone buys no secret.
+      response.writeHead(303, { ...securityHeaders(null), Location: '/', 'Cache-Control': 'no-store' });
       response.end();
       return;
     }
@@ -163,21 +192,27 @@ export async function startWebServer({
       return;
     }
     sockets.handleUpgrade(request, socket, head, (window) => {
-      windows.add(window);
-      const stop = host.onEvent((message) => window.send(message));
-      window.on('message', (data, binary) => {
-        // Binary frames are no part of the contract; the empty message is answered with a problem.
-        host.handle(binary ? '' : data.toString()).then((reply) => window.send(reply));
-      });
       window.on('error', () => window.terminate());
-      window.on('close', () => {
-        stop();
-        windows.delete(window);
-        onWindows?.(windows.size);
+      void admit(window, windowSecret).then((admitted) => {
+        if (admitted) connect(window);
       });
-      onWindows?.(windows.size);
     });
   });
+
+  const connect = (window: WebSocket) => {
+    windows.add(window);
+    const stop = host.onEvent((message) => window.send(message));
+    window.on('message', (data, binary) => {
+      // Binary frames are no part of the contract; the empty message is answered with a problem.
+      host.handle(binary ? '' : data.toString()).then((reply) => window.send(reply));
+    });
+    window.on('close', () => {
+      stop();
+      windows.delete(window);
+      onWindows?.(windows.size);
+    });
+    onWindows?.(windows.size);
+  };
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -191,12 +226,12 @@ export async function startWebServer({
   return {
     port,
     origin,
-    launchKey,
-    launchUrl,
+    launch,
     get windows() {
       return windows.size;
     },
     close: async () => {
+      handOver.clear();
       for (const window of windows) window.close(1001, 'Layerloom is closing');
       // A page that does not answer the farewell must not keep the program alive.
       setTimeout(() => {

@@ -1,4 +1,4 @@
-import { ProblemError } from '../errors.ts';
+import { type Problem, ProblemError } from '../errors.ts';
 import {
   type HostEvent,
   type HostMethod,
@@ -14,8 +14,11 @@ export interface HostClient {
   call<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>>;
   /** Events of the host, in order. Returns the way to stop listening. */
   onEvent(listener: (event: HostEvent) => void): () => void;
-  /** Called with false when the host is lost and with true when it is there (again); never at once. */
-  onConnection(listener: (connected: boolean) => void): () => void;
+  /**
+   * Called with false when the host is lost and with true when it is there (again); never at once. `refusal` when it will not be there
+   * again for this window, whatever it tries.
+   */
+  onConnection(listener: (connected: boolean, refusal?: Problem) => void): () => void;
 }
 
 interface Pending {
@@ -36,24 +39,26 @@ function unexpectedReply(method: string, detail: string): ProblemError {
 export function createHostClient(transport: Transport): HostClient {
   const pending = new Map<number, Pending>();
   const eventListeners = new Set<(event: HostEvent) => void>();
-  const connectionListeners = new Set<(connected: boolean) => void>();
+  const connectionListeners = new Set<(connected: boolean, refusal?: Problem) => void>();
   let nextId = 1;
 
-  transport.onConnection((now) => {
+  transport.onConnection((now, refusal) => {
     if (!now) {
       // No answer will come: the host that had these requests is gone, or has forgotten this window.
       const calls = [...pending.values()];
       pending.clear();
       for (const call of calls)
         call.reject(
-          new ProblemError({
-            code: 'host-lost',
-            title: 'Connection lost',
-            message: `The connection to Layerloom was lost before “${call.method}” was answered. It may or may not have been done; it is safe to try again once the window has reconnected.`,
-          }),
+          new ProblemError(
+            refusal ?? {
+              code: 'host-lost',
+              title: 'Connection lost',
+              message: `The connection to Layerloom was lost before “${call.method}” was answered. It may or may not have been done; it is safe to try again once the window has reconnected.`,
+            },
+          ),
         );
     }
-    for (const listener of [...connectionListeners]) listener(now);
+    for (const listener of [...connectionListeners]) listener(now, refusal);
   });
 
   transport.onMessage((text) => {

@@ -19,6 +19,7 @@ import {
   measurementSchema,
   predictionSchema,
 } from '../engine/index.ts';
+import type { Problem } from '../errors.ts';
 import { problemSchema } from '../problemSchema.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
 
@@ -284,8 +285,11 @@ export const hostMessageSchema = z.union([
 export interface Transport {
   send(message: string): void;
   onMessage(listener: (message: string) => void): () => void;
-  /** Called with false when the host is lost and with true when it is there (again); never at once. */
-  onConnection(listener: (connected: boolean) => void): () => void;
+  /**
+   * Called with false when the host is lost and with true when it is there (again); never at once. `refusal` when it will not be there
+   * again for this window, whatever it tries.
+   */
+  onConnection(listener: (connected: boolean, refusal?: Problem) => void): () => void;
 }
 
 /** What `electron/preload.ts` puts on `window.layerloom`. */

@@ -2,4 +2,5 @@
 export { createBridgeTransport } from './bridgeTransport.ts';
 export { createHostClient, type HostClient } from './client.ts';
 export * from './contract.ts';
-export { createSocketTransport } from './socketTransport.ts';
+export { newNonce, proofOf, sameProof } from './proof.ts';
+export { createSocketTransport, WINDOW_SECRET_KEY } from './socketTransport.ts';

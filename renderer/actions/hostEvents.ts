@@ -20,9 +20,10 @@ export function followHostEvents(): () => void {
   });
   const stopFollowing = [followInstalls(), followDeviceTests(), followDeviceUse()];
   let before = true;
-  const stopConnection = host().onConnection((connected) => {
+  const stopConnection = host().onConnection((connected, refusal) => {
     useUi.setState({ connected });
-    if (before && !connected)
+    if (refusal) toastProblem(refusal);
+    else if (before && !connected)
       lostToast = toast({
         tone: 'warning',
         title: 'Connection lost',

@@ -4,6 +4,7 @@ import {
   createSocketTransport,
   type HostClient,
   type PreloadBridge,
+  WINDOW_SECRET_KEY,
 } from '../../core/host/index.ts';
 
 declare global {
@@ -24,7 +25,9 @@ let client: HostClient | null = null;
 /** The one client of this window: over Electron IPC where there is a preload bridge, else over a WebSocket to the page's own origin. */
 export function host(): HostClient {
   client ??= createHostClient(
-    window.layerloom === undefined ? createSocketTransport(socketAddress()) : createBridgeTransport(window.layerloom),
+    window.layerloom === undefined
+      ? createSocketTransport(socketAddress(), localStorage.getItem(WINDOW_SECRET_KEY))
+      : createBridgeTransport(window.layerloom),
   );
   return client;
 }

@@ -143,8 +143,8 @@ async function watch(backend: 'wasm' | 'tensorflow', installed: string): Promise
       .click();
     const room = await context.newPage();
     const address = await askRunningInstance(home, trained);
-    if (!address) throw new Error('The web host has ended.');
-    await room.goto(address);
+    if (address?.kind !== 'address') throw new Error('The web host has ended.');
+    await room.goto(address.url);
     await room.getByRole('radiogroup', { name: 'Rooms' }).getByRole('radio', { name: 'Train', exact: true }).click();
     await measure(room, 'Train room, no training');
     await canvas.bringToFront();

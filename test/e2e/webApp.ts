@@ -21,7 +21,8 @@ export async function startWebApp(context: BrowserContext, home: string, file: s
       throw new Error('The web host has no dialogs of the system; answer the ones in the page.');
     },
     openWindow: async (another = null) => {
-      const url = next ?? (await askRunningInstance(home, another));
+      const opened = next === null ? await askRunningInstance(home, another) : null;
+      const url = opened?.kind === 'address' ? opened.url : next;
       next = null;
       if (url === null) throw new Error('The web host has ended.');
       const page = await context.newPage();

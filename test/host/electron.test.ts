@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
@@ -5,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { findBrowser, sandboxFlags } from '../../build/browser.mjs';
 import { HOST_CHANNEL } from '../../electron/channel.ts';
 import { type RunningShell, runShell } from '../electron/standIn/index.ts';
+import { ROOT } from './commandLine.ts';
 import { temporaryFolder } from './harness.ts';
 
 // The real main process and preload (dist/main.cjs, dist/preload.cjs) with the stand-in for the module `electron`.
@@ -139,4 +142,46 @@ it('ends when its window is closed and nothing trains', async () => {
   await (await window.page).getByText('Start from a template').waitFor();
   expect(await window.closeByPerson()).toBe(true);
   expect(await shell.exited).toBe(0);
+});
+
+/** dist/web.cjs on the same data folder; resolves with the first it says. */
+async function startWebProgram(...flags: string[]) {
+  const program = fork(join(ROOT, 'dist/web.cjs'), flags, {
+    env: { ...process.env, LAYERLOOM_HOME: join(folder.path, 'home') },
+    execArgv: [],
+  });
+  const gone = once(program, 'exit');
+  const [message] = (await once(program, 'message')) as [{ type: string; url: string }];
+  return { program, message, gone };
+}
+
+it('shows its window to whoever starts the web host on the same data folder', async () => {
+  const window = await shell.firstWindow();
+  const page = await window.page;
+  await page.getByText('Start from a template').waitFor();
+  const { message, gone } = await startWebProgram('--file', join(folder.path, 'nothing.loom'));
+  expect(message).toEqual({ type: 'shown' });
+  expect((await gone)[0]).toBe(0);
+  // It was asked to open the file, which is not there.
+  await page
+    .getByText(/nothing\.loom/)
+    .first()
+    .waitFor();
+  expect(shell.windows).toHaveLength(1);
+});
+
+it('opens a window of the web host that has the data folder already, by a page without a token in its address', async () => {
+  await shell.firstWindow();
+  await shell.quit();
+  const { program, message, gone } = await startWebProgram();
+  try {
+    expect(message.type).toBe('listening');
+    shell = runShell(browser, join(folder.path, 'home'));
+    expect(await shell.exited).toBe(0);
+    expect(shell.windows).toEqual([]);
+    expect(shell.openedExternally).toEqual([expect.stringMatching(/^file:\/\/.*\/open\/[0-9a-f]{16}\.html$/)]);
+  } finally {
+    program.kill('SIGTERM');
+    await gone;
+  }
 });

@@ -1,12 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { askRunningInstance } from '../../electron/instance.ts';
 import { irisDesign, temporaryFolder } from './harness.ts';
+import { letInBy, openWindowSocket } from './windowSocket.ts';
 
 // dist/web.cjs as `npm start` and `layerloom serve` run it.
 const program = resolve(import.meta.dirname, '../../dist/web.cjs');
@@ -34,16 +37,24 @@ async function ended(host: ChildProcess, signal?: NodeJS.Signals): Promise<numbe
 async function start(...flags: string[]) {
   const host = fork(program, flags, { env: { ...process.env, LAYERLOOM_HOME: folder.path }, execArgv: [] });
   started.push(host);
-  const [message] = (await once(host, 'message')) as [{ type: string; url: string; running: boolean; message: string }];
+  const [message] = (await once(host, 'message')) as [
+    { type: string; url: string; page: string; running: boolean; message: string },
+  ];
   return { host, message };
 }
 
-/** A window: the cookie for the token, then the socket. */
+/** What a second start is given by the host that runs. */
+async function anotherAddress(): Promise<string> {
+  const opened = await askRunningInstance(folder.path, null);
+  if (opened?.kind !== 'address') throw new Error('No host gave an address.');
+  return opened.url;
+}
+
+/** A window: the cookie and the secret for the token, then the socket. */
 async function openWindow(url: string) {
   const { origin } = new URL(url);
   const answer = await fetch(url, { redirect: 'manual' });
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/host`, { headers: { cookie, origin } });
+  const socket = await openWindowSocket(origin, letInBy(answer.headers.get('set-cookie'), await answer.text()));
   const events: { type: string; [key: string]: unknown }[] = [];
   const replies = new Map<number, (reply: { ok: boolean; result: Record<string, unknown> }) => void>();
   socket.on('message', (data) => {
@@ -51,7 +62,6 @@ async function openWindow(url: string) {
     if ('event' in message) events.push(message.event);
     else replies.get(message.id)?.(message);
   });
-  await once(socket, 'open');
   let id = 0;
   return {
     socket,
@@ -76,17 +86,17 @@ it('ends a moment after its last window, and leaves nothing behind', async () =>
   const { host, message } = await start('--until-closed');
   expect(message).toMatchObject({ type: 'listening', running: false });
   const window = await openWindow(message.url);
-  expect(existsSync(join(folder.path, 'web-host.json'))).toBe(true);
+  expect(existsSync(join(folder.path, 'instance.key'))).toBe(true);
   window.socket.close();
   expect(await ended(host)).toBe(0);
-  expect(existsSync(join(folder.path, 'web-host.json'))).toBe(false);
+  expect(readdirSync(folder.path).filter((name) => name === 'instance.key' || name === 'open')).toEqual([]);
 });
 
 it('is not ended by a page that reloads', async () => {
   const { host, message } = await start('--until-closed');
   (await openWindow(message.url)).socket.close();
   await new Promise((done) => setTimeout(done, 1000));
-  const again = await openWindow((await askRunningInstance(folder.path, null)) ?? '');
+  const again = await openWindow(await anotherAddress());
   await new Promise((done) => setTimeout(done, 5000));
   expect(host.exitCode).toBeNull();
   expect(await again.call('app.info', {})).toMatchObject({ ok: true });
@@ -112,7 +122,7 @@ it('goes on training without a window, shows it to the next, and ends with the r
   await window.until(({ type, runId }) => type === 'metrics' && runId === result.runId);
   window.socket.close();
   await once(window.socket, 'close');
-  const last = await openWindow((await askRunningInstance(folder.path, null)) ?? '');
+  const last = await openWindow(await anotherAddress());
   await last.call('train.stop', { runId: result.runId });
   await last.until(({ type, record }) => type === 'run' && (record as { status: string }).status === 'stopped');
   last.socket.close();
@@ -158,4 +168,54 @@ it('says that a port is taken', async () => {
   const [refused] = (await once(other, 'message')) as [{ type: string; message: string }];
   expect(refused).toMatchObject({ type: 'failed', message: expect.stringContaining('--port') });
   expect(await ended(other)).toBe(1);
+});
+
+it('is one, of any number of starts in the same instant', async () => {
+  const all = await Promise.all(Array.from({ length: 6 }, () => start('--until-closed')));
+  const hosts = all.filter(({ message }) => !message.running);
+  expect(hosts).toHaveLength(1);
+  const { origin } = new URL(hosts[0]?.message.url ?? '');
+  for (const { message, host } of all) {
+    expect(message).toMatchObject({ type: 'listening' });
+    expect(new URL(message.url).origin).toBe(origin);
+    // Each was given an address of its own, which lets it in.
+    (await openWindow(message.url)).socket.terminate();
+    if (message.running) expect(await ended(host)).toBe(0);
+  }
+}, 120_000);
+
+it('takes no file that a host left behind, or that names another place, for a running one', async () => {
+  const asked: string[] = [];
+  const impostor = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end(JSON.stringify({ url: 'https://evil.example/' }));
+  });
+  await new Promise<void>((done) => impostor.listen(0, '127.0.0.1', done));
+  try {
+    const { port } = impostor.address() as AddressInfo;
+    await mkdir(folder.path, { recursive: true });
+    await writeFile(
+      join(folder.path, 'web-host.json'),
+      JSON.stringify({ pid: process.pid, port, key: 'k'.repeat(43) }),
+    );
+    await writeFile(join(folder.path, 'instance.key'), 'k'.repeat(43));
+    const { message } = await start();
+    expect(message).toMatchObject({ type: 'listening', running: false });
+    expect(asked).toEqual([]);
+  } finally {
+    impostor.close();
+  }
+});
+
+it.skipIf(process.platform === 'win32')('hands the token over by a page that only the user can read', async () => {
+  const { message } = await start();
+  const token = new URL(message.url).searchParams.get('token') ?? 'none';
+  expect(message.page).toMatch(/^file:.*\.html$/);
+  expect(message.page).not.toContain(token);
+  const file = fileURLToPath(message.page);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder.path, 'open')).mode & 0o777).toBe(0o700);
+  expect(readFileSync(file, 'utf8')).toContain(token);
+  await openWindow(message.url);
+  expect(existsSync(file)).toBe(false);
 });

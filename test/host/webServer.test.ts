@@ -1,12 +1,18 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { get, type IncomingHttpHeaders, request } from 'node:http';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { createSocketTransport, newNonce, proofOf } from '../../core/host/index.ts';
 import type { Host } from '../../core/host/node.ts';
+import { handOver } from '../../electron/handOver.ts';
 import { startWebServer, type WebServer } from '../../electron/webServer.ts';
 import { startHost, temporaryFolder } from './harness.ts';
+import { type LetIn, letInBy, openWindowSocket } from './windowSocket.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let host: Host;
@@ -21,7 +27,7 @@ beforeEach(async () => {
   await writeFile(join(folder.path, 'secret.json'), '{"secret":true}');
   await symlink(join(folder.path, 'secret.json'), join(rendererDir, 'assets/link.json'));
   host = await startHost(join(folder.path, 'home'));
-  server = await startWebServer({ host, rendererDir, port: 0 });
+  server = await startWebServer({ host, handOver: handOver(join(folder.path, 'home')), rendererDir, port: 0 });
 });
 afterEach(async () => {
   await server.close();
@@ -51,10 +57,14 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET',
 
 const pathOf = (url: string) => url.slice(server.origin.length);
 
+async function enter(): Promise<LetIn> {
+  const { status, headers, body } = await ask(pathOf(server.launch().url));
+  expect(status).toBe(200);
+  return letInBy(headers['set-cookie']?.[0], body);
+}
+
 async function signIn(): Promise<string> {
-  const { status, headers } = await ask(pathOf(server.launchUrl()));
-  expect(status).toBe(303);
-  return String(headers['set-cookie']?.[0]).split(';')[0] ?? '';
+  return (await enter()).cookie;
 }
 
 function openSocket(
@@ -71,15 +81,24 @@ function openSocket(
 
 describe('who is let in', () => {
   it('exchanges a token once for a cookie that scripts and other sites cannot use', async () => {
-    const path = pathOf(server.launchUrl());
+    const path = pathOf(server.launch().url);
     const first = await ask(path);
-    expect(first.status).toBe(303);
-    expect(first.headers.location).toBe('/');
+    expect(first.status).toBe(200);
+    // Only the page that the token bought says the secret, by a script that the policy names.
+    expect(letInBy(undefined, first.body).secret).toMatch(/^[\w-]{43}$/);
+    const nonce = /<script nonce="([\w-]+)">/.exec(first.body)?.[1];
+    expect(first.headers['content-security-policy']).toContain(`default-src 'none'; script-src 'nonce-${nonce}'`);
+    expect(first.headers['cache-control']).toBe('no-store');
     expect(first.headers['set-cookie']?.[0]).toMatch(/^layerloom-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
     const second = await ask(path);
     expect(second.status).toBe(403);
     expect(second.headers['set-cookie']).toBeUndefined();
     expect(second.body).toContain('npm start');
+    // A window that is in already is led on, and is told no secret for its cookie.
+    const cookie = String(first.headers['set-cookie']?.[0]).split(';')[0] ?? '';
+    const third = await ask(path, { cookie });
+    expect(third).toMatchObject({ status: 303, body: '' });
+    expect(third.headers.location).toBe('/');
   });
 
   it('answers nothing without the cookie', async () => {
@@ -99,7 +118,7 @@ describe('who is let in', () => {
       `evil.example:${server.port}`,
     ])
       expect((await ask('/', { cookie, host: name })).status, name).toBe(403);
-    expect((await ask(pathOf(server.launchUrl()), { host: `evil.example:${server.port}` })).status).toBe(403);
+    expect((await ask(pathOf(server.launch().url), { host: `evil.example:${server.port}` })).status).toBe(403);
   });
 
   it('refuses other sites, even on the same machine', async () => {
@@ -132,17 +151,28 @@ describe('who is let in', () => {
     expect(refused).toBe('ECONNREFUSED');
   });
 
-  it('gives an address to a process that knows the launch key, and to no page', async () => {
-    const authorization = `Bearer ${server.launchKey}`;
-    const good = await ask('/launch', { authorization }, 'POST', '{"file":"/a/b.loom"}');
+  it('takes a token from a page that is a file, once, and from no other page', async () => {
+    const launch = server.launch();
+    const file = fileURLToPath(launch.page);
+    const token = new URL(launch.url).searchParams.get('token') ?? '';
+    const post = (headers: Record<string, string>, body: string) => ask('/enter', headers, 'POST', body);
+    expect((await post({ origin: 'https://evil.example' }, `token=${token}`)).status).toBe(403);
+    expect((await post({ origin: `http://127.0.0.1:${server.port + 1}` }, `token=${token}`)).status).toBe(403);
+    expect((await post({ origin: 'null', host: `evil.example:${server.port}` }, `token=${token}`)).status).toBe(403);
+    expect((await post({ origin: 'null' }, 'token=wrong')).status).toBe(403);
+    expect((await post({ origin: 'null' }, `token=${'x'.repeat(5000)}`)).status).toBe(413);
+    expect(existsSync(file)).toBe(true);
+    const good = await post({ origin: 'null', 'sec-fetch-site': 'cross-site' }, `token=${token}`);
     expect(good.status).toBe(200);
-    expect((await ask(pathOf(JSON.parse(good.body).url))).status).toBe(303);
-    expect(JSON.parse(await host.handle('{"id":1,"method":"app.info","params":{}}')).result.openPath).toBe('/a/b.loom');
-    expect((await ask('/launch', { authorization: 'Bearer wrong' }, 'POST', '{"file":null}')).status).toBe(403);
-    expect((await ask('/launch', { authorization, origin: server.origin }, 'POST', '{"file":null}')).status).toBe(403);
-    expect((await ask('/launch', { authorization }, 'POST', 'not json')).status).toBe(400);
-    expect((await ask('/launch', { authorization }, 'POST', `"${'x'.repeat(20_000)}"`)).status).toBe(413);
+    expect(letInBy(good.headers['set-cookie']?.[0], good.body)).toMatchObject({
+      cookie: expect.stringMatching(/^layerloom-/),
+      secret: expect.stringMatching(/^[\w-]{43}$/),
+    });
+    // Used up, and the page taken away.
+    expect((await post({ origin: 'null' }, `token=${token}`)).status).toBe(403);
+    expect(existsSync(file)).toBe(false);
     expect((await ask('/', { cookie: await signIn() }, 'DELETE')).status).toBe(405);
+    expect((await ask('/launch', { cookie: await signIn() }, 'POST', '{"file":null}')).status).toBe(405);
   });
 });
 
@@ -192,15 +222,49 @@ describe('the socket', () => {
     expect((await openSocket({ cookie, origin, host: 'evil.example' })).status).toBe(403);
     expect((await openSocket({ cookie, origin, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await openSocket({ cookie, origin }, '/other')).status).toBe(403);
-    const { socket, status } = await openSocket({ cookie, origin });
-    expect(status).toBe(101);
-    expect(server.windows).toBe(1);
-    socket?.close();
+    const socket = await openWindowSocket(origin, await enter());
+    await expect.poll(() => server.windows).toBe(1);
+    socket.close();
+  });
+
+  it('answers nothing to the cookie alone: the window proves that it knows the secret, and so does the host', async () => {
+    const { cookie, secret } = await enter();
+    const { origin } = server;
+    const opened = () => new WebSocket(`${origin.replace('http', 'ws')}/host`, { headers: { cookie, origin } });
+    const heard = (socket: WebSocket) => {
+      const texts: string[] = [];
+      socket.on('message', (data) => texts.push(String(data)));
+      return texts;
+    };
+    const request = '{"id":1,"method":"app.info","params":{}}';
+    const own = newNonce();
+    for (const first of [
+      () => request,
+      () => 'garbage',
+      () => JSON.stringify({ secret }),
+      () => JSON.stringify({ nonce: own, proof: '' }),
+      async (nonce: string) =>
+        JSON.stringify({ nonce: own, proof: await proofOf('x'.repeat(43), 'window', nonce, own) }),
+      // What the host says to prove itself proves nothing of a window.
+      async (nonce: string) => JSON.stringify({ nonce: own, proof: await proofOf(secret, 'host', nonce, own) }),
+      // Nor does a proof that was good for another connection.
+      async () => JSON.stringify({ nonce: own, proof: await proofOf(secret, 'window', newNonce(), own) }),
+    ]) {
+      const socket = opened();
+      const texts = heard(socket);
+      const [challenge] = await once(socket, 'message');
+      host.emit({ type: 'openFile', path: '/secret.loom' });
+      const closed = once(socket, 'close');
+      socket.send(await first((JSON.parse(String(challenge)) as { nonce: string }).nonce));
+      socket.send(request);
+      expect((await closed)[0]).toBe(4403);
+      expect(texts).toHaveLength(1);
+      expect(server.windows).toBe(0);
+    }
   });
 
   it('carries requests, events and problems, and survives garbage', async () => {
-    const { socket } = await openSocket({ cookie: await signIn(), origin: server.origin });
-    if (!socket) throw new Error('not opened');
+    const socket = await openWindowSocket(server.origin, await enter());
     const next = () =>
       new Promise<Record<string, unknown>>((done) => socket.once('message', (data) => done(JSON.parse(String(data)))));
     socket.send('{"id":1,"method":"settings.get","params":{}}');
@@ -218,17 +282,43 @@ describe('the socket', () => {
   });
 });
 
-it('keeps its key where only the user can read it', async () => {
-  const { stat } = await import('node:fs/promises');
-  const { askRunningInstance, removeInstance, writeInstance } = await import('../../electron/instance.ts');
-  const home = join(folder.path, 'home');
-  await writeInstance(home, server.port, server.launchKey);
-  const file = join(home, 'web-host.json');
-  if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600);
-  expect(JSON.parse(await readFile(file, 'utf8')).port).toBe(server.port);
-  const url = await askRunningInstance(home, null);
-  expect(url).toMatch(/\?token=/);
-  expect(await new Promise((done) => get(String(url), (response) => done(response.statusCode)))).toBe(303);
-  await removeInstance(home);
-  expect(await askRunningInstance(home, null)).toBeNull();
+describe('a page’s own transport', () => {
+  // Node has none before version 22.
+  beforeEach(() => void vi.stubGlobal('WebSocket', WebSocket));
+  afterEach(() => void vi.unstubAllGlobals());
+  const sendable = '{"id":7,"method":"settings.get","params":{}}';
+
+  it('says nothing to a host that does not know the secret: the port of one that has ended may be anyone’s', async () => {
+    const impostor = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    const texts: string[] = [];
+    impostor.on('connection', (socket) => {
+      socket.on('message', (data) => {
+        texts.push(String(data));
+        socket.send(JSON.stringify({ proof: 'f'.repeat(64) }));
+        socket.send(JSON.stringify({ event: { type: 'openFile', path: '/evil.loom' } }));
+      });
+      socket.send(JSON.stringify({ nonce: newNonce() }));
+    });
+    await once(impostor, 'listening');
+    const { port } = impostor.address() as AddressInfo;
+    const transport = createSocketTransport(`ws://127.0.0.1:${port}/host`, 'a secret');
+    const heard: string[] = [];
+    const connections: boolean[] = [];
+    transport.onMessage((message) => heard.push(message));
+    transport.onConnection((connected) => connections.push(connected));
+    transport.send(sendable);
+    await expect.poll(() => texts.length).toBeGreaterThanOrEqual(2);
+    expect(texts.join()).not.toContain('settings.get');
+    expect(texts.join()).not.toContain('a secret');
+    expect({ heard, connections }).toEqual({ heard: [], connections: [] });
+    for (const client of impostor.clients) client.close(4403);
+    impostor.close();
+  });
+
+  it('tells a window without the secret that it is not let in', async () => {
+    const transport = createSocketTransport('ws://127.0.0.1:9/host', null);
+    const told = new Promise<boolean>((done) => transport.onConnection(done));
+    expect(await told).toBe(false);
+    expect(() => transport.send(sendable)).toThrow(/not opened by the Layerloom that runs now.*npm start/);
+  });
 });

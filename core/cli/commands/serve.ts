@@ -10,6 +10,7 @@ import { besideThisProgram } from '../withEngine.ts';
 /** What dist/web.cjs tells the process that started it. */
 const messageSchema = z.union([
   z.object({ type: z.literal('listening'), url: z.string() }),
+  z.object({ type: z.literal('shown') }),
   z.object({ type: z.literal('failed'), message: z.string() }),
 ]);
 
@@ -47,6 +48,10 @@ export async function serve(
       return;
     }
     output.data(message.data);
+    if (message.data.type === 'shown') {
+      output.line('Layerloom is running already: its window is shown.');
+      return;
+    }
     output.line(`Layerloom is at ${message.data.url} (Ctrl-C ends it)`);
   });
   // Ctrl-C reaches the whole group; other ends of this process must be passed on. Either way the host saves and ends itself.
