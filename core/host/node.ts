@@ -7,6 +7,7 @@ export {
   type HostOptions,
   MAX_MESSAGE_LENGTH,
 } from './createHost.ts';
+export { openDataFolder } from './dataFolder.ts';
 export { createDeviceTest, type DeviceTest } from './deviceTest.ts';
 export { fingerprintOf, openDocument, saveDocument, wholePath } from './documentFiles.ts';
 export { userHome } from './home.ts';

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { HostEvent } from '../../core/host/index.ts';
 import type { Host } from '../../core/host/node.ts';
 import { canMount, type TinyDisk, tinyDisk } from '../tinyDisk.ts';
+import { layerloom } from './commandLine.ts';
 import { connectTo, irisDesign, nextEvent, startHost, temporaryFolder } from './harness.ts';
 
 type Client = ReturnType<typeof connectTo>;
@@ -145,5 +146,23 @@ describe('a run whose record cannot be written', () => {
     expect(await connectTo(host).call('runs.list', {})).toMatchObject([
       { id: runId, problem: { code: 'run-unwritable' } },
     ]);
+  });
+
+  it('ends the command line too, with the sentence', async () => {
+    folder = await temporaryFolder();
+    host = await startHost(join(folder.path, 'other'));
+    const home = folder.path;
+    await layerloom(['new', 'iris-mlp', '-o', 'iris.loom'], { home });
+    let removed = false;
+    const { code, stderr } = await layerloom(['train', 'iris.loom', '--epochs', '100000'], {
+      home,
+      onOutput: (text) => {
+        if (removed || !text.includes('epoch 2/')) return;
+        removed = true;
+        void rm(join(home, 'runs'), { recursive: true, force: true, maxRetries: 20 });
+      },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^layerloom: The folder of this run, .*, was removed while it trained, /);
   });
 });

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { EngineClient } from '../../engine/node.ts';
 import { ProblemError, toProblem } from '../../errors.ts';
+import { openDataFolder, userHome } from '../../host/node.ts';
 import type { RunRecord, RunStatus } from '../../runs/index.ts';
 import type { RunStore } from '../../runs/node.ts';
 import { checkDesign, openDesign } from '../designs.ts';
@@ -36,6 +37,7 @@ export async function train(file: string, options: TrainOptions, output: Output)
   }
   for (const line of problemLines(problems, (id) => id)) output.line(line);
 
+  await openDataFolder(userHome());
   const store = openRunStore();
   return withEngine(async (engine) => {
     const { record, dir } = await store.create(document, design.path, options.out);
