@@ -55,7 +55,10 @@ test('work that was not saved comes back after the window died', async ({ page, 
   await openTemplate(page, 'XOR');
   await selectCard(page, 'dense_1');
   await setParam(page, 'Units', '23');
-  const autosaves = () => (existsSync(join(home, 'autosave')) ? readdir(join(home, 'autosave')) : []);
+  const autosaves = async () =>
+    existsSync(join(home, 'autosave'))
+      ? (await readdir(join(home, 'autosave'))).filter((name) => name.endsWith('.json'))
+      : [];
   await expect
     .poll(async () => {
       const [file] = await autosaves();
