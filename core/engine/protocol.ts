@@ -68,6 +68,11 @@ export type HeadPrediction = z.infer<typeof headPredictionSchema>;
 export const predictionSchema = z.object({ heads: z.array(headPredictionSchema) });
 export type Prediction = z.infer<typeof predictionSchema>;
 
+const errorFigures = z.object({ mae: z.number(), rmse: z.number(), r2: z.number().nullable() });
+/** Errors of predicted numbers in the target's own units, and those of always saying the training part's mean. */
+export const regressionFiguresSchema = errorFigures.extend({ baseline: errorFigures });
+export type RegressionFigures = z.infer<typeof regressionFiguresSchema>;
+
 export const headEvaluationSchema = z.object({
   /** The Output layer's name. */
   name: z.string(),
@@ -78,6 +83,8 @@ export const headEvaluationSchema = z.object({
   perClass: z.array(
     z.object({ name: z.string(), precision: z.number(), recall: z.number(), f1: z.number(), support: z.number() }),
   ),
+  /** For heads whose target is numbers, otherwise null. */
+  regression: regressionFiguresSchema.nullable(),
   /** Every sample's prediction, worst loss first. */
   predictions: z.array(
     z.object({

@@ -29,14 +29,27 @@ export async function evaluate(
 function onlyOf(heads: readonly HeadEvaluation[]): Partial<HeadEvaluation> {
   const [only] = heads;
   if (only === undefined || heads.length > 1) return {};
-  const { confusion, perClass, predictions } = only;
-  return { confusion, perClass, predictions };
+  const { confusion, perClass, regression, predictions } = only;
+  return { confusion, perClass, regression, predictions };
 }
 
 function writeHead(head: HeadEvaluation, named: boolean, output: Output): void {
-  if (head.perClass.length === 0) return;
+  if (head.perClass.length === 0 && head.regression === null) return;
   output.line();
   if (named) output.line(`${head.name} (${head.field})`);
+  if (head.regression !== null) {
+    const { baseline, ...own } = head.regression;
+    const row = (name: string, { mae, rmse, r2 }: typeof baseline) => [
+      name,
+      formatMetric(mae),
+      formatMetric(rmse),
+      r2 === null ? '–' : r2.toFixed(3),
+    ];
+    const errors = ['MAE', 'RMSE', 'R²'].map((title) => ({ title, align: 'right' }) as const);
+    const table = [row('This network', own), row('Always the mean of the training part', baseline)];
+    for (const line of formatTable([{ title: 'Errors' }, ...errors], table)) output.line(line);
+  }
+  if (head.perClass.length === 0) return;
   const figures = ['Precision', 'Recall', 'F1', 'Samples'].map((title) => ({ title, align: 'right' }) as const);
   const rows = head.perClass.map(({ name, precision, recall, f1, support }) => [
     name,

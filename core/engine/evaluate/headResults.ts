@@ -5,6 +5,7 @@ import type { HeadEvaluation } from '../protocol.ts';
 import { fieldOf, type TargetEncoding } from '../train/headTargets.ts';
 import { confusionOf } from './confusion.ts';
 import { formatNumber, readPrediction } from './outputs.ts';
+import { regressionFigures } from './regressionFigures.ts';
 
 /** Collects what one head says of each sample, batch by batch. */
 export class HeadResults {
@@ -16,6 +17,7 @@ export class HeadResults {
   /** Numbers of one sample's target. */
   readonly #width: number;
   readonly #rows: { readonly index: number; readonly prediction: HeadEvaluation['predictions'][number] }[] = [];
+  readonly #numbers: { readonly truths: number[]; readonly predicted: number[] } = { truths: [], predicted: [] };
   readonly #pairs: { readonly truth: number; readonly predicted: number }[] = [];
 
   constructor(head: ModelHead, encoding: TargetEncoding, dataset: LoadedDataset) {
@@ -41,8 +43,13 @@ export class HeadResults {
     const { classes } = this.#encoding;
     const width = outputs.length / indices.length;
     indices.forEach((index, i) => {
-      const reading = readPrediction(this.#encoding, outputs.subarray(i * width, (i + 1) * width));
+      const output = outputs.subarray(i * width, (i + 1) * width);
+      const reading = readPrediction(this.#encoding, output);
       const truth = this.#truths.subarray(index * this.#width, (index + 1) * this.#width);
+      if (this.#isRegression) {
+        this.#numbers.truths.push(...truth);
+        this.#numbers.predicted.push(...Array.from(output));
+      }
       if (reading.classIndex !== null) this.#pairs.push({ truth: truth[0] ?? 0, predicted: reading.classIndex });
       this.#rows.push({
         index,
@@ -65,7 +72,24 @@ export class HeadResults {
       name: this.#head.name,
       field: this.#field,
       ...(classes ? confusionOf(classes, this.#pairs) : { confusion: null, perClass: [] }),
+      regression: this.#isRegression
+        ? regressionFigures(this.#numbers.truths, this.#numbers.predicted, this.#trainingMeans())
+        : null,
       predictions: this.#rows.map(({ prediction }) => prediction),
     };
+  }
+
+  get #isRegression(): boolean {
+    const { loss } = this.#head;
+    return this.#encoding.classes === null && loss !== 'categoricalCrossentropy' && loss !== 'binaryCrossentropy';
+  }
+
+  #trainingMeans(): number[] {
+    const { train } = this.#dataset.splits;
+    const means = Array.from({ length: this.#width }, () => 0);
+    for (const index of train)
+      for (let i = 0; i < this.#width; i++)
+        means[i] = (means[i] ?? 0) + (this.#truths[index * this.#width + i] ?? 0) / train.length;
+    return means;
   }
 }

@@ -6,6 +6,7 @@ import { type Cell, ConfusionMatrix } from './ConfusionMatrix.tsx';
 import { PerClassTable } from './PerClassTable.tsx';
 import { PredictedTrue } from './PredictedTrue.tsx';
 import { PredictionList } from './PredictionList.tsx';
+import { RegressionTable } from './RegressionTable.tsx';
 import { errorOf } from './regression.ts';
 import type { SampleLookup } from './sampleLookup.ts';
 import type { RunData } from './useRunData.ts';
@@ -19,14 +20,24 @@ export interface HeadEvaluationViewProps {
 /** What one head mixes up, and all it says, worst first. */
 export function HeadEvaluationView({ head, lookup, data }: HeadEvaluationViewProps) {
   const [cell, setCell] = useState<Cell | null>(null);
-  const { confusion, perClass, predictions } = head;
+  const { confusion, perClass, regression, predictions } = head;
   const rows = cell === null ? predictions : predictions.filter((row) => inCell(row, cell));
   const numbers = confusion === null && predictions.some((row) => errorOf(row) !== null);
   return (
-    <div className={classNames('evaluation-body', (confusion !== null || numbers) && 'evaluation-classes')}>
-      {numbers && (
+    <div
+      className={classNames(
+        'evaluation-body',
+        (confusion !== null || regression !== null || numbers) && 'evaluation-classes',
+      )}
+    >
+      {(regression !== null || numbers) && (
         <div className="evaluation-left">
-          <PredictedTrue rows={predictions} />
+          {regression !== null && (
+            <section aria-label="Errors">
+              <RegressionTable figures={regression} />
+            </section>
+          )}
+          {numbers && <PredictedTrue rows={predictions} />}
         </div>
       )}
       {confusion !== null && (
