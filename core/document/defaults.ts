@@ -4,6 +4,7 @@ import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './schema.ts';
 export const DEFAULT_DATA: DataSettings = {
   source: { kind: 'none' },
   scaling: 'standardise',
+  targetScaling: 'standardise',
   resize: null,
   split: { validation: 0.2, test: 0.1, stratify: true, seed: 42 },
 };

@@ -99,6 +99,11 @@ export const dataSettingsSchema = z.looseObject({
   source: dataSourceSchema,
   /** Numeric features: `standardise` to mean 0, variance 1 with statistics of the training part only. Images are divided by their maximum. */
   scaling: z.enum(['none', 'standardise', 'minmax']),
+  /**
+   * Numbers to be predicted: `standardise` trains on mean 0, variance 1 by the training part, undone in the weights that are kept.
+   * Absent in designs of before: as they are.
+   */
+  targetScaling: z.enum(['none', 'standardise']).optional(),
   /** Resize image samples to [height, width] (bilinear), or null to keep their own size (picture folders of mixed sizes: 64×64). */
   resize: z.tuple([z.number().int().min(1).max(1024), z.number().int().min(1).max(1024)]).nullable(),
   /** Fractions of the samples; training gets the rest. */

@@ -7,5 +7,6 @@ export * from './naming.ts';
 export * from './network.ts';
 export * from './ports.ts';
 export * from './sameJson.ts';
+export * from './targetScaling.ts';
 export * from './topology.ts';
 export { originOfValues, type ValueOrigin } from './valueFlow.ts';

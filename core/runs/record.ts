@@ -13,6 +13,10 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
+/** Mean and deviation of a target's columns, and the layer whose weights speak in the target's own units. */
+const targetScaleSchema = z.object({ layer: z.string(), mean: z.array(z.number()), deviation: z.array(z.number()) });
+export type TargetScale = z.infer<typeof targetScaleSchema>;
+
 /** `run.json` in a run's folder, and what lists show. */
 export const runRecordSchema = z.object({
   id: z.string(),
@@ -54,6 +58,8 @@ export const runRecordSchema = z.object({
       fixes: z.array(fixSchema).readonly().optional(),
     })
     .nullable(),
+  /** Of heads trained on standardised targets, by name: what was undone, and in which layer. */
+  targetScales: z.record(z.string(), targetScaleSchema).optional(),
   /** What a person should know of a training that ended without an error but did not go well. */
   findings: z.array(problemSchema).readonly().optional(),
 });

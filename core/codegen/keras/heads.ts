@@ -12,13 +12,15 @@ export interface HeadCode {
   readonly loss: Python;
   readonly metric: Python;
   readonly lossWeight: number;
+  /** Its targets are trained on standardised, which is undone in this layer; null where they are not. */
+  readonly undoneIn: string | null;
 }
 
 /**
  * The loss, metric and targets of an Output, as the engine takes them: class indices go straight into the sparse cross-entropy, and
  * become one-hot where label smoothing or another loss over one output a class needs it.
  */
-export function headCode(head: NetworkLayer, index: number, data: DataCode): HeadCode {
+export function headCode(head: NetworkLayer, index: number, data: DataCode, last: NetworkLayer | undefined): HeadCode {
   const loss = head.params.loss as LossName;
   const smoothing = Number(head.params.labelSmoothing);
   const crossEntropy = loss === 'categoricalCrossentropy' || loss === 'binaryCrossentropy';
@@ -39,6 +41,7 @@ export function headCode(head: NetworkLayer, index: number, data: DataCode): Hea
     loss: call(`keras.losses.${sparse ? 'Sparse' : ''}${LOSSES[loss].keras}`, options),
     metric: metricPython({ classOutput, width, sparse, threshold: logits ? 0 : 0.5 }),
     lossWeight: Number(head.params.lossWeight),
+    undoneIn: last === undefined || classes !== null ? null : last.node.name,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DatasetSummary, LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
-import { modelName, type Network, resolveNetwork } from '../../graph/index.ts';
+import { modelName, type Network, resolveNetwork, scaledOutputs } from '../../graph/index.ts';
 import { atom, call, named } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
 import { docstringText, number, string } from '../python/literals.ts';
@@ -14,6 +14,7 @@ import { compileArguments, type HeadCode, headCode } from './heads.ts';
 import { networkCode } from './network.ts';
 import { optimizerCode } from './optimizer.ts';
 import { splitCode } from './split.ts';
+import { targetScaling } from './targetScaling.ts';
 
 /**
  * One Python program for Keras 3 that builds the document's network, loads and prepares the same data, trains with the same
@@ -102,7 +103,9 @@ function mainCode(
     validation: context.splits ? context.splits.validation > 0 : split.validation > 0,
     test: context.splits ? context.splits.test > 0 : split.test > 0,
   };
-  const heads = network.outputs.map((head, index) => headCode(head, index, data));
+  const scaled = scaledOutputs(document, network);
+  const heads = network.outputs.map((head, index) => headCode(head, index, data, scaled.get(head.node.id)));
+  const targets = targetScaling(heads);
   const part = parts(network, heads, data, training.shuffle);
   const fit = call('model.fit', [
     ...part.arguments('train').map((text) => ({ value: atom(text) })),
@@ -122,12 +125,14 @@ function mainCode(
     '    keras.utils.set_random_seed(SEED)',
     ...data.load,
     ...part.prepare,
+    ...targets.before,
     '',
     '    model = build_model()',
     '    model.summary()',
     ...optimizerCode(training, network),
     ...statement('', call('model.compile', [named('optimizer', atom('optimizer')), ...compileArguments(heads)]), 4),
     ...statement('', fit, 4),
+    ...targets.after,
     '',
     ...statement('metrics = ', evaluate, 4),
     '    for metric, value in metrics.items():',

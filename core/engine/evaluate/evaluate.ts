@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { SplitName } from '../../data/index.ts';
 import type { LoadedDataset } from '../../data/node.ts';
 import { ProblemError } from '../../errors.ts';
+import { readRecord } from '../../runs/node.ts';
 import type { BuiltModel } from '../build/buildModel.ts';
 import { checkLookups } from '../build/lookups.ts';
 import type { Evaluation } from '../protocol.ts';
@@ -33,8 +34,10 @@ export async function evaluateRun(runDir: string, split: SplitName, weights: Wei
       title: 'No samples',
       message: `The ${split} part of the data is empty. Give it a share of the samples in the Data room and train again, or evaluate another part.`,
     });
-  const model = await trainedModel(runDir, weights);
-  const data = createDeviceData(dataset, model);
+  // The loss and the penalties are those of training; what people read is in the targets' own units.
+  const { targetScales = {} } = await readRecord(runDir);
+  const model = await trainedModel(runDir, weights, targetScales);
+  const data = createDeviceData(dataset, model, targetScales);
   try {
     checkNumbers(model, dataset, indices);
     return await evaluateModel(model, data, dataset, split, indices, inferenceBatch(document.training.batchSize));

@@ -3,6 +3,7 @@ import { sizeOf } from '../../tensor/index.ts';
 import type { ModelHead } from '../build/buildModel.ts';
 import type { HeadEvaluation } from '../protocol.ts';
 import { fieldOf, type TargetEncoding } from '../train/headTargets.ts';
+import { inOwnUnits } from '../train/targetScale.ts';
 import { confusionOf } from './confusion.ts';
 import { formatNumber, readPrediction } from './outputs.ts';
 import { regressionFigures } from './regressionFigures.ts';
@@ -43,7 +44,9 @@ export class HeadResults {
     const { classes } = this.#encoding;
     const width = outputs.length / indices.length;
     indices.forEach((index, i) => {
-      const output = outputs.subarray(i * width, (i + 1) * width);
+      const { scale } = this.#encoding;
+      const said = outputs.subarray(i * width, (i + 1) * width);
+      const output = scale ? Array.from(said, (value, at) => inOwnUnits(value, at, scale)) : said;
       const reading = readPrediction(this.#encoding, output);
       const truth = this.#truths.subarray(index * this.#width, (index + 1) * this.#width);
       if (this.#isRegression) {

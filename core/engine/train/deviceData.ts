@@ -6,9 +6,13 @@ import type { BuiltModel } from '../build/buildModel.ts';
 import { BatchAhead } from './batchAhead.ts';
 import { checkInput, encodeTarget, encodingOf, fieldOf, type TargetEncoding } from './headTargets.ts';
 import { perStep } from './perStep.ts';
+import { standardised, type TargetScales } from './targetScale.ts';
 
 /** Fields in memory up to this many bytes in all stay on the device; larger data are copied there batch by batch. */
 const DEVICE_BYTES = 512 * 1024 * 1024;
+
+/** Marks the standardised copy of a target field. No field's name ends so: names hold no control characters. */
+const SCALED = '\u0000scaled';
 
 export interface Batch {
   /** In the order of the model's inputs, [batch, ...shape]. */
@@ -40,7 +44,7 @@ interface Field {
  * Makes the dataset's fields available to a model, on the device where they fit.
  * @throws ProblemError when the data do not fit the model's inputs or outputs
  */
-export function createDeviceData(dataset: LoadedDataset, model: BuiltModel): DeviceData {
+export function createDeviceData(dataset: LoadedDataset, model: BuiltModel, scales: TargetScales = {}): DeviceData {
   const described = dataset.description.summary.fields;
   const inputs = model.inputs.map((input) => {
     const field = fieldOf(described, 'input', input);
@@ -49,17 +53,22 @@ export function createDeviceData(dataset: LoadedDataset, model: BuiltModel): Dev
   });
   const targets = model.heads.map((head) => fieldOf(described, 'target', head));
   const encodings = model.heads.map((head, i) =>
-    encodingOf(head, targets[i] ?? { name: '', role: 'target', shape: [] }),
+    encodingOf(head, targets[i] ?? { name: '', role: 'target', shape: [] }, scales[head.name]),
   );
-  const names = [...new Set([...inputs, ...targets.map((target) => target.name)])];
-  const bytes = names.reduce((sum, name) => sum + (dataset.fields[name]?.data.byteLength ?? 0), 0);
+  // Targets that are standardised are a field of their own.
+  const source = (key: string) => key.replace(SCALED, '');
+  const targetKeys = targets.map(({ name }, i) => (encodings[i]?.scale ? name + SCALED : name));
+  const names = [...new Set([...inputs, ...targetKeys])];
+  const bytes = names.reduce((sum, name) => sum + (dataset.fields[source(name)]?.data.byteLength ?? 0), 0);
   const fields = new Map<string, Field>();
   const streamed = new Map(Object.entries(dataset.streamed).filter(([name]) => names.includes(name)));
   const ahead = streamed.size > 0 ? new BatchAhead(streamed) : null;
   for (const name of names) {
     if (streamed.has(name)) continue;
-    const field = dataset.fields[name];
-    if (!field) throw new Error(`The dataset describes a field ${name} that it does not hold`);
+    const stored = dataset.fields[source(name)];
+    if (!stored) throw new Error(`The dataset describes a field ${name} that it does not hold`);
+    const scale = encodings[targetKeys.indexOf(name)]?.scale;
+    const field = scale ? { ...stored, data: standardised(stored.data, scale) } : stored;
     const samples = field.data.length / Math.max(1, sizeOf(field.shape));
     const fits = bytes <= DEVICE_BYTES && field.data.byteLength <= tensorLimit();
     const resident = fits ? tf.tensor(field.data, [samples, ...field.shape], 'float32') : null;
@@ -83,7 +92,7 @@ export function createDeviceData(dataset: LoadedDataset, model: BuiltModel): Dev
       const rows = perStep([indices.length], 'int32', () => selected);
       return {
         inputs: inputs.map((name) => take(name, rows)),
-        targets: encodings.map((encoding, i) => encodeTarget(encoding, take(targets[i]?.name ?? '', rows))),
+        targets: encodings.map((encoding, i) => encodeTarget(encoding, take(targetKeys[i] ?? '', rows))),
       };
     },
     select(indices) {

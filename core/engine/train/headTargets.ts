@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DatasetField } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
+import type { TargetScale } from '../../runs/index.ts';
 import { formatShape, sameShape, sizeOf } from '../../tensor/index.ts';
 import type { ModelHead, ModelInput } from '../build/buildModel.ts';
 
@@ -11,6 +12,8 @@ export interface TargetEncoding {
   readonly classes: readonly string[] | null;
   /** Shape of one sample's target, as the head puts it out. */
   readonly shape: readonly number[];
+  /** Numbers are trained on standardised by this; null: as they are. */
+  readonly scale: TargetScale | null;
 }
 
 /**
@@ -57,14 +60,15 @@ export function checkInput(input: ModelInput, field: DatasetField): void {
  * the number itself (0 or 1) is the target.
  * @throws ProblemError `output-width` when neither fits
  */
-export function encodingOf(head: ModelHead, field: DatasetField): TargetEncoding {
+export function encodingOf(head: ModelHead, field: DatasetField, scale: TargetScale | null = null): TargetEncoding {
   const outputs = sizeOf(head.shape);
   const classes = field.classes ?? null;
   if (classes) {
     const last = head.shape.at(-1) ?? 1;
-    if (last === classes.length && last > 1 && outputs === last) return { kind: 'classes', classes, shape: head.shape };
+    if (last === classes.length && last > 1 && outputs === last)
+      return { kind: 'classes', classes, shape: head.shape, scale: null };
     if (outputs === 1 && classes.length <= 2 && head.loss !== 'categoricalCrossentropy')
-      return { kind: 'values', classes, shape: head.shape };
+      return { kind: 'values', classes, shape: head.shape, scale: null };
     throw new ProblemError({
       code: 'output-width',
       title: 'Output width',
@@ -73,7 +77,7 @@ export function encodingOf(head: ModelHead, field: DatasetField): TargetEncoding
       facts: { outputs, classes: classes.length },
     });
   }
-  if (outputs === sizeOf(field.shape)) return { kind: 'values', classes: null, shape: head.shape };
+  if (outputs === sizeOf(field.shape)) return { kind: 'values', classes: null, shape: head.shape, scale };
   throw new ProblemError({
     code: 'output-width',
     title: 'Output width',

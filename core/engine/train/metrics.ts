@@ -19,11 +19,21 @@ export function sampleMetrics(
   target: tf.Tensor,
 ): tf.Tensor {
   const batch = output.shape[0] ?? 0;
-  if (!encoding.classes) return tf.mean(tf.reshape(tf.abs(tf.sub(output, target)), [batch, -1]), 1);
+  if (!encoding.classes) {
+    const distance = tf.reshape(tf.abs(tf.sub(output, target)), [batch, -1]);
+    // In the target's own units, whatever it is trained on.
+    return tf.mean(encoding.scale ? tf.mul(distance, asFactor(encoding.scale.deviation)) : distance, 1);
+  }
   if (encoding.kind === 'classes') return tf.cast(tf.equal(tf.argMax(output, -1), tf.argMax(target, -1)), 'float32');
   const threshold = head.trainsOn === 'logits' ? 0 : 0.5;
   const said = tf.cast(tf.greater(tf.reshape(output, [batch]), threshold), 'float32');
   return tf.cast(tf.equal(said, tf.reshape(target, [batch])), 'float32');
+}
+
+/** One number where there is one column. */
+function asFactor(values: readonly number[]): number | tf.Tensor1D {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : tf.tensor1d([...values]);
 }
 
 /** Names of the measured values, in the order in which they are computed: the total loss, then each head's loss and metric. */

@@ -26,6 +26,7 @@ import type { EngineEvent } from '../protocol.ts';
 import { watchDeviceUse } from './deviceUse.ts';
 import { checkFits, explainedMemory } from './outOfMemory.ts';
 import { PointsOut, type PointsOutOptions } from './pointsOut.ts';
+import { foldScales } from './targetScale.ts';
 import { Trainer, type TrainerControl } from './trainer.ts';
 import { unwritable } from './unwritable.ts';
 
@@ -141,7 +142,7 @@ export class TrainingSession {
     await this.writeDataFile(dataset);
     checkFits(document, dataset.splits.train.length, chosen.info.hardware);
     const checkpoint = resume ? await readCheckpoint(this.runDir) : null;
-    this.trainer = new Trainer(document, dataset);
+    this.trainer = new Trainer(document, dataset, resume ? (record.targetScales ?? {}) : undefined);
     if (checkpoint) this.trainer.restore(checkpoint);
     const { step } = this.trainer.state;
     if (resume) await this.writing(() => truncateMetrics(this.runDir, step));
@@ -156,6 +157,7 @@ export class TrainingSession {
       finishedAt: null,
       problem: null,
       findings: [],
+      targetScales: { ...this.trainer.scales },
       backend: chosen.info.name,
       device: chosen.info.device,
       backendReason: chosen.why,
@@ -351,7 +353,7 @@ export class TrainingSession {
           [mark.metric]: String(mark.value),
         });
       const at = { epoch: String(snapshot.state.epoch), step: String(snapshot.state.step) };
-      await writeWeights(join(this.runDir, RUN_FILES.lastWeights), snapshot.weights, at);
+      await writeWeights(join(this.runDir, RUN_FILES.lastWeights), foldScales(snapshot.weights, trainer.scales), at);
       await writeCheckpoint(this.runDir, snapshot);
       this.lastSave = performance.now();
       this.saveCost = { whole: this.lastSave - begun, waited };

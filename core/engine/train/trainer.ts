@@ -17,6 +17,7 @@ import { headOutcomes } from './outcome/headOutcome.ts';
 import { likelyCauses } from './outcome/likelyCauses.ts';
 import { addTo, emptySums, meansOf, pointInterval, type Sums, stepPoint } from './progress.ts';
 import { Steps } from './steps.ts';
+import { foldScales, type TargetScales, targetScales } from './targetScale.ts';
 import { inferenceBatch, validate } from './validate.ts';
 
 /** Where a training stands, as plain JSON: with the weights and slots, all that is needed to go on as if nothing had happened. */
@@ -72,6 +73,8 @@ interface PendingRow {
 export class Trainer {
   readonly model: BuiltModel;
   readonly names: readonly string[];
+  /** Of heads that are trained on standardised targets. */
+  readonly scales: TargetScales;
   readonly stepsPerEpoch: number;
   state: TrainerState = {
     epoch: 0,
@@ -101,7 +104,8 @@ export class Trainer {
   private lastRead = 0;
 
   /** @throws ProblemError when the design cannot be built, or does not fit the data */
-  constructor(document: LoomDocument, dataset: LoadedDataset) {
+  constructor(document: LoomDocument, dataset: LoadedDataset, scales: TargetScales = targetScales(document, dataset)) {
+    this.scales = scales;
     this.document = document;
     this.dataset = dataset;
     const { training } = document;
@@ -112,7 +116,7 @@ export class Trainer {
     randomness.seed = training.seed;
     this.model = buildModel(document, { seed: training.seed, mode: 'train' });
     try {
-      this.data = createDeviceData(dataset, this.model);
+      this.data = createDeviceData(dataset, this.model, scales);
     } catch (error) {
       this.model.dispose();
       throw error;
@@ -227,7 +231,7 @@ export class Trainer {
         return [key, { shape: spec.shape, data }] as const;
       }),
     );
-    return new Map(entries);
+    return foldScales(new Map(entries), this.scales);
   }
 
   /** Seconds spent in waiting for measured values: on a device that works by itself, that is for its steps to be done. */

@@ -3,6 +3,11 @@ import type { DataSettings } from '../../../core/document/index.ts';
 import { Field, NumberField, Section, Select, Switch } from '../../ui/index.ts';
 import { type CsvSource, editData, type FolderSource } from './editData.ts';
 
+const TARGET_SCALINGS = [
+  { value: 'standardise', label: 'standardise', help: 'Train on mean 0 and variance 1; undone in the last layer.' },
+  { value: 'none', label: 'none', help: 'Train on the numbers as they are.' },
+] as const;
+
 const SCALINGS = [
   {
     value: 'standardise',
@@ -42,6 +47,7 @@ export interface PreparationSettingsProps {
 export function PreparationSettings({ settings, description }: PreparationSettingsProps) {
   const { source } = settings;
   const image = description === null ? source.kind === 'imageFolder' : description.summary.kind === 'image';
+  const numbers = description?.summary.fields.some(({ role, classes }) => role === 'target' && !classes) === true;
   return (
     <Section title="Preparation">
       {image ? (
@@ -53,6 +59,19 @@ export function PreparationSettings({ settings, description }: PreparationSettin
             value={settings.scaling}
             options={SCALINGS}
             onChange={(scaling) => editData({ scaling })}
+          />
+        </Field>
+      )}
+      {numbers && (
+        <Field
+          label="Target scaling"
+          help="Numbers to be predicted are trained on with mean 0 and variance 1. It is undone in the last layer’s weights: predictions, errors and exports are in the target’s own units."
+        >
+          <Select
+            label="Target scaling"
+            value={settings.targetScaling ?? 'none'}
+            options={TARGET_SCALINGS}
+            onChange={(targetScaling) => editData({ targetScaling })}
           />
         </Field>
       )}

@@ -6,6 +6,7 @@ import { breathe } from '../breathe.ts';
 import type { DeviceData } from '../deviceData.ts';
 import { trainingOutputs } from '../forward.ts';
 import { fieldOf } from '../headTargets.ts';
+import { inOwnUnits } from '../targetScale.ts';
 
 /** What a head says of some samples whose truth is known. */
 export type HeadOutcome =
@@ -66,7 +67,8 @@ export async function headOutcomes(
           tally.truths.push(tally.stored?.data[index] ?? 0);
           tally.said.push(readPrediction(tally.encoding, answer).classIndex ?? 0);
         } else {
-          tally.said.push(...answer);
+          const { scale } = tally.encoding;
+          tally.said.push(...answer.map((value, at) => (scale ? inOwnUnits(value, at, scale) : value)));
           tally.truths.push(...(tally.stored?.data.subarray(index * width, (index + 1) * width) ?? []));
         }
       }

@@ -15,7 +15,7 @@ export interface Cause {
 }
 
 /**
- * What most likely makes a training of this design on these data go wrong, the first one first: inputs that nothing scales, then the
+ * What most likely makes a training of this design on these data go wrong, the first one first: inputs and targets that nothing scales, then the
  * learning rate. Each comes with the edit that removes it.
  */
 export function likelyCauses(
@@ -24,12 +24,23 @@ export function likelyCauses(
   direction: 'lower' | 'either',
 ): readonly Cause[] {
   const causes: Cause[] = [];
-  const largest = document.data.scaling === 'none' ? largestInput(dataset) : null;
-  if (largest !== null && largest >= LARGE)
+  const input = document.data.scaling === 'none' ? largest(dataset, 'input') : null;
+  if (input !== null && input >= LARGE)
     causes.push({
-      sentence: `The inputs reach ${formatNumber(largest)} and are not scaled: a network learns from numbers around −1 to 1.`,
+      sentence: `The inputs reach ${formatNumber(input)} and are not scaled: a network learns from numbers around −1 to 1.`,
       fixes: [
         { label: 'Standardise the inputs', call: { command: 'setData', args: { data: { scaling: 'standardise' } } } },
+      ],
+    });
+  const target = document.data.targetScaling === 'standardise' ? null : largest(dataset, 'target');
+  if (target !== null && target >= LARGE)
+    causes.push({
+      sentence: `The numbers to be predicted reach ${formatNumber(target)} and are trained on as they are.`,
+      fixes: [
+        {
+          label: 'Standardise the targets',
+          call: { command: 'setData', args: { data: { targetScaling: 'standardise' } } },
+        },
       ],
     });
   const { learningRate } = document.training;
@@ -48,14 +59,14 @@ export function likelyCauses(
   return causes;
 }
 
-/** The largest input number by size, of those held in memory; null where none are (pictures from disk come as 0 to 1). */
-function largestInput(dataset: LoadedDataset): number | null {
-  let largest: number | null = null;
-  for (const { name, role } of dataset.description.summary.fields) {
-    const data = role === 'input' ? dataset.fields[name]?.data : undefined;
+/** The largest number by size among the inputs or the numeric targets held in memory; null where there are none (pictures from disk come as 0 to 1). */
+function largest(dataset: LoadedDataset, of: 'input' | 'target'): number | null {
+  let found: number | null = null;
+  for (const { name, role, classes } of dataset.description.summary.fields) {
+    const data = role === of && !classes ? dataset.fields[name]?.data : undefined;
     if (data === undefined) continue;
     const every = Math.max(1, Math.ceil(data.length / MOST));
-    for (let i = 0; i < data.length; i += every) largest = Math.max(largest ?? 0, Math.abs(data[i] ?? 0));
+    for (let i = 0; i < data.length; i += every) found = Math.max(found ?? 0, Math.abs(data[i] ?? 0));
   }
-  return largest;
+  return found;
 }

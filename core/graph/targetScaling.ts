@@ -1,0 +1,27 @@
+import { LOSSES, type LossName } from '../catalogue/index.ts';
+import type { LoomDocument } from '../document/index.ts';
+import type { Network, NetworkLayer } from './network.ts';
+
+/**
+ * The outputs whose numeric targets are standardised for training, by the Output node's id, each with the layer in which that is undone
+ * afterwards: a Dense layer without activation or constraints, with a bias, that feeds this output alone. Its weights times the
+ * deviation, plus the mean, speak in the target's own units, so that every export does. Other outputs train on targets as they are.
+ */
+export function scaledOutputs(document: LoomDocument, network: Network): ReadonlyMap<string, NetworkLayer> {
+  const found = new Map<string, NetworkLayer>();
+  if (document.data.targetScaling !== 'standardise') return found;
+  for (const output of network.outputs) {
+    const [last] = output.sources;
+    if (last === undefined || LOSSES[output.params.loss as LossName]?.for !== 'numbers') continue;
+    const { definition, params } = last;
+    const plain =
+      definition.type === 'Dense' &&
+      params.activation === 'linear' &&
+      params.useBias === true &&
+      params.kernelConstraint === null &&
+      params.biasConstraint === null;
+    const readers = [...network.layers, ...network.outputs].filter(({ sources }) => sources.includes(last));
+    if (plain && readers.length === 1) found.set(output.node.id, last);
+  }
+  return found;
+}
