@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors.ts';
 import { signName, type TableDialect } from '../csv/dialect.ts';
+import { splitUnit } from '../csv/numberFormat.ts';
 import type { ChosenColumn } from './chooseColumns.ts';
 import type { ColumnFacts } from './columnFacts.ts';
 import type { TableFixes } from './tableFixes.ts';
@@ -35,6 +36,38 @@ export function ambiguousNumbers({ ambiguous, decimal, thousands }: TableDialect
         }),
         ...fixes.format(isDecimal ? `It is the decimal sign` : `It groups digits`, { decimal }),
       ],
+    },
+  ];
+}
+
+/** Of a column's texts, as many are looked at. */
+const LOOKED_AT = 1000;
+
+/** Numbers of which some are in other units than others (`5 kg`, `600 g`; `1.2M`, `900K`) are no numbers of one kind, and told of. */
+export function mixedUnits({ name, inferred, kind, unit, facts }: ChosenColumn): Problem[] {
+  if (!inferred || kind === 'numeric' || unit !== '') return [];
+  const units = new Map<string, number>();
+  let looked = 0;
+  let measured = 0;
+  for (const text of facts.counts.keys()) {
+    if (looked++ >= LOOKED_AT) break;
+    const found = splitUnit(text)?.unit ?? '';
+    if (found === '') continue;
+    measured++;
+    units.set(found, (units.get(found) ?? 0) + 1);
+  }
+  const recurring = [...units].filter(([, count]) => count > 1);
+  // As many values as recur: a list of names (`12 Main St`) has one for each.
+  if (measured < 0.8 * Math.min(looked, LOOKED_AT) || units.size < 2 || units.size > 10 || recurring.length === 0)
+    return [];
+  const list = [...units].sort((a, b) => b[1] - a[1]).map(([text]) => `“${text}”`);
+  return [
+    {
+      code: 'mixed-units',
+      severity: 'warning',
+      title: 'Several units',
+      message: `Column “${name}” holds numbers in several units: ${list.slice(0, 4).join(', ')}${list.length > 4 ? ', …' : ''}. They cannot be compared as they are, so they are not read as numbers. Bring them to one unit in the file.`,
+      facts: { column: name, units: [...units.keys()] },
     },
   ];
 }

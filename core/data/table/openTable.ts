@@ -11,7 +11,7 @@ import { type Splits, splitSamples } from '../splitSamples.ts';
 import { type ChosenColumn, chooseColumns } from './chooseColumns.ts';
 import { columnNotes } from './columnNotes.ts';
 import { describeReading } from './describeReading.ts';
-import { ambiguousNumbers, doubtfulKinds } from './doubtfulReadings.ts';
+import { ambiguousNumbers, doubtfulKinds, mixedUnits } from './doubtfulReadings.ts';
 import { encodeFeatures, encodeTargets, fitFeatures, keepRows, type MissingPolicy } from './encodeTable.ts';
 import { featureValues, targetValues } from './fieldValues.ts';
 import { columnProblems, summariseColumn } from './summariseColumn.ts';
@@ -45,6 +45,7 @@ export function openTable(
     ...columns.flatMap((column) => [
       ...columnProblems(column, table.rows, fixes),
       ...doubtfulKinds(column, fixes),
+      ...mixedUnits(column),
       ...columnNotes(column),
     ]),
   ];
