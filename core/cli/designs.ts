@@ -1,11 +1,12 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describeDataset } from '../data/node.ts';
-import { type DatasetSummary, type LoomDocument, parseDocument } from '../document/index.ts';
+import { type DatasetSummary, type LoomDocument, parseDocument, withDocumentId } from '../document/index.ts';
 import { type Problem, ProblemError, toProblem } from '../errors.ts';
 import { type Analysis, analyse } from '../graph/index.ts';
-import { openDocument } from '../host/node.ts';
+import { DOCUMENT_PLACES, documentIds, openDocument, userHome } from '../host/node.ts';
 
 export interface OpenDesign {
+  /** With an id, so that its runs are known as its own. */
   readonly document: LoomDocument;
   readonly path: string;
   /** What had to be put right in the file. */
@@ -14,10 +15,13 @@ export interface OpenDesign {
 
 /** Reads a .loom file. Throws ProblemError with the path in it. */
 export async function openDesign(given: string): Promise<OpenDesign> {
-  const { path, text } = await openDocument(resolve(given));
+  const { path, text, fingerprint } = await openDocument(resolve(given));
   const parsed = parseDocument(text);
   if (!parsed.ok) throw new ProblemError({ ...parsed.error, message: `${path}: ${parsed.error.message}` });
-  return { ...parsed.value, path };
+  const { document, problems } = parsed.value;
+  const ids = documentIds(join(userHome(), DOCUMENT_PLACES));
+  const id = await ids.identify({ path, id: document.id ?? null, fingerprint });
+  return { document: withDocumentId(document, id), problems, path };
 }
 
 const WORST_FIRST = ['error', 'warning', 'info'];

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import type { Shape } from '../tensor/index.ts';
+import type { SampleRecord } from './dataRecord.ts';
 import type { FieldData, Preprocess } from './preprocess.ts';
 import type { DataDescription, Sample, SampleId, SplitName } from './schema.ts';
 import type { Splits } from './splitSamples.ts';
@@ -25,6 +26,8 @@ export interface StreamedField {
  */
 export interface LoadedDataset {
   readonly description: DataDescription;
+  /** What a run keeps to know its samples again; absent where they cannot change. */
+  readonly recordSamples?: () => Promise<SampleRecord>;
   /** Sample indices of each part. */
   readonly splits: Splits;
   /** Every field's values for all samples, sample after sample, already scaled. Images and tables: `features`. */

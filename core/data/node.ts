@@ -1,5 +1,6 @@
 // Node only: reads files. The browser-safe part is `index.ts`.
 
+export { type DataRecord, dataRecordSchema } from './dataRecord.ts';
 export { readPictureInputs } from './folder/readPictureInputs.ts';
 export { describeDataset, type LoadOptions, loadDataset } from './loadDataset.ts';
 export { type LoadedDataset, previewSamples, type StreamedField, samplesById } from './loadedDataset.ts';
@@ -8,4 +9,5 @@ export { seededRandom, shuffledIndices } from './random.ts';
 export { resolveDataPath } from './readDataFile.ts';
 export { type FolderLayout, readFolderLayout } from './readFolderLayout.ts';
 export { readTableLayout, type TableLayout } from './readTableLayout.ts';
+export { type Reopened, reopenDataset } from './reopenDataset.ts';
 export { type Scaler, scalerSchema } from './scaler.ts';

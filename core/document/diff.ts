@@ -25,8 +25,9 @@ export function diffDocuments(before: LoomDocument, after: LoomDocument): readon
   const ofGraphs = graphs.flatMap((id) =>
     diffGraphs(own(before.graphs, id), own(after.graphs, id), several ? `${id}: ` : ''),
   );
-  const { graphs: _, ...restBefore } = before;
-  const { graphs: __, ...restAfter } = after;
+  // Which document it is says nothing of what it holds.
+  const { graphs: _, id: _id, ...restBefore } = before;
+  const { graphs: __, id: __id, ...restAfter } = after;
   return [...ofGraphs, ...diffValues(asJson(restBefore), asJson(restAfter), '', 'setting')];
 }
 

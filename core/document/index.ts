@@ -1,6 +1,7 @@
 export * from './datasetSummary.ts';
 export * from './defaults.ts';
 export * from './diff.ts';
+export * from './identity.ts';
 export * from './migrate.ts';
 export * from './naturalOrder.ts';
 export * from './parse.ts';

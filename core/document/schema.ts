@@ -155,6 +155,8 @@ export const trainingSettingsSchema = z.looseObject({
 export const documentSchema = z.looseObject({
   format: z.literal(DOCUMENT_FORMAT),
   version: z.literal(DOCUMENT_VERSION),
+  /** Which document this is (identity.ts). Files of older versions have none until they are saved. */
+  id: id.optional().catch(undefined),
   name: z.string().max(200),
   root: id,
   graphs: z.record(z.string(), graphSchema),

@@ -6,7 +6,7 @@ import { engineModuleUrl } from './backends/engineModuleUrl.ts';
 import { activateBackend, ensureBackend, listBackends } from './backends/registry.ts';
 import { collectGarbage } from './collectGarbage.ts';
 import { evaluateRun } from './evaluate/evaluate.ts';
-import { keptRunDataset } from './evaluate/runDataset.ts';
+import { keptRunDataset, openRunDataset } from './evaluate/runDataset.ts';
 import { releaseTrainedModel } from './evaluate/trainedModel.ts';
 import { exportPreview, exportWrite } from './export/index.ts';
 import { checkInOwnProcess } from './install/checkInOwnProcess.ts';
@@ -148,6 +148,7 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
         return evaluateRun(runDir, split, weights);
       }),
     'run.samples': async ({ runDir, samples }) => samplesById((await keptRunDataset(runDir)).dataset, samples),
+    'run.describe': async ({ runDir }) => (await openRunDataset(runDir)).dataset.description,
     'run.preview': async ({ runDir, split, offset, count }) =>
       previewSamples((await keptRunDataset(runDir)).dataset, split, offset, count),
     predict: ({ runDir, weights, inputs }) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  dataChangesSchema,
   dataDescriptionSchema,
   pictureProgressSchema,
   previewSchema,
@@ -106,6 +107,8 @@ export const evaluationSchema = z.object({
   metrics: z.record(z.string(), z.number()),
   /** In the order of the design's heads. */
   heads: z.array(headEvaluationSchema),
+  /** What became of the data since the run; null where that is not known, or nothing can have. */
+  dataChanges: dataChangesSchema.nullable(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -171,6 +174,8 @@ export const engineMethods = {
     params: z.object({ runDir: z.string(), samples: z.array(sampleIdSchema).min(1).max(500) }),
     result: z.array(sampleSchema.nullable()),
   },
+  /** As `data.describe`, of the data a run learnt from: with its columns, classes and parts. */
+  'run.describe': { params: z.object({ runDir: z.string() }), result: dataDescriptionSchema },
   /** As `data.preview`, of the data a run learnt from. */
   'run.preview': {
     params: z.object({

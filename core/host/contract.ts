@@ -108,6 +108,11 @@ export const hostMethods = {
     }),
     result: z.object({ path, fingerprint }),
   },
+  /** Which document a file holds (documentIds.ts): its own id unless it is a copy of another file, or has none yet. */
+  'documents.identify': {
+    params: z.object({ path, id: z.string().min(1).max(64).nullable(), fingerprint: fingerprint.nullable() }),
+    result: z.object({ id: z.string() }),
+  },
   /** What a file holds now (null: there is none), and from now on `documentChanged` events for it. Opening and saving watch too. */
   'documents.watch': { params: z.object({ path }), result: z.object({ fingerprint: fingerprint.nullable() }) },
   /** Kept in the user's data folder under `key` until discarded; written at most every second by the UI. */
@@ -204,6 +209,8 @@ export const hostMethods = {
     params: z.object({ runId, samples: z.array(sampleIdSchema).min(1).max(500) }),
     result: z.array(sampleSchema.nullable()),
   },
+  /** As `data.describe`, of the data a run learnt from: with its columns, classes and parts. */
+  'runs.describe': { params: z.object({ runId }), result: dataDescriptionSchema },
   /** As `data.preview`, of the data a run learnt from. */
   'runs.preview': {
     params: z.object({

@@ -16,6 +16,7 @@ import {
 import { createFolder } from './createFolder.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { openDocument, saveDocument, wholePath } from './documentFiles.ts';
+import { DOCUMENT_PLACES, documentIds } from './documentIds.ts';
 import { documentWatch } from './documentWatch.ts';
 import { engineKeeper } from './engineKeeper.ts';
 import { createEngines } from './engines.ts';
@@ -101,6 +102,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const settings = jsonFile(join(home, 'settings.json'), settingsSchema, settingsSchema.parse({}));
   const recents = recentFiles(home);
   const unsaved = autosaves(home);
+  const ids = documentIds(join(home, DOCUMENT_PLACES));
   const watch = documentWatch((path, fingerprint) => emit({ type: 'documentChanged', path, fingerprint }));
   const training = createTraining({ engineFile, home, runs, emit });
   const elsewhere = runsElsewhere(runs, (runId) => training.active?.id === runId, emit);
@@ -174,6 +176,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await remember(saved.path);
       return saved;
     },
+    'documents.identify': async (file) => ({ id: await ids.identify({ ...file, path: wholePath(file.path) }) }),
     'documents.watch': async ({ path }) => ({ fingerprint: await watch.look(wholePath(path)) }),
     'documents.autosave': async ({ key, path, name, text, known }) => {
       await unsaved.write(key, path, name, text, known);
@@ -230,6 +233,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     'runs.document': async ({ runId }) => ({ text: await runs.readDocument(runId) }),
     'runs.samples': async ({ runId, samples }) =>
       services.call('run.samples', { runDir: await existingRunDir(runId), samples }),
+    'runs.describe': async ({ runId }) => services.call('run.describe', { runDir: await existingRunDir(runId) }),
     'runs.preview': async ({ runId, split, offset, count }) =>
       services.call('run.preview', { runDir: await existingRunDir(runId), split, offset, count }),
     'runs.rename': async ({ runId, name }) => {

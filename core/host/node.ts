@@ -10,5 +10,6 @@ export {
 export { openDataFolder } from './dataFolder.ts';
 export { createDeviceTest, type DeviceTest } from './deviceTest.ts';
 export { fingerprintOf, openDocument, saveDocument, wholePath } from './documentFiles.ts';
+export { DOCUMENT_PLACES, documentIds } from './documentIds.ts';
 export { userHome } from './home.ts';
 export { jsonFile } from './jsonFile.ts';

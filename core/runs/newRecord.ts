@@ -35,6 +35,7 @@ export function newRecord(
     id,
     name: `${document.name} ${Math.max(0, ...numbers) + 1}`,
     documentName: document.name,
+    ...(document.id === undefined ? {} : { documentId: document.id }),
     documentPath: documentPath === null ? null : resolve(documentPath),
     status: 'starting',
     createdAt: createdAt.toISOString(),

@@ -23,6 +23,8 @@ export const runRecordSchema = z.object({
   /** What people call it; starts as "<document name> 3". */
   name: z.string(),
   documentName: z.string(),
+  /** The document it is a run of. Runs of older versions do not say. */
+  documentId: z.string().optional(),
   /** Path of the .loom file it came from, if it had been saved; relative data paths resolve against its folder. */
   documentPath: z.string().nullable(),
   status: runStatusSchema,

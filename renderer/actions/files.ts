@@ -4,6 +4,7 @@ import {
   type ParsedDocument,
   parseDocument,
   serialiseDocument,
+  withDocumentId,
 } from '../../core/document/index.ts';
 import { toProblem } from '../../core/errors.ts';
 import { loadRecents, loadRecoveries, useApp } from '../stores/appStore.ts';
@@ -13,6 +14,7 @@ import {
   isDirty,
   markSaved,
   noteOnDisk,
+  renumberDocument,
   type ShowOptions,
   showDocument,
   takeFromDisk,
@@ -71,7 +73,8 @@ export async function openUnsaved(document: LoomDocument): Promise<void> {
   if (await settleUnsaved()) enter(document, { path: null, saved: true });
 }
 
-interface Design {
+/** A file that holds a design. */
+export interface Design {
   readonly path: string;
   readonly parsed: ParsedDocument;
   readonly fingerprint: string;
@@ -86,6 +89,13 @@ async function readDesign(path: string): Promise<Design | null> {
   return null;
 }
 
+/** The document of a file with its id: a copy of another file gets its own, and so does a file of a version that kept none. */
+export async function identified({ path, parsed, fingerprint }: Design): Promise<LoomDocument> {
+  const { document } = parsed;
+  const { id } = await host().call('documents.identify', { path, id: document.id ?? null, fingerprint });
+  return withDocumentId(document, id);
+}
+
 export async function openPath(path: string): Promise<void> {
   await attempt(async () => {
     let design = await readDesign(path);
@@ -94,7 +104,7 @@ export async function openPath(path: string): Promise<void> {
     // Saving may have written this very file.
     if (design.path === useDocument.getState().path) design = await readDesign(path);
     if (design === null) return;
-    enter(design.parsed.document, { path: design.path, saved: true, known: design.fingerprint });
+    enter(await identified(design), { path: design.path, saved: true, known: design.fingerprint });
     for (const problem of design.parsed.problems) toastProblem(problem);
     await loadRecents();
   });
@@ -114,9 +124,12 @@ async function saveTo(path: string, replace = false): Promise<boolean> {
 }
 
 async function writeTo(path: string, known: string | null, replace: boolean): Promise<boolean> {
-  const { document, autosaveKey } = useDocument.getState();
-  const mark = historyMark();
+  const own = useDocument.getState().document.id ?? null;
   try {
+    // Saved beside its original it is a copy, and its runs are its own.
+    renumberDocument((await host().call('documents.identify', { path, id: own, fingerprint: null })).id);
+    const { document, autosaveKey } = useDocument.getState();
+    const mark = historyMark();
     const saved = await host().call('documents.save', { path, text: serialiseDocument(document), known, replace });
     markSaved(mark, saved.path, saved.fingerprint);
     // Whole on the disk by now. What was edited meanwhile is only in the autosave, which then stays.
@@ -124,6 +137,8 @@ async function writeTo(path: string, known: string | null, replace: boolean): Pr
     await attempt(loadRecents);
     return true;
   } catch (thrown) {
+    // Not saved: it is still what it was.
+    if (own !== null) renumberDocument(own);
     const problem = toProblem(thrown);
     const there = problem.facts?.fingerprint;
     if (problem.code === 'document-changed' && typeof there === 'string') {

@@ -8,7 +8,7 @@ import { liveRun, showRun, useRuns } from '../stores/runsStore.ts';
 import { goToRoom, showDockTab, toastProblem, useUi } from '../stores/uiStore.ts';
 import type { WindowMemory } from '../stores/windowMemory.ts';
 import { lookAtFile } from './fileConflict.ts';
-import { enter } from './files.ts';
+import { enter, identified } from './files.ts';
 
 interface Kept {
   readonly text: string;
@@ -36,7 +36,9 @@ export async function restoreWindow(memory: WindowMemory): Promise<boolean> {
       return false;
     }
     const { path, dirty, autosaveKey, room, dockTab } = memory;
-    const { document } = parsed.value;
+    // Edited or never saved, it has its id in its text.
+    const file = path === null || dirty || kept.known === null ? null : { path, fingerprint: kept.known };
+    const document = file === null ? parsed.value.document : await identified({ ...file, parsed: parsed.value });
     // A history that does not fit the document is dropped; never the document.
     const history = unpackHistory(memory.history, document);
     enter(document, { path, saved: !dirty, autosaveKey, known: kept.known, kept: history });
@@ -58,7 +60,11 @@ async function designOf(run: RunRecord) {
     try {
       const file = await host().call('documents.open', { path: run.documentPath });
       const parsed = parseDocument(file.text);
-      if (parsed.ok) return { document: parsed.value.document, path: file.path, known: file.fingerprint };
+      if (parsed.ok) {
+        const { path, fingerprint } = file;
+        const document = await identified({ path, fingerprint, parsed: parsed.value });
+        return { document, path, known: fingerprint };
+      }
     } catch {
       // The run's own copy is as good for watching it train.
     }

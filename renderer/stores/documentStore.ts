@@ -10,7 +10,13 @@ import {
   type SavedMark,
   undo,
 } from '../../core/commands/index.ts';
-import { emptyDocument, type Graph, type LoomDocument } from '../../core/document/index.ts';
+import {
+  emptyDocument,
+  type Graph,
+  type LoomDocument,
+  newDocumentId,
+  withDocumentId,
+} from '../../core/document/index.ts';
 import { type CommandCall, ok, type Problem, type Result } from '../../core/errors.ts';
 import { rootGraph } from '../../core/graph/index.ts';
 import { toastProblem } from './uiStore.ts';
@@ -37,7 +43,7 @@ function newKey(): string {
   return `doc-${crypto.randomUUID()}`;
 }
 
-const blank = emptyDocument();
+const blank = withDocumentId(emptyDocument(), newDocumentId());
 
 export const useDocument = create<DocumentState>()(() => ({
   document: blank,
@@ -113,7 +119,7 @@ export interface ShowOptions {
 /** Puts another document on screen, with a history of its own. */
 export function showDocument(document: LoomDocument, options: ShowOptions): void {
   useDocument.setState((state) => ({
-    document,
+    document: withDocumentId(document, document.id ?? newDocumentId()),
     history: options.kept?.history ?? emptyHistory,
     path: options.path,
     saved: options.kept ? options.kept.saved : options.saved ? null : 'never',
@@ -149,13 +155,28 @@ export function noteOnDisk(path: string, fingerprint: string | null): void {
 /** Takes over what the file holds, as an edit that can be undone. */
 export function takeFromDisk(theirs: LoomDocument, fingerprint: string): void {
   useDocument.setState(({ document, history }) => {
-    const next = recordExchange(history, document, theirs, 'Take over the file');
+    const taken = withDocumentId(theirs, theirs.id ?? document.id ?? newDocumentId());
+    const next = recordExchange(history, document, taken, 'Take over the file');
     return {
-      document: theirs,
+      document: taken,
       history: next,
       saved: next.past.at(-1) ?? null,
       known: fingerprint,
       onDisk: fingerprint,
     };
+  });
+}
+
+/** The document on screen is another one from now on: a copy, which is saved beside its original. No edit: there is nothing to undo. */
+export function renumberDocument(id: string): void {
+  useDocument.setState(({ document }) => ({ document: withDocumentId(document, id) }));
+}
+
+/** Puts the design that a run trained in place of the one on screen, as an edit that can be undone. */
+export function restoreDesign(design: LoomDocument, runName: string): void {
+  useDocument.setState(({ document, history }) => {
+    const { id, name } = document;
+    const next: LoomDocument = { ...design, name, ...(id === undefined ? {} : { id }) };
+    return { document: next, history: recordExchange(history, document, next, `Restore the design of “${runName}”`) };
   });
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { LoomDocument } from '../../core/document/index.ts';
 import { type Problem, toProblem } from '../../core/errors.ts';
 import { type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../../core/runs/index.ts';
 import { useDocument } from './documentStore.ts';
@@ -46,6 +47,11 @@ export function liveRun(state: Pick<RunsState, 'records' | 'order'>): RunRecord 
   return state.order.map((id) => state.records[id]).find((record) => isLive(record));
 }
 
+/** Whether a run says that it is one of this document. Those of older versions say nothing (ownRuns.ts). */
+export function isOfDocument(record: RunRecord, document: LoomDocument): boolean {
+  return record.documentId !== undefined && record.documentId === document.id;
+}
+
 function sortIds(records: { readonly [runId: string]: RunRecord }): readonly string[] {
   return Object.values(records)
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
@@ -62,7 +68,8 @@ export async function loadRuns(): Promise<void> {
     // What came while the connection was down never arrived here: curves on screen are read anew.
     wholeCurves.clear();
     // Training goes on without a window: when the window comes back, its curves do too.
-    if (live !== undefined) useRuns.setState({ activeId: live.id });
+    if (live !== undefined && isOfDocument(live, useDocument.getState().document))
+      useRuns.setState({ activeId: live.id });
     const { activeId, overlay } = useRuns.getState();
     const shown = activeId === null ? overlay : [activeId, ...overlay];
     await Promise.all(shown.filter((id) => records[id] !== undefined).map(loadPoints));
@@ -177,10 +184,12 @@ function forgetRun(runId: string): void {
 
 /** Keeps the store in step with the host. Call once. */
 export function followRuns(): () => void {
-  // Another design's curves would pass for those of the design on screen; what is training now is shown wherever one is.
+  // Another design's curves would pass for those of the design on screen.
   const stopDocument = useDocument.subscribe((state, before) => {
-    if (state.opened !== before.opened)
-      useRuns.setState((runs) => ({ activeId: liveRun(runs)?.id ?? null, overlay: [] }));
+    if (state.opened === before.opened) return;
+    const live = liveRun(useRuns.getState());
+    const own = live !== undefined && isOfDocument(live, state.document);
+    useRuns.setState({ activeId: own ? live.id : null, overlay: [] });
   });
   const stopEvents = host().onEvent((event) => {
     if (event.type === 'run') {
@@ -193,7 +202,8 @@ export function followRuns(): () => void {
         const again = before?.status === 'starting' && record.status === 'running';
         const kept = again ? state.points[record.id]?.filter((point) => point.step <= record.step) : undefined;
         const points = kept === undefined ? state.points : { ...state.points, [record.id]: kept };
-        return { records, order, points, activeId: state.activeId ?? record.id };
+        const own = isOfDocument(record, useDocument.getState().document);
+        return { records, order, points, activeId: state.activeId ?? (own ? record.id : null) };
       });
       if (record.problem !== null && record.status === 'failed')
         toast({ tone: 'error', title: record.problem.title, message: record.problem.message });

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useDocument } from './documentStore.ts';
+import { useBelongings } from './ownRuns.ts';
 import { showRun, useRuns } from './runsStore.ts';
 
 /**
@@ -8,16 +8,8 @@ import { showRun, useRuns } from './runsStore.ts';
  */
 export function useShownRun(): string | null {
   const activeId = useRuns((state) => state.activeId);
-  const name = useDocument((state) => state.document.name);
-  const path = useDocument((state) => state.path);
-  const newest = useRuns((state) =>
-    state.order.find((id) => {
-      const record = state.records[id];
-      return (
-        record?.documentName === name && (path === null || record.documentPath === null || record.documentPath === path)
-      );
-    }),
-  );
+  const belongings = useBelongings();
+  const newest = useRuns((state) => state.order.find((id) => belongings[id] === 'own'));
   const candidate = activeId ?? newest ?? null;
   useEffect(() => {
     // Also for a run that became active by an event: its curve up to then is still to be read.

@@ -1,6 +1,7 @@
 export * from './Badge.tsx';
 export * from './Banner.tsx';
 export * from './Button.tsx';
+export * from './changeText.ts';
 export * from './classNames.ts';
 export * from './Dialog.tsx';
 export * from './EmptyState.tsx';

@@ -1,3 +1,4 @@
+import { dataChangesText } from '../../data/index.ts';
 import type { Evaluation, HeadEvaluation } from '../../engine/index.ts';
 import { chooseWeights, findRun, type Weights } from '../findRun.ts';
 import type { Output } from '../output.ts';
@@ -20,6 +21,8 @@ export async function evaluate(
   if (output.json) return;
 
   output.line(`${run.name}: ${formatCount(evaluation.samples)} samples of the ${evaluation.split} part`);
+  const changed = evaluation.dataChanges === null ? null : dataChangesText(evaluation.dataChanges);
+  if (changed !== null) output.line(changed);
   const metrics = Object.entries(evaluation.metrics).map(([name, value]) => [name, formatMetric(value)] as const);
   for (const line of formatPairs(metrics)) output.line(line);
   for (const head of evaluation.heads) writeHead(head, evaluation.heads.length > 1, output);

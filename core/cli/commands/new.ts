@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { serialiseDocument } from '../../document/index.ts';
+import { newDocumentId, serialiseDocument, withDocumentId } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { saveDocument } from '../../host/node.ts';
 import { TEMPLATES } from '../../templates/index.ts';
@@ -30,7 +30,11 @@ export async function newDesign(
       facts: { path },
     });
   }
-  await saveDocument(path, serialiseDocument(template.create()), options.force ? 'replace' : { fingerprint: null });
+  await saveDocument(
+    path,
+    serialiseDocument(withDocumentId(template.create(), newDocumentId())),
+    options.force ? 'replace' : { fingerprint: null },
+  );
   output.data({ template: id, path });
   output.line(`${path}: ${template.title}`);
 }

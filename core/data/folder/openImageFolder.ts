@@ -21,6 +21,7 @@ import {
 } from './pictureProblems.ts';
 import { pictureSample } from './pictureSample.ts';
 import { PictureStream } from './pictureStream.ts';
+import { recordFolder } from './recordFolder.ts';
 import { effectiveFractions, splitPictures } from './splitPictures.ts';
 
 /** Pictures of mixed sizes are brought to this unless the settings say otherwise. */
@@ -165,6 +166,7 @@ function assemble(
     preprocess: createPreprocess(scaler),
     targetText,
     scaler,
+    recordSamples: () => recordFolder(names, files, splits),
   };
 }
 

@@ -1,13 +1,12 @@
 import type { ColumnSettings, DataSettings } from '../../document/index.ts';
 import { type Problem, ProblemError } from '../../errors.ts';
-import { cellNumber, cellText } from '../csv/column.ts';
 import type { Table } from '../csv/readCsv.ts';
 import { classBalance, fractionsProblem, splitProblems } from '../describeSplits.ts';
 import type { LoadedDataset } from '../loadedDataset.ts';
-import { createPreprocess, type FieldData } from '../preprocess.ts';
+import type { FieldData } from '../preprocess.ts';
 import type { TableScaler, Target } from '../scaler.ts';
-import type { DataDescription, Sample } from '../schema.ts';
-import { type Splits, splitSamples } from '../splitSamples.ts';
+import type { DataDescription } from '../schema.ts';
+import { splitSamples } from '../splitSamples.ts';
 import { type ChosenColumn, chooseColumns } from './chooseColumns.ts';
 import { columnNotes } from './columnNotes.ts';
 import { describeReading } from './describeReading.ts';
@@ -15,6 +14,7 @@ import { ambiguousNumbers, doubtfulKinds, mixedUnits } from './doubtfulReadings.
 import { encodeFeatures, encodeTargets, fitFeatures, keepRows, type MissingPolicy } from './encodeTable.ts';
 import { featureValues, targetValues } from './fieldValues.ts';
 import { columnProblems, summariseColumn } from './summariseColumn.ts';
+import { tableDataset } from './tableDataset.ts';
 import { tableFixes } from './tableFixes.ts';
 
 export interface TableSource {
@@ -112,56 +112,10 @@ export function openTable(
     ...(table.dialect.thousands === '' ? {} : { thousands: table.dialect.thousands }),
     ...(table.dialect.missing === null ? {} : { missing: [...table.dialect.missing] }),
   };
-  return { description, dataset: assemble(source, description, splits, fields, columns, rows, scaler) };
-}
-
-function assemble(
-  { table }: TableSource,
-  description: DataDescription,
-  splits: Splits,
-  fields: Record<string, FieldData>,
-  columns: readonly ChosenColumn[],
-  rows: Int32Array,
-  scaler: TableScaler,
-): LoadedDataset {
-  const [target] = scaler.targets;
-  const targetColumn = columns.find((column) => column.name === target?.column)?.column;
-  const targetKind = target?.classes === null ? 'numeric' : 'categorical';
   return {
     description,
-    splits,
-    fields,
-    streamed: {},
-    identityOf: (index) => rows[index] ?? 0,
-    indexOf: (id) => (typeof id === 'number' ? placeOf(rows, id) : null),
-    sampleAt: async (index): Promise<Sample> => {
-      const row = rows[index] ?? 0;
-      let text = '';
-      if (targetColumn !== undefined) {
-        text = targetKind === 'numeric' ? String(cellNumber(targetColumn, row)) : cellText(targetColumn, row);
-      }
-      const cells = Object.fromEntries(table.columns.map((column) => [column.name, cellText(column, row)]));
-      return { id: row, target: text, image: null, row: cells };
-    },
-    preprocess: createPreprocess(scaler),
-    targetText: (value) =>
-      target?.classes ? (target.classes[Math.round(value)] ?? '') : String(Number(value.toPrecision(7))),
-    scaler,
+    dataset: tableDataset({ table: source.table, description, splits, fields, columns, rows, scaler }),
   };
-}
-
-/** Where a number stands among ascending ones, by bisection; null where it does not. */
-function placeOf(ascending: Int32Array, wanted: number): number | null {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const value = ascending[middle] ?? 0;
-    if (value === wanted) return middle;
-    if (value < wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return null;
 }
 
 function targetField(target: Target, data: ArrayLike<number>): DataDescription['summary']['fields'][number] {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { SplitName } from '../../data/index.ts';
+import { type DataChanges, dataChangesText, type SplitName } from '../../data/index.ts';
 import type { LoadedDataset } from '../../data/node.ts';
 import { ProblemError } from '../../errors.ts';
 import { readRecord } from '../../runs/node.ts';
@@ -26,13 +26,13 @@ import { trainedModel, type WeightChoice } from './trainedModel.ts';
  * @throws ProblemError when the run has no weights, its data cannot be read, or the part is empty
  */
 export async function evaluateRun(runDir: string, split: SplitName, weights: WeightChoice): Promise<Evaluation> {
-  const { document, dataset } = await openRunDataset(runDir);
+  const { document, dataset, changes } = await openRunDataset(runDir);
   const indices = dataset.splits[split];
   if (indices.length === 0)
     throw new ProblemError({
       code: 'empty-split',
       title: 'No samples',
-      message: `The ${split} part of the data is empty. Give it a share of the samples in the Data room and train again, or evaluate another part.`,
+      message: `${changesBefore(changes)}The ${split} part of the data is empty. Give it a share of the samples in the Data room and train again, or evaluate another part.`,
     });
   // The loss and the penalties are those of training; what people read is in the targets' own units.
   const { targetScales = {} } = await readRecord(runDir);
@@ -40,7 +40,8 @@ export async function evaluateRun(runDir: string, split: SplitName, weights: Wei
   const data = createDeviceData(dataset, model, targetScales);
   try {
     checkNumbers(model, dataset, indices);
-    return await evaluateModel(model, data, dataset, split, indices, inferenceBatch(document.training.batchSize));
+    const batchSize = inferenceBatch(document.training.batchSize);
+    return { ...(await evaluateModel(model, data, dataset, split, indices, batchSize)), dataChanges: changes };
   } finally {
     data.dispose();
   }
@@ -57,6 +58,12 @@ function checkNumbers(model: BuiltModel, dataset: LoadedDataset, indices: Int32A
   checkLookups(model.lookups, valuesOf, indices);
 }
 
+/** What stands before a sentence where changed data may be the reason. */
+function changesBefore(changes: DataChanges | null): string {
+  const text = changes === null ? null : dataChangesText(changes);
+  return text === null ? '' : `${text} `;
+}
+
 async function evaluateModel(
   model: BuiltModel,
   data: DeviceData,
@@ -64,7 +71,7 @@ async function evaluateModel(
   split: SplitName,
   indices: Int32Array,
   batchSize: number,
-): Promise<Evaluation> {
+): Promise<Omit<Evaluation, 'dataChanges'>> {
   const results = model.heads.map((head, i) => {
     const encoding = data.encodings[i];
     if (!encoding) throw new Error(`Head ${head.name} has no target`);

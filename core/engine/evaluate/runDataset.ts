@@ -1,13 +1,18 @@
-import { dirname } from 'node:path';
-import { type LoadedDataset, loadDataset } from '../../data/node.ts';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { DataChanges } from '../../data/index.ts';
+import { type LoadedDataset, reopenDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
-import { readRecord } from '../../runs/node.ts';
+import { RUN_FILES, readRecord } from '../../runs/node.ts';
+import { readDataRecord } from '../checkpoint/dataRecord.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
 
-/** A run's design with the data it learnt from, as they are now. */
+/** A run's design with the data it learnt from: those samples that are still as they were, each in its part. */
 export interface RunDataset {
   readonly document: LoomDocument;
   readonly dataset: LoadedDataset;
+  /** What became of the data since the run; null where that is not known, or nothing can have. */
+  readonly changes: DataChanges | null;
 }
 
 let held: { readonly runDir: string; readonly opened: Promise<RunDataset> } | null = null;
@@ -35,7 +40,8 @@ export function keptRunDataset(runDir: string): Promise<RunDataset> {
 async function read(runDir: string): Promise<RunDataset> {
   const [record, document] = await Promise.all([readRecord(runDir), readRunDocument(runDir)]);
   const baseDir = record.documentPath === null ? null : dirname(record.documentPath);
+  // A run that failed before its first step has no record of its data.
+  const data = existsSync(join(runDir, RUN_FILES.data)) ? await readDataRecord(runDir) : null;
   // Nobody trains with them: one part of them is asked for, or a few samples.
-  const dataset = await loadDataset(document.data, baseDir, { pixels: false });
-  return { document, dataset };
+  return { document, ...(await reopenDataset(document.data, baseDir, data, { pixels: false })) };
 }

@@ -1,13 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { z } from 'zod';
-import { dataDescriptionSchema } from '../../data/index.ts';
 import { readPictureInputs, restorePreprocess } from '../../data/node.ts';
-import { ProblemError } from '../../errors.ts';
 import type { JsonValue } from '../../json.ts';
-import { RUN_FILES } from '../../runs/node.ts';
 import { checkLookups } from '../build/lookups.ts';
+import { readDataRecord } from '../checkpoint/dataRecord.ts';
 import { readableOutput, readPrediction } from '../evaluate/outputs.ts';
 import { readValues } from '../evaluate/readValues.ts';
 import { trainedModel, type WeightChoice } from '../evaluate/trainedModel.ts';
@@ -17,8 +12,6 @@ import { trainingOutputs } from '../train/forward.ts';
 import { checkInput, encodingOf, fieldOf } from '../train/headTargets.ts';
 
 const CHUNK = 256;
-
-const dataFileSchema = z.object({ scaler: z.unknown(), summary: dataDescriptionSchema.shape.summary });
 
 /**
  * Predictions of a run's heads for new samples, scaled as the training data were. Needs only the run's folder, not the data it was
@@ -31,7 +24,7 @@ export async function predictWithRun(
   weights: WeightChoice,
   inputs: readonly JsonValue[],
 ): Promise<Prediction[]> {
-  const { scaler, summary } = await readDataFile(runDir);
+  const { scaler, summary } = await readDataRecord(runDir);
   const fields = restorePreprocess(scaler)(await readPictureInputs(scaler, inputs));
   const model = await trainedModel(runDir, weights);
   const heads = model.heads.map((head) => {
@@ -79,16 +72,4 @@ export async function predictWithRun(
     await breathe();
   }
   return predictions;
-}
-
-async function readDataFile(runDir: string): Promise<z.infer<typeof dataFileSchema>> {
-  try {
-    return dataFileSchema.parse(JSON.parse(await readFile(join(runDir, RUN_FILES.data), 'utf8')));
-  } catch (error) {
-    throw new ProblemError({
-      code: 'run-broken',
-      title: 'Damaged run',
-      message: `How this run's data were scaled (${RUN_FILES.data}) cannot be read, so new samples cannot be prepared for it. Train the design again. (${error instanceof Error ? error.message : String(error)})`,
-    });
-  }
 }

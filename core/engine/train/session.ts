@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import type { PictureProgress } from '../../data/index.ts';
-import { type LoadedDataset, loadDataset } from '../../data/node.ts';
 import type { DatasetSummary, LoomDocument } from '../../document/index.ts';
 import { type Problem, ProblemError, toProblem } from '../../errors.ts';
 import { fileModeIn, writeWhole } from '../../files/node.ts';
@@ -28,6 +27,7 @@ import { checkFits, explainedMemory } from './outOfMemory.ts';
 import { PointsOut, type PointsOutOptions } from './pointsOut.ts';
 import { foldScales } from './targetScale.ts';
 import { Trainer, type TrainerControl } from './trainer.ts';
+import { openTrainingData } from './trainingData.ts';
 import { unwritable } from './unwritable.ts';
 
 export interface SessionOptions {
@@ -134,12 +134,13 @@ export class TrainingSession {
     this.batchSize = document.training.batchSize;
     const chosen = await activateBackend(document.training.backend, { home: this.options.home });
     const baseDir = record.documentPath === null ? null : dirname(record.documentPath);
-    const dataset = await loadDataset(document.data, baseDir, {
-      signal: this.halt.signal,
-      onProgress: this.tellOfReading(record),
-    });
+    const options = { signal: this.halt.signal, onProgress: this.tellOfReading(record) };
+    const { dataset, record: text } = await openTrainingData(this.runDir, document, baseDir, resume, options);
     refuseMisfit(document, dataset.description.summary);
-    await this.writeDataFile(dataset);
+    if (text !== null)
+      await this.writing(async () =>
+        writeWhole(join(this.runDir, RUN_FILES.data), text, { mode: fileModeIn(this.runDir) }),
+      );
     checkFits(document, dataset.splits.train.length, chosen.info.hardware);
     const checkpoint = resume ? await readCheckpoint(this.runDir) : null;
     this.trainer = new Trainer(document, dataset, resume ? (record.targetScales ?? {}) : undefined);
@@ -359,14 +360,6 @@ export class TrainingSession {
       this.saveCost = { whole: this.lastSave - begun, waited };
       this.saving = false;
     });
-  }
-
-  private async writeDataFile(dataset: LoadedDataset): Promise<void> {
-    const { summary } = dataset.description;
-    const text = JSON.stringify({ scaler: dataset.scaler, summary }, null, 2);
-    await this.writing(async () =>
-      writeWhole(join(this.runDir, RUN_FILES.data), `${text}\n`, { mode: fileModeIn(this.runDir) }),
-    );
   }
 
   private enqueue(write: () => Promise<void>): void {

@@ -1,10 +1,11 @@
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import type { SplitName } from '../../../core/data/index.ts';
+import { RunChanges } from '../../actions/RunChanges.tsx';
+import { BELONGING_NOTES, useRunOptions } from '../../stores/ownRuns.ts';
 import { useRuns } from '../../stores/runsStore.ts';
 import { goToRoom } from '../../stores/uiStore.ts';
-import { Button, EmptyState, SegmentedControl, Select, Spinner } from '../../ui/index.ts';
+import { Button, EmptyState, Menu, SegmentedControl, Select, Spinner } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
 import './evaluate.css';
 import { EvaluationView } from './EvaluationView.tsx';
@@ -15,21 +16,16 @@ type Weights = 'best' | 'last';
 
 /** How good a trained network is, where it errs, and what it says to an input of one's own. */
 export function EvaluateRoom() {
-  const runs = useRuns(
-    useShallow((state) =>
-      state.order
-        .filter((id) => (state.records[id]?.epoch ?? 0) > 0)
-        .map((id) => `${id}\n${state.records[id]?.name ?? id}`),
-    ),
-  );
+  const runs = useRunOptions(true);
   const options = useMemo(
-    () => runs.map((line) => ({ value: line.split('\n')[0] ?? line, label: line.split('\n')[1] ?? line })),
+    () => runs.map(({ id, name, belonging }) => ({ value: id, label: name, help: BELONGING_NOTES[belonging] })),
     [runs],
   );
+  const own = runs.find(({ belonging }) => belonging === 'own')?.id ?? null;
   const activeId = useRuns((state) => state.activeId);
   const [chosen, setChosen] = useState<string | null>(null);
   const has = (id: string | null) => id !== null && options.some((option) => option.value === id);
-  const runId = has(chosen) ? chosen : has(activeId) ? activeId : (options[0]?.value ?? null);
+  const runId = has(chosen) ? chosen : has(activeId) ? activeId : own;
   if (runId === null)
     return (
       <Room label="Evaluate">
@@ -37,9 +33,18 @@ export function EvaluateRoom() {
           icon={<ChartNoAxesColumn aria-hidden />}
           title="Train first"
           action={
-            <Button variant="primary" onClick={() => goToRoom('train')}>
-              Go to Train
-            </Button>
+            <>
+              <Button variant="primary" onClick={() => goToRoom('train')}>
+                Go to Train
+              </Button>
+              {runs.length > 0 && (
+                <Menu
+                  align="center"
+                  trigger={<Button>Evaluate a run of another design</Button>}
+                  groups={[runs.slice(0, 20).map(({ id, name }) => ({ label: name, onSelect: () => setChosen(id) }))]}
+                />
+              )}
+            </>
           }
         >
           After the first epoch, this room shows how often the network is right, which classes it mixes up, and the
@@ -52,7 +57,7 @@ export function EvaluateRoom() {
 
 interface EvaluateRunProps {
   readonly runId: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly { readonly value: string; readonly label: string; readonly help: string | undefined }[];
   readonly onChoose: (runId: string) => void;
 }
 
@@ -95,6 +100,9 @@ function EvaluateRun({ runId, options, onChoose }: EvaluateRunProps) {
           />
         </div>
       </header>
+      <div className="evaluate-notices">
+        <RunChanges runId={runId}>The network is evaluated as it was trained.</RunChanges>
+      </div>
       {data === null && problem === null ? (
         <div className="evaluate-wait">
           <Spinner label="Reading the run" />

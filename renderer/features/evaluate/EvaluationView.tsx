@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { SplitName } from '../../../core/data/index.ts';
+import { dataChangesText, type SplitName } from '../../../core/data/index.ts';
 import type { Evaluation, HeadEvaluation } from '../../../core/engine/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { useRuns } from '../../stores/runsStore.ts';
 import { fullMetricTitle, metricText, sortMetrics } from '../../ui/chart/index.ts';
-import { formatCount, ProblemView, SegmentedControl, Spinner, Stat } from '../../ui/index.ts';
+import { Banner, formatCount, ProblemView, SegmentedControl, Spinner, Stat } from '../../ui/index.ts';
 import { HeadEvaluationView } from './HeadEvaluationView.tsx';
 import { useEvaluation } from './useEvaluation.ts';
 import type { RunData } from './useRunData.ts';
@@ -41,9 +41,17 @@ export function EvaluationView({ runId, split, weights, data, dataProblem }: Eva
         <Spinner label="Evaluating" />
       </div>
     );
+  const changed = evaluation.dataChanges === null ? null : dataChangesText(evaluation.dataChanges);
   return (
     <div className="evaluation" aria-busy={loading} data-stale={loading}>
       <Metrics evaluation={evaluation} head={head} />
+      {changed !== null && (
+        <div className="evaluate-notices">
+          <Banner tone="warning" title="The data are not what they were">
+            {changed}
+          </Banner>
+        </div>
+      )}
       {dataProblem !== null && (
         <div className="evaluate-problem">
           <ProblemView problem={dataProblem} />

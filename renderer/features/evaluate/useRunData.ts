@@ -1,21 +1,17 @@
 import { useEffect, useState } from 'react';
 import type { DataDescription } from '../../../core/data/index.ts';
-import { type DataSettings, type LoomDocument, parseDocument } from '../../../core/document/index.ts';
+import { type DataSettings, parseDocument } from '../../../core/document/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
 import { host } from '../../stores/host.ts';
-import { useRuns } from '../../stores/runsStore.ts';
 
 /** The data a run was trained on, which need not be the data of the document on screen. */
 export interface RunData {
   readonly runId: string;
-  readonly document: LoomDocument;
   readonly settings: DataSettings;
-  readonly documentPath: string | null;
   readonly description: DataDescription;
 }
 
 export function useRunData(runId: string): { readonly data: RunData | null; readonly problem: Problem | null } {
-  const documentPath = useRuns((state) => state.records[runId]?.documentPath ?? null);
   const [state, setState] = useState<{ data: RunData | null; problem: Problem | null }>({ data: null, problem: null });
   useEffect(() => {
     let current = true;
@@ -24,9 +20,8 @@ export function useRunData(runId: string): { readonly data: RunData | null; read
       const parsed = parseDocument(text);
       if (!parsed.ok) return { data: null, problem: parsed.error };
       const { document } = parsed.value;
-      const settings = document.data;
-      const description = await host().call('data.describe', { settings, documentPath } as never);
-      return { data: { runId, document, settings, documentPath, description }, problem: null };
+      const description = await host().call('runs.describe', { runId });
+      return { data: { runId, settings: document.data, description }, problem: null };
     };
     load()
       .catch((thrown) => ({ data: null, problem: toProblem(thrown) }))
@@ -34,6 +29,6 @@ export function useRunData(runId: string): { readonly data: RunData | null; read
     return () => {
       current = false;
     };
-  }, [runId, documentPath]);
+  }, [runId]);
   return state.data?.runId === runId ? state : { data: null, problem: state.problem };
 }

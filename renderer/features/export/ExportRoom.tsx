@@ -4,14 +4,16 @@ import { useEffect, useState } from 'react';
 import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
 import { chooseFile, chooseTarget } from '../../actions/fileChoice.ts';
+import { RunChanges } from '../../actions/RunChanges.tsx';
 import { dispatch } from '../../stores/documentStore.ts';
+import { goToRoom } from '../../stores/uiStore.ts';
 import { Banner, Button, Field, formatBytes, ProblemView, Section, SegmentedControl, Select } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
 import './export.css';
 import { ExportFiles } from './ExportFiles.tsx';
 import { FORMATS, type FormatCard, folderInside, safeFileName } from './formats.ts';
 import { useExportPreview } from './useExportPreview.ts';
-import { DESIGN, useExportSource } from './useExportSource.ts';
+import { DESIGN, type ExportChoice, useExportSource } from './useExportSource.ts';
 import { writeExport } from './writeExport.ts';
 
 type Outcome =
@@ -91,6 +93,22 @@ export function ExportRoom() {
           </Button>
         </div>
       </header>
+      <div className="export-notices">
+        {choice.chosen === DESIGN ? (
+          <Untrained choice={choice} />
+        ) : (
+          <RunChanges runId={choice.chosen}>
+            {choice.chosen === choice.trained?.id && (
+              <>
+                What is saved is the network as it was trained.{' '}
+                <Button size="s" variant="ghost" onClick={() => choice.choose(DESIGN)}>
+                  Export the design on screen instead, untrained
+                </Button>
+              </>
+            )}
+          </RunChanges>
+        )}
+      </div>
       {outcome !== null && (
         <div className="export-outcome">
           {outcome.kind === 'saved' ? (
@@ -110,6 +128,30 @@ export function ExportRoom() {
         <ExportFiles key={format} files={files} loading={loading} card={card} name={safeFileName(choice.name)} />
       )}
     </Room>
+  );
+}
+
+/** That a design as it stands has learnt nothing, and the way to what has. */
+function Untrained({ choice: { trained, choose } }: { readonly choice: ExportChoice }) {
+  return (
+    <Banner
+      tone="info"
+      title="Untrained"
+      actions={
+        trained === null ? (
+          <Button size="s" onClick={() => goToRoom('train')}>
+            Go to Train
+          </Button>
+        ) : (
+          <Button size="s" onClick={() => choose(trained.id)}>
+            Export “{trained.name}”
+          </Button>
+        )
+      }
+    >
+      The design on screen is exported as it stands, with fresh weights: it has learnt nothing yet.
+      {trained === null ? '' : ` “${trained.name}” is trained.`}
+    </Banner>
   );
 }
 

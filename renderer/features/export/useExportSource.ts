@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import type { ExportSource } from '../../../core/host/index.ts';
 import { useDocument } from '../../stores/documentStore.ts';
+import { BELONGING_NOTES, type RunOption, useRunOptions } from '../../stores/ownRuns.ts';
 import { useRuns } from '../../stores/runsStore.ts';
 
 /** In place of a run's id: the document on screen. */
@@ -13,6 +13,8 @@ export interface ExportChoice {
   readonly weights: 'best' | 'last';
   readonly options: readonly { readonly value: string; readonly label: string; readonly help: string }[];
   readonly source: ExportSource;
+  /** The newest run of the design on screen that has weights. */
+  readonly trained: RunOption | null;
   /** What files are called after. */
   readonly name: string;
   choose(value: string): void;
@@ -23,27 +25,25 @@ export interface ExportChoice {
 export function useExportSource(): ExportChoice {
   const document = useDocument((state) => state.document);
   const documentPath = useDocument((state) => state.path);
-  const runs = useRuns(
-    useShallow((state) =>
-      state.order
-        .filter((id) => (state.records[id]?.epoch ?? 0) > 0)
-        .map((id) => `${id}\n${state.records[id]?.name ?? id}`),
-    ),
-  );
+  const runs = useRunOptions(true);
   const activeId = useRuns((state) => state.activeId);
   const [picked, setPicked] = useState<string | null>(null);
   const [weights, chooseWeights] = useState<'best' | 'last'>('best');
-  const options = useMemo(
-    () => [
-      ...runs.map((line) => ({
-        value: line.split('\n')[0] ?? line,
-        label: line.split('\n')[1] ?? line,
-        help: 'Trained weights.',
-      })),
-      { value: DESIGN, label: `Design “${document.name}”`, help: 'As it stands, with fresh weights.' },
-    ],
-    [runs, document.name],
-  );
+  const options = useMemo(() => {
+    const option = ({ id, name, belonging }: RunOption) => ({
+      value: id,
+      label: name,
+      help: BELONGING_NOTES[belonging] ?? 'Trained weights.',
+    });
+    const own = runs.filter(({ belonging }) => belonging === 'own');
+    const others = runs.filter(({ belonging }) => belonging !== 'own');
+    const design = {
+      value: DESIGN,
+      label: `Design “${document.name}”`,
+      help: 'As it stands, untrained: with fresh weights.',
+    };
+    return [...own.map(option), design, ...others.map(option)];
+  }, [runs, document.name]);
   const has = (id: string | null): id is string => id !== null && options.some((option) => option.value === id);
   const chosen = has(picked) ? picked : has(activeId) ? activeId : (options[0]?.value ?? DESIGN);
   const design = chosen === DESIGN ? document : null;
@@ -56,6 +56,7 @@ export function useExportSource(): ExportChoice {
         : { kind: 'document', document: structuredClone(design) as never, documentPath },
     [design, chosen, weights, documentPath, epoch],
   );
+  const trained = runs.find(({ belonging }) => belonging === 'own') ?? null;
   const name = design?.name ?? options.find((option) => option.value === chosen)?.label ?? 'model';
-  return { chosen, weights, options, source, name, choose: setPicked, chooseWeights };
+  return { chosen, weights, options, source, name, trained, choose: setPicked, chooseWeights };
 }

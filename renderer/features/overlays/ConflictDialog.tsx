@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { type DocumentChange, diffDocuments } from '../../../core/document/index.ts';
-import type { JsonValue } from '../../../core/json.ts';
+import { diffDocuments } from '../../../core/document/index.ts';
 import { type FileConflict, useUi } from '../../stores/uiStore.ts';
-import { Banner, Button, Dialog } from '../../ui/index.ts';
+import { Banner, Button, changeText, Dialog, valueText } from '../../ui/index.ts';
 import './conflictDialog.css';
 
 /** Two versions of one file: keep mine, take theirs, save a copy, and what the difference is. */
@@ -68,30 +67,14 @@ function Difference({
       <ul className="difference" aria-label="Difference">
         {changes.slice(0, MOST_LINES).map((change) => (
           <li
-            key={`${change.kind} ${change.what} ${change.subject} ${change.detail} ${short(change.after)}`}
+            key={`${change.kind} ${change.what} ${change.subject} ${change.detail} ${valueText(change.after)}`}
             data-kind={change.kind}
           >
-            {sentence(change)}
+            {changeText(change)}
           </li>
         ))}
       </ul>
       {changes.length > MOST_LINES && <p className="muted">and {changes.length - MOST_LINES} more.</p>}
     </>
   );
-}
-
-function sentence({ kind, what, subject, detail, before, after }: DocumentChange): string {
-  if (what === 'layer') return `Layer ${subject} (${detail}) ${kind}`;
-  if (what === 'wire' && kind !== 'changed') return `Wire ${subject} ${kind}`;
-  if (what === 'place') return `Layer ${subject} moved`;
-  const place = detail === '' ? subject : `${subject}: ${detail}`;
-  if (kind === 'added') return `${place} added: ${short(after)}`;
-  if (kind === 'removed') return `${place} removed: was ${short(before)}`;
-  return `${place}: ${short(before)} → ${short(after)}`;
-}
-
-function short(value: JsonValue | undefined): string {
-  if (value === undefined) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -8,6 +8,7 @@ import { canResume } from '../../stores/runProgress.ts';
 import { liveRun, resumeTraining, showRun, toggleOverlay, useRuns } from '../../stores/runsStore.ts';
 import { IconButton, Menu, useWidth } from '../../ui/index.ts';
 import { DataTable, type TableColumn } from '../../ui/table/index.ts';
+import { useDesignText } from './designText.ts';
 import { factColumns, sideMetric } from './factColumns.tsx';
 import { RenameRunDialog } from './RenameRunDialog.tsx';
 import { askToDelete, openDesign } from './runCommands.ts';
@@ -22,6 +23,7 @@ export function RunsTable() {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const metric = useRuns(sideMetric);
+  const ofDesign = useDesignText();
   const columns = useMemo<TableColumn<RunRecord>[]>(
     () => [
       {
@@ -33,7 +35,7 @@ export function RunsTable() {
         value: () => null,
         cell: (run) => <DrawBox run={run} active={run.id === activeId} color={runColor(charted, run.id)} />,
       },
-      ...factColumns(width ?? Number.POSITIVE_INFINITY, metric),
+      ...factColumns(width ?? Number.POSITIVE_INFINITY, metric, ofDesign),
       {
         id: 'more',
         title: '',
@@ -44,7 +46,7 @@ export function RunsTable() {
         cell: (run) => <RunMenu run={run} busy={live !== null} onRename={() => setRenaming(run)} />,
       },
     ],
-    [activeId, charted, live, width, metric],
+    [activeId, charted, live, width, metric, ofDesign],
   );
   return (
     <div ref={box} className="runs-table">

@@ -49,7 +49,11 @@ interface FactColumn extends TableColumn<RunRecord> {
 }
 
 /** What is known of a run, as far as there is room: the least telling columns go first. */
-export function factColumns(width: number, side: SideMetric): readonly TableColumn<RunRecord>[] {
+export function factColumns(
+  width: number,
+  side: SideMetric,
+  ofDesign: (run: RunRecord) => string,
+): readonly TableColumn<RunRecord>[] {
   const all: readonly FactColumn[] = [
     {
       id: 'name',
@@ -72,6 +76,14 @@ export function factColumns(width: number, side: SideMetric): readonly TableColu
           <Badge tone={statusTone(run)}>{statusLabel(run)}</Badge>
         </span>
       ),
+    },
+    {
+      id: 'design',
+      from: 560,
+      title: 'Design',
+      track: 'minmax(84px, 1fr)',
+      value: ofDesign,
+      cell: (run) => <span title={ofDesign(run)}>{ofDesign(run)}</span>,
     },
     {
       id: 'when',

@@ -12,6 +12,7 @@ import {
 import { showDevices } from '../../stores/uiStore.ts';
 import { Button, Field, IconButton, ProblemView, Section, Select, type SelectOption } from '../../ui/index.ts';
 import { editTraining } from './editTraining.ts';
+import { RunValue } from './RunValue.tsx';
 
 type Backend = TrainingSettings['backend'];
 
@@ -51,7 +52,7 @@ export function DeviceSettings({ chosen }: { readonly chosen: Backend }) {
       }
     >
       {problem !== null && <ProblemView problem={problem} />}
-      <Field label="Engine" help="What does the computing.">
+      <Field label="Engine" help="What does the computing." note={<RunValue of={({ training }) => training.backend} />}>
         <Select label="Engine" value={chosen} options={options} onChange={(backend) => editTraining({ backend })} />
       </Field>
       {working !== undefined && <WorkingBackend info={working} automatic={chosen === 'auto'} />}

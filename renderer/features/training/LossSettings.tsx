@@ -3,6 +3,7 @@ import { rootGraph } from '../../../core/graph/index.ts';
 import { dispatch, useDocument } from '../../stores/documentStore.ts';
 import { goToRoom } from '../../stores/uiStore.ts';
 import { Button, Field, Section, Select } from '../../ui/index.ts';
+import { RunValue } from './RunValue.tsx';
 
 /** The loss of each Output head: a parameter of that node, set here as well as in the inspector. */
 export function LossSettings() {
@@ -30,7 +31,12 @@ export function LossSettings() {
               key={head.id}
               label={name}
               help="What training brings down."
-              note={<p className="train-note">{loss.help}</p>}
+              note={
+                <>
+                  <p className="train-note">{loss.help}</p>
+                  <RunValue of={(document) => rootGraph(document).nodes[head.id]?.params.loss} />
+                </>
+              }
             >
               <Select
                 label={name}

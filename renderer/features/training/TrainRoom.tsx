@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { RunChanges } from '../../actions/RunChanges.tsx';
 import { BACKEND_TITLES } from '../../stores/engineStore.ts';
-import { statusLabel, statusTone } from '../../stores/runProgress.ts';
+import { BELONGING_NOTES, useRunOptions } from '../../stores/ownRuns.ts';
+import { useRunDesign } from '../../stores/runDesigns.ts';
+import { canResume, statusLabel, statusTone } from '../../stores/runProgress.ts';
 import { showRun, useRuns } from '../../stores/runsStore.ts';
 import { useShownRun } from '../../stores/shownRun.ts';
 import { useTrainState } from '../../stores/trainState.ts';
@@ -12,6 +15,7 @@ import { RunButtons } from './RunButtons.tsx';
 import { RunChartControls, RunCharts } from './RunCharts.tsx';
 import { RunFigures } from './RunFigures.tsx';
 import { RunNotice } from './RunNotice.tsx';
+import { ShownRun } from './RunValue.tsx';
 import { TrainingEmpty } from './TrainingEmpty.tsx';
 import { TrainSettings } from './TrainSettings.tsx';
 import './training.css';
@@ -19,8 +23,16 @@ import './training.css';
 /** Settings of the next run left; the run that is looked at, with its curves, in the middle. */
 export function TrainRoom() {
   const runId = useShownRun();
+  const name = useRuns((state) => (runId === null ? '' : (state.records[runId]?.name ?? runId)));
+  const design = useRunDesign(runId);
+  const shown = useMemo(() => (design === null ? null : { name, design }), [name, design]);
+  const side = (
+    <ShownRun.Provider value={shown}>
+      <TrainSettings />
+    </ShownRun.Provider>
+  );
   return (
-    <Room label="Train" side={<TrainSettings />}>
+    <Room label="Train" side={side}>
       {runId === null ? (
         <TrainingEmpty />
       ) : (
@@ -28,6 +40,9 @@ export function TrainRoom() {
           <RunHead runId={runId} />
           <div className="train-notices">
             <RunNotice runId={runId} />
+            <RunChanges runId={runId}>
+              <WhatTrains runId={runId} />
+            </RunChanges>
             <StartObstacle />
           </div>
           <div className="train-figures">
@@ -54,9 +69,9 @@ function RunHead({ runId }: { readonly runId: string }) {
     const record = standing(state);
     return record && statusTone(record);
   });
-  const runs = useRuns(useShallow((state) => state.order.map((id) => `${id}\n${state.records[id]?.name ?? id}`)));
+  const runs = useRunOptions(false);
   const options = useMemo(
-    () => runs.map((line) => ({ value: line.split('\n')[0] ?? line, label: line.split('\n')[1] ?? line })),
+    () => runs.map(({ id, name, belonging }) => ({ value: id, label: name, help: BELONGING_NOTES[belonging] })),
     [runs],
   );
   return (
@@ -78,6 +93,20 @@ function RunHead({ runId }: { readonly runId: string }) {
       </div>
     </header>
   );
+}
+
+/** Whose settings a run goes on with. */
+function WhatTrains({ runId }: { readonly runId: string }) {
+  const status = useRuns((state) => state.records[runId]?.status);
+  const resumable = useRuns((state) => {
+    const record = state.records[runId];
+    return record !== undefined && canResume(record);
+  });
+  if (status === 'running' || status === 'starting')
+    return 'It trains as it was started; changes are for the next run.';
+  if (status === 'paused' || resumable)
+    return 'Resume goes on with the run’s own design and settings; changes are for the next run.';
+  return null;
 }
 
 /** Why the next run cannot start, while an older one is on screen. */

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
-import type { OptimizerSettings, TrainingSettings } from '../../../core/document/index.ts';
+import type { LoomDocument, OptimizerSettings, TrainingSettings } from '../../../core/document/index.ts';
 import { DEFAULT_OPTIMIZERS } from '../../../core/document/index.ts';
+import type { JsonValue } from '../../../core/json.ts';
 import { FieldScope } from '../../actions/FieldScope.tsx';
 import { UnknownSettings } from '../../actions/UnknownSettings.tsx';
 import { useDocument } from '../../stores/documentStore.ts';
@@ -9,6 +10,7 @@ import { DeviceSettings } from './DeviceSettings.tsx';
 import { chooseOptimizer, editTraining } from './editTraining.ts';
 import { LossSettings } from './LossSettings.tsx';
 import { isDefaultOptimizer, OPTIMIZER_FIELDS, OPTIMIZER_OPTIONS, type OptimizerField } from './optimizerFields.ts';
+import { RunValue } from './RunValue.tsx';
 
 /** Everything a run follows from, besides the design and the data. */
 export function TrainSettings() {
@@ -21,7 +23,11 @@ export function TrainSettings() {
       <LossSettings />
       <OptimizerSection training={training} />
       <Section title="Epochs and batches">
-        <Field label="Epochs" help="How often training goes through all training samples.">
+        <Field
+          label="Epochs"
+          help="How often training goes through all training samples."
+          note={<RunValue of={({ training }) => training.epochs} />}
+        >
           <NumberField
             label="Epochs"
             integer
@@ -31,7 +37,11 @@ export function TrainSettings() {
             onCommit={number('epochs')}
           />
         </Field>
-        <Field label="Batch size" help="Samples that make up one step.">
+        <Field
+          label="Batch size"
+          help="Samples that make up one step."
+          note={<RunValue of={({ training }) => training.batchSize} />}
+        >
           <NumberField
             label="Batch size"
             integer
@@ -41,14 +51,22 @@ export function TrainSettings() {
             onCommit={number('batchSize')}
           />
         </Field>
-        <Field label="Shuffle" help="Another order of the training samples in every epoch.">
+        <Field
+          label="Shuffle"
+          help="Another order of the training samples in every epoch."
+          note={<RunValue of={({ training }) => training.shuffle} />}
+        >
           <Switch
             label="Shuffle training samples"
             checked={training.shuffle}
             onChange={(shuffle) => editTraining({ shuffle })}
           />
         </Field>
-        <Field label="Seed" help="Initial weights, shuffling and dropout all follow from this number.">
+        <Field
+          label="Seed"
+          help="Initial weights, shuffling and dropout all follow from this number."
+          note={<RunValue of={({ training }) => training.seed} />}
+        >
           <NumberField
             label="Training seed"
             integer
@@ -86,7 +104,11 @@ function OptimizerSection({ training }: { readonly training: TrainingSettings })
         )
       }
     >
-      <Field label="Optimiser" help="How gradients become steps.">
+      <Field
+        label="Optimiser"
+        help="How gradients become steps."
+        note={<RunValue of={({ training }) => training.optimizer.name} />}
+      >
         <Select
           label="Optimiser"
           value={unknown === undefined ? optimizer.name : UNKNOWN}
@@ -94,7 +116,11 @@ function OptimizerSection({ training }: { readonly training: TrainingSettings })
           onChange={(name) => name !== UNKNOWN && chooseOptimizer(training, name)}
         />
       </Field>
-      <Field label="Learning rate" help="The size of a step.">
+      <Field
+        label="Learning rate"
+        help="The size of a step."
+        note={<RunValue of={({ training }) => training.learningRate} />}
+      >
         <NumberField
           label="Learning rate"
           min={0}
@@ -126,9 +152,16 @@ function OptimizerParameter({
 }) {
   const values: { readonly [key: string]: unknown } = optimizer;
   const value = values[field.key];
+  // Of another optimiser it says nothing.
+  const ofRun = ({ training }: LoomDocument): JsonValue | undefined => {
+    const run: { readonly [key: string]: unknown } = training.optimizer;
+    return training.optimizer.name === optimizer.name
+      ? (run[field.key] as JsonValue | undefined)
+      : (value as JsonValue);
+  };
   const edit = (next: number | boolean) => editTraining({ optimizer: { ...optimizer, [field.key]: next } });
   return (
-    <Field label={field.label} help={field.help}>
+    <Field label={field.label} help={field.help} note={<RunValue of={ofRun} />}>
       {field.kind === 'switch' ? (
         <Switch label={field.label} checked={value === true} onChange={edit} />
       ) : (

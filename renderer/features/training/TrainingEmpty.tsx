@@ -1,5 +1,6 @@
 import { Gauge, Play } from 'lucide-react';
 import { performAction } from '../../actions/registry.ts';
+import { liveRun, showRun, useRuns } from '../../stores/runsStore.ts';
 import { useTrainState } from '../../stores/trainState.ts';
 import { Button, EmptyState } from '../../ui/index.ts';
 import { ObstacleButton } from './ObstacleButton.tsx';
@@ -7,6 +8,18 @@ import { ObstacleButton } from './ObstacleButton.tsx';
 /** Before the first run: what will be here, and the button that gets there, or what stands in its way. */
 export function TrainingEmpty() {
   const { obstacle, primary } = useTrainState();
+  const foreign = useRuns((state) => liveRun(state)?.id ?? null);
+  const name = useRuns((state) => liveRun(state)?.name ?? '');
+  if (foreign !== null)
+    return (
+      <EmptyState
+        icon={<Gauge aria-hidden />}
+        title="Another design is training"
+        action={<Button onClick={() => void showRun(foreign)}>Show that run</Button>}
+      >
+        “{name}” goes on meanwhile, and one network trains at a time. This design can be trained when it has ended.
+      </EmptyState>
+    );
   if (primary === 'start' && obstacle !== null) {
     return (
       <EmptyState

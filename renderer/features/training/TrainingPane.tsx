@@ -1,3 +1,4 @@
+import { RunChanges } from '../../actions/RunChanges.tsx';
 import { useShownRun } from '../../stores/shownRun.ts';
 import { RunChartControls, RunCharts } from './RunCharts.tsx';
 import { RunFigures } from './RunFigures.tsx';
@@ -14,6 +15,7 @@ export function TrainingPane() {
       <div className="training-pane-side">
         <RunFigures runId={runId} />
         <RunNotice runId={runId} />
+        <RunChanges runId={runId} />
       </div>
       <div className="training-pane-charts">
         <div className="training-pane-curves">
