@@ -31,7 +31,7 @@ export function readJson(text: string): Result<JsonValue> {
   } catch (thrown) {
     return fail(describeSyntaxError(body, thrown instanceof Error ? thrown.message : String(thrown)));
   }
-  const excess = cleanse(value);
+  const excess = cleanseJson(value);
   if (excess === 'deep')
     return problem(
       'document-too-deep',
@@ -47,8 +47,19 @@ export function readJson(text: string): Result<JsonValue> {
   return ok(value);
 }
 
-/** Removes `__proto__` keys in place, and tells which limit is passed. Iterative: the input may be hostile. */
-function cleanse(root: JsonValue): 'deep' | 'many' | null {
+const DOCUMENT_LIMITS = { depth: MAX_DOCUMENT_DEPTH, entries: MAX_DOCUMENT_ENTRIES, values: MAX_DOCUMENT_VALUES };
+/** A message may hold a document, some levels down, and as many numbers as its length allows (pictures to predict). */
+export const MESSAGE_LIMITS = {
+  depth: MAX_DOCUMENT_DEPTH + 8,
+  entries: Number.POSITIVE_INFINITY,
+  values: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * Removes `__proto__` keys in place, and tells which limit is passed, if any. Iterative: the input may be hostile, and what looks at it
+ * afterwards is recursive.
+ */
+export function cleanseJson(root: JsonValue, limits = DOCUMENT_LIMITS): 'deep' | 'many' | null {
   const stack: { value: object; depth: number }[] = [];
   const push = (value: unknown, depth: number) => {
     if (typeof value === 'object' && value !== null) stack.push({ value, depth });
@@ -56,11 +67,11 @@ function cleanse(root: JsonValue): 'deep' | 'many' | null {
   push(root, 1);
   let values = 0;
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (top.depth > MAX_DOCUMENT_DEPTH) return 'deep';
+    if (top.depth > limits.depth) return 'deep';
     if (Object.hasOwn(top.value, '__proto__')) Reflect.deleteProperty(top.value, '__proto__');
     const children = Object.values(top.value);
     values += children.length;
-    if (children.length > MAX_DOCUMENT_ENTRIES || values > MAX_DOCUMENT_VALUES) return 'many';
+    if (children.length > limits.entries || values > limits.values) return 'many';
     for (const child of children) push(child, top.depth + 1);
   }
   return null;

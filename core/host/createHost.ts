@@ -1,7 +1,9 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { cleanseJson, MESSAGE_LIMITS } from '../document/index.ts';
 import type { ModelSource } from '../engine/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
+import type { JsonValue } from '../json.ts';
 import { runStore } from '../runs/node.ts';
 import { autosaves } from './autosaves.ts';
 import {
@@ -283,6 +285,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         } catch {
           throw badMessage('it is not JSON');
         }
+        if (cleanseJson(json as JsonValue, MESSAGE_LIMITS) !== null) throw badMessage('it is nested too deeply');
         const request = hostRequestSchema.safeParse(json);
         if (!request.success) throw badMessage('it has no number, method and parameters');
         id = request.data.id;
