@@ -1,10 +1,10 @@
 import type { ColumnSettings, DataSettings } from '../../document/index.ts';
-import { type Problem, ProblemError } from '../../errors.ts';
+import type { Problem } from '../../errors.ts';
 import type { Table } from '../csv/readCsv.ts';
 import { classBalance, fractionsProblem, splitProblems } from '../describeSplits.ts';
 import type { LoadedDataset } from '../loadedDataset.ts';
 import type { FieldData } from '../preprocess.ts';
-import type { TableScaler, Target } from '../scaler.ts';
+import type { FeatureColumn, TableScaler, Target } from '../scaler.ts';
 import type { DataDescription } from '../schema.ts';
 import { splitSamples } from '../splitSamples.ts';
 import { type ChosenColumn, chooseColumns } from './chooseColumns.ts';
@@ -83,7 +83,8 @@ export function openTable(
   const features = fitFeatures(table, columns, rows, splits.train, settings.scaling, source.missing);
   const input = encodeFeatures(table, features, rows);
   const fields: Record<string, FieldData> = { features: input, ...targetFields };
-  checkFinite(input.data);
+  problems.push(...tooLarge(input, columnPlaces(features)));
+  if (blocked()) return { description: descriptionWith({}), dataset: null };
   const description = descriptionWith({
     summary: {
       name: source.name,
@@ -150,12 +151,17 @@ function oneClassLeft({ column, classes }: Target): Problem[] {
 }
 
 /** Scaling can take numbers near float32's limit beyond it; training would only ever answer NaN. */
-function checkFinite(data: Float32Array): void {
-  if (data.every(Number.isFinite)) return;
-  throw new ProblemError({
-    code: 'feature-overflow',
-    title: 'Numbers too large',
-    message:
-      'Some features are beyond what 32-bit floating point can hold after scaling. Express them in larger units.',
-  });
+function tooLarge({ data }: FieldData, columns: readonly string[]): Problem[] {
+  const at = data.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return [];
+  const column = columns[at % columns.length] ?? '';
+  const message = `Column “${column}” holds numbers beyond what 32-bit floating point can hold (about 3.4·10³⁸) after scaling. Express them in larger units, or leave the column out.`;
+  return [{ code: 'feature-overflow', severity: 'error', title: 'Numbers too large', message, facts: { column } }];
+}
+
+/** The column behind each number of a sample's features. */
+function columnPlaces(features: readonly FeatureColumn[]): readonly string[] {
+  return features.flatMap((feature) =>
+    feature.kind === 'numeric' ? [feature.name] : feature.values.map(() => feature.name),
+  );
 }
