@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Edge, Graph, LayerNode, LoomDocument } from './schema.ts';
+import { withUnknownSettings } from './unknownSettings.ts';
 
 /** One difference between two designs, as a person reads it. */
 export interface DocumentChange {
@@ -25,10 +26,10 @@ export function diffDocuments(before: LoomDocument, after: LoomDocument): readon
   const ofGraphs = graphs.flatMap((id) =>
     diffGraphs(own(before.graphs, id), own(after.graphs, id), several ? `${id}: ` : ''),
   );
-  // Which document it is says nothing of what it holds.
-  const { graphs: _, id: _id, ...restBefore } = before;
-  const { graphs: __, id: __id, ...restAfter } = after;
-  return [...ofGraphs, ...diffValues(asJson(restBefore), asJson(restAfter), '', 'setting')];
+  // As they stand in their files: a choice of a newer version in its own place. Which document it is says nothing of what it holds.
+  const { graphs: _, id: _id, ...restBefore } = withUnknownSettings(before);
+  const { graphs: __, id: __id, ...restAfter } = withUnknownSettings(after);
+  return [...ofGraphs, ...diffValues(restBefore, restAfter, '', 'setting')];
 }
 
 function diffGraphs(before: Graph | undefined, after: Graph | undefined, prefix: string): DocumentChange[] {

@@ -1,14 +1,19 @@
 import { useAnalysis } from '../stores/analysisStore.ts';
 import { dispatch } from '../stores/documentStore.ts';
-import { ProblemView } from '../ui/index.ts';
+import { ProblemView, Section } from '../ui/index.ts';
 
 /** Choices of a newer version among the settings of a room, each with the button that does without it. */
 export function UnknownSettings({ section }: { readonly section: 'data' | 'training' }) {
   const problems = useAnalysis((state) => state.analysis.problems);
   const ours = problems.filter(({ code, param }) => code === 'unknown-setting' && param?.startsWith(`${section}.`));
-  return ours.map((problem) => (
-    <div key={problem.param} role="alert">
-      <ProblemView problem={problem} onFix={(fix) => dispatch(fix.call)} />
-    </div>
-  ));
+  if (ours.length === 0) return null;
+  return (
+    <Section title="Of another version">
+      {ours.map((problem) => (
+        <div key={problem.param} role="alert">
+          <ProblemView problem={problem} onFix={(fix) => dispatch(fix.call)} />
+        </div>
+      ))}
+    </Section>
+  );
 }

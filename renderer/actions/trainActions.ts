@@ -4,9 +4,11 @@ import { dataSettled } from '../stores/dataStore.ts';
 import type { RedField } from '../stores/redFields.ts';
 import { liveRun, pauseTraining, resumeTraining, startTraining, stopTraining, useRuns } from '../stores/runsStore.ts';
 import { currentTrainState } from '../stores/trainState.ts';
-import { goToRoom, showDevices, showDockTab, toast, useUi } from '../stores/uiStore.ts';
+import { dismissToasts, goToRoom, showDevices, showDockTab, toast, useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
 import { goToField } from './goToField.ts';
+
+const NOT_READY = 'Not ready to train';
 
 const inEditor = () => useUi.getState().screen === 'editor';
 
@@ -24,9 +26,11 @@ export async function train(): Promise<void> {
     if (obstacle.field !== undefined) return refuseForField(obstacle.message, obstacle.field);
     if (obstacle.room !== null) goToRoom(obstacle.room);
     if (obstacle.room === 'design') showDockTab('problems');
-    toast({ tone: 'error', title: 'Not ready to train', message: obstacle.message, fixes: first?.fixes ?? [] });
+    toast({ tone: 'error', title: NOT_READY, message: obstacle.message, fixes: first?.fixes ?? [] });
     return;
   }
+  // What was in the way before is not any more.
+  dismissToasts(NOT_READY);
   const runId = await startTraining();
   if (runId !== null) showDockTab('training');
 }
@@ -35,7 +39,7 @@ function refuseForField(message: string, field: RedField): void {
   const show = () => void goToField(field);
   toast({
     tone: 'error',
-    title: 'Not ready to train',
+    title: NOT_READY,
     message,
     action: { label: `Go to ${field.label}`, perform: show },
   });

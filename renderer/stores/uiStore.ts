@@ -133,6 +133,11 @@ export function dismissToast(id: number): void {
   useUi.setState((state) => ({ toasts: state.toasts.filter((one) => one.id !== id) }));
 }
 
+/** Takes away the message of a title that no longer holds. */
+export function dismissToasts(title: string): void {
+  useUi.setState((state) => ({ toasts: state.toasts.filter((one) => one.title !== title) }));
+}
+
 /** A problem as a toast, with its fixes. */
 export function toastProblem(problem: Problem): void {
   toast({

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { cards, problems } from './canvas.ts';
@@ -107,6 +107,38 @@ test.describe('designs that cannot be opened', () => {
     await expect(cards(page).filter({ hasText: 'Quantum' })).toBeVisible();
     const again = JSON.parse(await saveDesignAs(page, app, join(home, 'again.loom')));
     expect(again.graphs.main.nodes.q).toEqual(good.graphs.main.nodes.q);
+  });
+
+  test('an optimiser and a setting this version does not know are shown, kept, and not trained', async ({
+    page,
+    app,
+    home,
+  }) => {
+    await openTemplate(page, 'XOR');
+    const newer = JSON.parse(await saveDesignAs(page, app, join(home, 'good.loom')));
+    newer.training = { ...newer.training, optimizer: { name: 'lion', beta1: 0.9 }, clipNorm: 1 };
+    const path = join(home, 'newer.loom');
+    await writeFile(path, JSON.stringify(newer));
+    await openDesign(page, app, path);
+    await expect(page).toHaveTitle('newer.loom – Layerloom');
+    await trainButton(page).click();
+    await expect(toast(page, 'Not ready to train')).toContainText(
+      '“lion”, which this version of Layerloom does not know',
+    );
+    await dismiss(page, 'Not ready to train');
+    await goTo(page, 'Train');
+    await expect(page.getByRole('combobox', { name: 'Optimiser' })).toHaveText('lion (unknown)');
+    await expect(page.getByRole('textbox', { name: 'Beta 1' })).toHaveCount(0);
+    await page.screenshot({ path: test.info().outputPath('newer.png') });
+    await setTraining(page, 'Epochs', '3');
+    await page.getByRole('button', { name: 'Remove clipNorm' }).click();
+    await page.keyboard.press('ControlOrMeta+S');
+    await expect(page.getByRole('contentinfo').getByText(/^Saved/)).toBeVisible();
+    const { clipNorm: _, ...rest } = newer.training;
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ ...newer, training: { ...rest, epochs: 3 } });
+    await page.getByRole('button', { name: 'Use adam' }).click();
+    await trainButton(page).click();
+    await expect(page.getByRole('main')).toContainText('3 of 3', { timeout: 60_000 });
   });
 });
 

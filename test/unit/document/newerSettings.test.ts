@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { writeKerasCode } from '../../../core/codegen/index.ts';
 import { applyCommand } from '../../../core/commands/index.ts';
-import { emptyDocument, type LoomDocument, parseDocument, serialiseDocument } from '../../../core/document/index.ts';
+import {
+  diffDocuments,
+  emptyDocument,
+  type LoomDocument,
+  parseDocument,
+  serialiseDocument,
+} from '../../../core/document/index.ts';
 import { analyse } from '../../../core/graph/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
 
@@ -79,6 +85,16 @@ describe.each(CASES)('%s of a newer version', (_, change, name) => {
 function problemsOf(document: LoomDocument) {
   return analyse({ document, dataset: null }).problems.filter(({ code }) => code === 'unknown-setting');
 }
+
+it('is told of in the difference of two designs, in its own place', () => {
+  const raw = JSON.parse(serialiseDocument(iris));
+  raw.data.scaling = 'robust';
+  const parsed = parseDocument(JSON.stringify(raw));
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  expect(diffDocuments(iris, parsed.value.document)).toEqual([
+    { kind: 'changed', what: 'setting', subject: 'data.scaling', detail: '', before: 'standardise', after: 'robust' },
+  ]);
+});
 
 it('keeps several at once, and choosing another drops only that one', () => {
   const raw = JSON.parse(serialiseDocument(iris));
@@ -173,4 +189,5 @@ it('a choice for each of very many columns is read, told and written in bounded 
   if (!parsed.ok) throw new Error(parsed.error.message);
   expect(problemsOf(parsed.value.document).length).toBeLessThan(50);
   expect(JSON.parse(serialiseDocument(parsed.value.document))).toEqual(raw);
-});
+  // Quadratic time would take many minutes.
+}, 60_000);
