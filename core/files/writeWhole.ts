@@ -14,6 +14,8 @@ export interface WriteOptions {
 
 /** Systems refuse to write 2 GiB or more at once. */
 const MOST_AT_ONCE = 2 ** 30;
+/** As many pieces as every system takes in one call. */
+const MOST_PARTS = 1024;
 /** On Windows a file that someone just reads cannot be replaced; it soon can. */
 const BUSY: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY']);
 const BUSY_TRIES = 20;
@@ -80,19 +82,51 @@ function partsOf(content: WholeContent): Iterable<Uint8Array> | AsyncIterable<Ui
   return content instanceof Uint8Array ? [content] : content;
 }
 
-/** @returns the number of bytes written: all of them */
+/**
+ * Small parts go to the system together: where a training computes in the same thread, each wait lasts as long as a step does.
+ * @returns the number of bytes written: all of them
+ */
 async function writeParts(file: FileHandle, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<number> {
   let total = 0;
-  for await (const part of parts) {
-    // The system may take fewer bytes than it is given, without an error: on a disk that is nearly full, for one.
-    for (let at = 0; at < part.byteLength; ) {
-      const { bytesWritten } = await file.write(part, at, Math.min(part.byteLength - at, MOST_AT_ONCE));
-      if (bytesWritten === 0) throw cutOff(total + at, total + part.byteLength);
-      at += bytesWritten;
+  let waiting: Uint8Array[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    await writeAll(file, waiting, total);
+    total += bytes;
+    waiting = [];
+    bytes = 0;
+  };
+  for await (const part of parts)
+    for (let at = 0; at < part.byteLength; at += MOST_AT_ONCE) {
+      const piece = part.subarray(at, at + MOST_AT_ONCE);
+      if (bytes + piece.byteLength > MOST_AT_ONCE || waiting.length === MOST_PARTS) await flush();
+      waiting.push(piece);
+      bytes += piece.byteLength;
     }
-    total += part.byteLength;
-  }
+  await flush();
   return total;
+}
+
+/** The system may take fewer bytes than it is given, without an error: on a disk that is nearly full, for one. */
+async function writeAll(file: FileHandle, given: readonly Uint8Array[], before: number): Promise<void> {
+  let left = given;
+  let done = before;
+  while (left.length > 0) {
+    const { bytesWritten } = await file.writev([...left]);
+    if (bytesWritten === 0) throw cutOff(done, done + left.reduce((sum, piece) => sum + piece.byteLength, 0));
+    done += bytesWritten;
+    left = after(left, bytesWritten);
+  }
+}
+
+/** What is left of these pieces after so many bytes of them. */
+function after(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let skip = bytes;
+  return pieces.flatMap((piece) => {
+    const skipped = Math.min(skip, piece.byteLength);
+    skip -= skipped;
+    return skipped === piece.byteLength ? [] : [piece.subarray(skipped)];
+  });
 }
 
 function cutOff(size: number, bytes: number): Error {

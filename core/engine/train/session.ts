@@ -196,7 +196,8 @@ export class TrainingSession {
         points: (points) => {
           this.points?.take(points);
           const now = performance.now();
-          if (now - this.lastRecord >= RECORD_EVERY_MS) {
+          // Behind a checkpoint that is being written the record would wait, for minutes where that is large; what is told does not.
+          if (now - this.lastRecord >= RECORD_EVERY_MS && !this.saving) {
             this.lastRecord = now;
             this.enqueue(() => this.update(this.progress(trainer)));
           } else if (now - this.lastTold >= TELL_EVERY_MS) this.tellProgress(trainer);
