@@ -9,7 +9,7 @@ import { besideThisProgram } from '../withEngine.ts';
 
 /** What dist/web.cjs tells the process that started it. */
 const messageSchema = z.union([
-  z.object({ type: z.literal('listening'), url: z.string() }),
+  z.object({ type: z.literal('listening'), url: z.string(), running: z.boolean().default(false) }),
   z.object({ type: z.literal('shown') }),
   z.object({ type: z.literal('failed'), message: z.string() }),
 ]);
@@ -47,12 +47,18 @@ export async function serve(
       failure = message.data.message;
       return;
     }
-    output.data(message.data);
     if (message.data.type === 'shown') {
+      output.data(message.data);
       output.line('Layerloom is running already: its window is shown.');
       return;
     }
-    output.line(`Layerloom is at ${message.data.url} (Ctrl-C ends it)`);
+    const { type, url, running } = message.data;
+    output.data({ type, url });
+    output.line(
+      running
+        ? `Layerloom is running already; another window of it: ${url}`
+        : `Layerloom is at ${url} (Ctrl-C ends it)`,
+    );
   });
   // Ctrl-C reaches the whole group; other ends of this process must be passed on. Either way the host saves and ends itself.
   const pass = (signal: NodeJS.Signals) => child.kill(signal);
