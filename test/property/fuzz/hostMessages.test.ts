@@ -45,7 +45,7 @@ function soundParams(draw: Draw): Record<string, unknown> {
     layout: { left: 3 },
     title: 'Open',
     filters: [{ name: 'Designs', extensions: ['loom'] }],
-    directory: draw.pick([null, folder, true]),
+    directory: draw.pick([null, join(folder, 'work'), true]),
     extensions: ['loom'],
     defaultName: 'a.loom',
     settings: {
