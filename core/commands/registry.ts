@@ -8,6 +8,7 @@ import { insertAfter } from './edits/insertAfter.ts';
 import { insertBefore } from './edits/insertBefore.ts';
 import { insertOnEdge } from './edits/insertOnEdge.ts';
 import { moveNodes } from './edits/moveNodes.ts';
+import { moveOntoEdge } from './edits/moveOntoEdge.ts';
 import { duplicateItems, pasteItems } from './edits/pasteItems.ts';
 import { renameNode } from './edits/renameNode.ts';
 import { reorderInput } from './edits/reorderInput.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   renameNode,
   replaceLayer,
   insertOnEdge,
+  moveOntoEdge,
   insertAfter,
   insertBefore,
   pasteItems,

@@ -73,6 +73,7 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument): CommandCal
     renameNode: () => ({ nodeId: node(a), name: `layer_${b % 5}` }),
     replaceLayer: () => ({ nodeId: node(a), type }),
     insertOnEdge: () => ({ edgeId: edge(a), type, ...(c % 2 ? { position } : {}) }),
+    moveOntoEdge: () => ({ nodeId: node(a), edgeId: edge(c) }),
     insertAfter: () => ({ nodeId: node(a), type }),
     insertBefore: () => ({ nodeId: node(a), type, ...(c % 2 ? { edgeId: edge(c) } : {}) }),
     pasteItems: () => ({ text: copyItems(document, [node(a), node(b), node(c)]), position: c % 2 ? position : null }),

@@ -39,29 +39,8 @@ export function markWireUnderNode(dragged: Dragged | null): void {
   setDropEdge(dragged === null ? null : wireFor(dragged));
 }
 
-/** A lone node let go on a wire goes into it: the wire now passes through the node. */
+/** A lone node let go on a wire goes into it: the wire now passes through the node, and what follows makes room. */
 export function dropOnWire(dragged: Dragged, gesture: string): void {
   const edgeId = wireFor(dragged);
-  const graph = currentGraph();
-  const edge = edgeId === null ? undefined : graph.edges[edgeId];
-  const node = graph.nodes[dragged.id];
-  if (edge === undefined || node === undefined) return;
-  const input = firstInput(node);
-  const output = firstOutput(node);
-  if (input === null || output === null) return;
-  dispatch({ command: 'disconnect', args: { edgeId: edge.id } }, gesture);
-  dispatch(
-    {
-      command: 'connect',
-      args: { source: edge.source, sourcePort: edge.sourcePort, target: node.id, targetPort: input.name },
-    },
-    gesture,
-  );
-  dispatch(
-    {
-      command: 'connect',
-      args: { source: node.id, sourcePort: output.name, target: edge.target, targetPort: edge.targetPort },
-    },
-    gesture,
-  );
+  if (edgeId !== null) dispatch({ command: 'moveOntoEdge', args: { nodeId: dragged.id, edgeId } }, gesture);
 }

@@ -28,6 +28,23 @@ const chain = () => build(add('Input', 0), add('Dense', 170), add('Output', 340)
 const names = (document: LoomDocument, nodeId: string) =>
   incomingEdges(rootGraph(document), nodeId).map((edge) => rootGraph(document).nodes[edge.source]?.name);
 
+describe('a layer let go on a wire', () => {
+  it('goes into it where it lies, and what follows makes room', () => {
+    let document = build(add('Input', 0), add('Dense', 170), add('Output', 340), wire('n1', 'n2'), wire('n2', 'n3'));
+    document = run(document, ...add('ReLU', 250, 10)).document;
+    document = run(document, 'moveOntoEdge', { nodeId: 'n4', edgeId: 'e2' }).document;
+    expect(names(document, 'n4')).toEqual(['dense_1']);
+    expect(names(document, 'n3')).toEqual(['relu_1']);
+    const { n2, n3, n4 } = rootGraph(document).nodes;
+    // A card is 140 wide: none lies on another.
+    expect(n4!.position.x).toBeGreaterThanOrEqual(n2!.position.x + 140);
+    expect(n3!.position.x).toBeGreaterThanOrEqual(n4!.position.x + 140);
+  });
+  it('is refused where it has wires of its own', () => {
+    expect(refusal(chain(), 'moveOntoEdge', { nodeId: 'n2', edgeId: 'e2' }).code).toBe('already-wired');
+  });
+});
+
 describe('adding and connecting', () => {
   it('names layers by type and number, with short ids and every parameter written out', () => {
     const graph = rootGraph(build(add('Dense', 0), add('Dense', 170), add('Add', 340)));
