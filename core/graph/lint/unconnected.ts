@@ -1,30 +1,32 @@
 import type { Port } from '../../catalogue/index.ts';
 import type { LayerNode } from '../../document/index.ts';
 import type { InferredNode } from '../inferNode.ts';
-import { nodeById, outgoingEdges } from '../topology.ts';
+import { nodeById, outgoingEdges, reachable } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { say } from './trace.ts';
 
 /**
- * Inputs without a wire. A layer that feeds others, or an Output, then stops the build. One that stands by itself is only
- * parked there and left out of the network.
+ * Inputs without a wire. A layer that leads to an Output then stops the build, and so does an Output. One that does not, alone or as the
+ * beginning of a branch being built, is only parked there and left out of the network: it does not shout before it is wired.
  */
 export const unconnected = defineRule({
   name: 'unconnected-input',
   *check({ graph, order, inferred }) {
+    const outputs = order.filter((id) => nodeById(graph, id)?.type === 'Output');
+    const matters = outputs.length === 0 ? new Set(order) : reachable(graph, outputs, 'up');
     for (const id of order) {
       const node = nodeById(graph, id);
       const known = inferred.get(id);
       if (node === undefined || !known) continue;
-      const parked =
-        node.type !== 'Output' && known.wires.length === 0 && outgoingEdges(graph, id).length === 0 && order.length > 1;
+      const alone = known.wires.length === 0 && outgoingEdges(graph, id).length === 0;
+      const parked = !matters.has(id) || (alone && node.type !== 'Output' && order.length > 1);
       for (const port of known.unconnected)
         yield {
           code: 'unconnected-input',
           severity: parked ? 'warning' : 'error',
           title: 'Not connected',
           message: parked
-            ? `${say(node)} is not connected to anything, so it is left out of the network. Draw a wire into it, or delete it.`
+            ? `${alone ? `${say(node)} is not connected to anything` : `Nothing arrives at ${say(node)} yet`}, so it is left out of the network. Draw a wire into it, or delete it.`
             : missing(node, port, known),
           nodeId: id,
           port: port.name,

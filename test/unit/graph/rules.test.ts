@@ -74,6 +74,19 @@ describe('rules that keep quiet', () => {
     expect(totals).toMatchObject({ layers: 2, params: 6 });
   });
 
+  it('nor a branch that is being built beside the network', () => {
+    let document = chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], ['Output']);
+    document = edit(document, 'addNode', { type: 'Dense', position: { x: 0, y: 240 }, id: 'fresh' });
+    document = edit(document, 'insertAfter', { nodeId: 'fresh', type: 'ReLU' });
+    const { problems, buildable } = analyse({ document, dataset: null });
+    expect(problems.map((problem) => [problem.code, problem.severity])).toEqual([
+      ['unconnected-input', 'warning'],
+      ['unreachable', 'warning'],
+      ['no-data', 'info'],
+    ]);
+    expect(buildable).toBe(true);
+  });
+
   it('says one thing about a broken source, not one for every layer behind it', () => {
     const document = chain(
       ['Input', { shape: [4] }],
