@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
 
+// What flows back into itself: all recurrent layers.
+const LOOP = <path d="M12.8 8A4.8 4.8 0 1 1 8 3.2h3.6M9.6 1.4l2.2 1.8-2.2 1.9" />;
+
 /** Drawings of the glyphs in a 16×16 box: strokes of the current colour, `fill` where a part is solid. */
 export const GLYPHS: { readonly [name: string]: ReactNode } = {
   input: <path d="M3 8h9M8.5 4.5 12 8l-3.5 3.5" />,
@@ -10,7 +13,7 @@ export const GLYPHS: { readonly [name: string]: ReactNode } = {
     </>
   ),
   dense: <path d="M3.5 3.5 12.5 8l-9 4.5M3.5 8h9M12.5 3.5 3.5 8l9 4.5" />,
-  embedding: <path d="M3 4h4M3 8h4M3 12h4M9.5 3.5h3.5v9H9.5zM9.5 8H13" />,
+  embed: <path d="M3 4h4M3 8h4M3 12h4M9.5 3.5h3.5v9H9.5zM9.5 8H13" />,
   conv: (
     <>
       <rect x="2.8" y="2.8" width="10.4" height="10.4" rx="1.6" />
@@ -39,9 +42,8 @@ export const GLYPHS: { readonly [name: string]: ReactNode } = {
     </>
   ),
   norm: <path d="M2.5 12.2c3 0 3-8.4 5.5-8.4s2.5 8.4 5.5 8.4" />,
-  activation: <path d="M2.5 11.5h5L13 4" />,
-  sigmoid: <path d="M2.5 12.5c6 0 4.5-9 11-9" />,
-  dropout: (
+  act: <path d="M2.5 11.5h5L13 4" />,
+  drop: (
     <>
       <circle cx="4.6" cy="4.6" r="1.5" fill="currentColor" />
       <circle cx="11.4" cy="4.6" r="1.5" />
@@ -73,8 +75,10 @@ export const GLYPHS: { readonly [name: string]: ReactNode } = {
       <path d="m5.6 9.5 2.4-3.4 2.4 3.4" />
     </>
   ),
-  concatenate: <path d="M3 3.5h10v3.6H3zM3 8.9h10v3.6H3z" />,
-  recurrent: <path d="M12.8 8A4.8 4.8 0 1 1 8 3.2h3.6M9.6 1.4l2.2 1.8-2.2 1.9" />,
+  concat: <path d="M3 3.5h10v3.6H3zM3 8.9h10v3.6H3z" />,
+  rnn: LOOP,
+  lstm: LOOP,
+  gru: LOOP,
   attention: (
     <>
       <path d="M3.5 4.5v7M12.5 4.5 3.5 8l9 3.5" />
@@ -86,7 +90,7 @@ export const GLYPHS: { readonly [name: string]: ReactNode } = {
   flatten: <path d="M3 3.5h4v4H3zM3 12h10M9.5 5.5H13M11.3 3.8 13 5.5l-1.7 1.7" />,
   reshape: <path d="M3 6.5V3h3.5M13 9.5V13H9.5M3.3 3.3l9.4 9.4" />,
   permute: <path d="M3 5.5h9M9.8 3.3 12 5.5 9.8 7.7M13 10.5H4M6.2 8.3 4 10.5l2.2 2.2" />,
-  padding: (
+  pad: (
     <>
       <rect x="2.6" y="2.6" width="10.8" height="10.8" rx="1.6" strokeDasharray="2 1.6" />
       <rect x="5.6" y="5.6" width="4.8" height="4.8" rx="1" fill="currentColor" />
