@@ -3,6 +3,7 @@ import './chart.css';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { type ChartData, type ChartSource, describeChart, lastValue, lineStyles, valueNear } from './chartData.ts';
 import { PlotDrawing } from './plotDrawing.ts';
+import { scaleLimit } from './scaleLimit.ts';
 
 export interface LineChartProps {
   readonly title: string;
@@ -34,6 +35,7 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
   const drawing = useRef<PlotDrawing | null>(null);
   const cursorX = useRef<number | null>(null);
   const fillLegend = useRef<() => void>(() => undefined);
+  const [beyond, setBeyond] = useState('');
   const [entries, setEntries] = useState<readonly LegendEntry[]>([]);
 
   useEffect(() => {
@@ -72,6 +74,7 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
         setEntries(legendOf(data));
       }
       plot.draw(data);
+      setBeyond(logScale || share ? '' : offTheScale(data, format));
       showValues();
       element.setAttribute('aria-label', describeChart(title, data, format));
     };
@@ -108,7 +111,12 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
         <span id={`${id}-title`} className="chart-title">
           {title}
         </span>
-        <ul ref={legendRef} className="chart-legend" aria-label={`${title}: current values`}>
+        <ul
+          ref={legendRef}
+          className="chart-legend"
+          aria-label={`${title}: current values`}
+          tabIndex={entries.length > 2 ? 0 : undefined}
+        >
           {entries.map((entry) => (
             <li key={entry.key}>
               <span
@@ -122,6 +130,7 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
         </ul>
         <span ref={cursorRef} className="chart-cursor" aria-hidden="true" />
       </figcaption>
+      {beyond !== '' && <p className="chart-beyond">{beyond}</p>}
       <div
         ref={canvasRef}
         className="chart-canvas"
@@ -133,6 +142,14 @@ export function LineChart({ title, source, format, syncKey, logScale = false, sh
       />
     </figure>
   );
+}
+
+/** Says which lines leave the scale, and what shows all of them. */
+function offTheScale(data: ChartData, format: (value: number) => string): string {
+  const limit = scaleLimit(data.lines);
+  if (limit === null || limit.beyond.length === 0) return '';
+  const names = limit.beyond.map(({ label, reached }) => `${label} (up to ${format(reached)})`);
+  return `Off the scale: ${names.join(', ')}. The logarithmic scale shows all.`;
 }
 
 function legendOf(data: ChartData): LegendEntry[] {

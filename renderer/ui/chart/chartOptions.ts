@@ -11,6 +11,8 @@ export interface ChartContext {
   /** The value of a CSS custom property on the chart's element. */
   css(property: string): string;
   xMax(): number;
+  /** The highest value to show, or null for all of them (see `scaleLimit`). */
+  yTop(): number | null;
   marks(): readonly ChartMark[];
   onCursor(x: number | null): void;
 }
@@ -41,7 +43,7 @@ export function chartOptions(context: ChartContext, width: number, height: numbe
       x: { time: false, range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(max ?? 0, context.xMax(), 1)] },
       y: context.logScale
         ? { distr: 3, range: (_, min, max) => logRange(min, max) }
-        : { range: (_, min, max) => linearRange(min, max, context.share) },
+        : { range: (_, min, max) => linearRange(min, lower(max, context.yTop()), context.share) },
     },
     axes: [
       {
@@ -116,6 +118,10 @@ function decimalsOf(step: number): number {
   const first = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const scaled = step * 10 ** first;
   return Math.abs(scaled - Math.round(scaled)) > 1e-6 ? first + 1 : first;
+}
+
+function lower(max: number | null, top: number | null): number | null {
+  return max === null || top === null ? max : Math.min(max, top);
 }
 
 function linearRange(min: number | null, max: number | null, share: boolean): [number, number] {

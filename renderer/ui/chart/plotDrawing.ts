@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { alignLines, type ChartData, lineStyles } from './chartData.ts';
 import { type ChartContext, chartOptions } from './chartOptions.ts';
+import { scaleLimit } from './scaleLimit.ts';
 
 export interface PlotSettings {
   readonly logScale: boolean;
@@ -104,6 +105,7 @@ export class PlotDrawing {
       onCursor: this.settings.onCursor,
       css: (property) => this.css(property),
       xMax: () => this.data.xMax,
+      yTop: () => (this.settings.share || this.settings.logScale ? null : (scaleLimit(this.data.lines)?.top ?? null)),
       marks: () => this.data.marks,
     };
   }

@@ -13,6 +13,7 @@ import {
   sideMetrics,
   validationMetric,
 } from '../../../../renderer/ui/chart/metricNames.ts';
+import { scaleLimit } from '../../../../renderer/ui/chart/scaleLimit.ts';
 import { smooth } from '../../../../renderer/ui/chart/smooth.ts';
 
 const line = (xs: number[], ys: number[], label: string | null = 'train'): ChartLine => ({
@@ -209,5 +210,26 @@ describe('metrics of several heads', () => {
   it('lists every head beside the loss in the table of runs', () => {
     expect(sideMetrics(values)).toEqual(['valSpeciesAccuracy', 'valSizeMae']);
     expect(sideMetrics({ loss: 1, accuracy: 1, valLoss: 1, valAccuracy: 0.5 })).toEqual(['valAccuracy']);
+  });
+});
+
+describe('the scale of several runs', () => {
+  const falling = line([1, 2, 3, 4], [2.3, 0.9, 0.4, 0.2], 'run 1');
+  it('leaves out what has diverged, and names it', () => {
+    const diverged = line([1, 2, 3, 4], [2.3, 40, 9e5, 3.2e9], 'run 2');
+    expect(scaleLimit([falling, diverged])).toEqual({ top: 2.3, beyond: [{ label: 'run 2', reached: 3.2e9 }] });
+  });
+  it('also what then became no number at all', () => {
+    const diverged = line([1, 2, 3, 4], [2.3, 4e4, Number.POSITIVE_INFINITY, Number.NaN], 'run 2');
+    expect(scaleLimit([falling, diverged])?.top).toBe(2.3);
+  });
+  it('shows all of a line that only begins high', () => {
+    expect(scaleLimit([falling, line([1, 2, 3, 4], [0.08, 0.07, 0.06, 0.06], 'validation')])).toBeNull();
+    expect(scaleLimit([line([1, 2, 3], [90, 2, 0.1]), line([1, 2, 3], [0.3, 0.2, 0.1])])).toBeNull();
+  });
+  it('shows all of a lone run, of no points, and of losses below nought', () => {
+    expect(scaleLimit([line([1, 2, 3], [1, 50, 3e6])])).toBeNull();
+    expect(scaleLimit([line([], []), falling])).toBeNull();
+    expect(scaleLimit([line([1], [-2]), line([1], [9])])).toBeNull();
   });
 });
