@@ -1,20 +1,30 @@
 import { findLayer } from '../../core/catalogue/index.ts';
 import { firstInput, firstOutput } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { useAnalysis } from '../stores/analysisStore.ts';
 import { canvasView, type Point } from '../stores/canvasStore.ts';
 import { useData } from '../stores/dataStore.ts';
 import { currentGraph, dispatch } from '../stores/documentStore.ts';
 import { select, useSelection } from '../stores/selectionStore.ts';
 import { type QuickAdd, useUi } from '../stores/uiStore.ts';
 import { nodeSize } from '../ui/nodeSize.ts';
+import { outputParams } from './outputParams.ts';
 
 const GAP = 40;
 
-/** What a new layer of this type had better start with, beyond its defaults: an Input takes the shape of the data. */
-function startingParams(type: string): JsonObject {
-  if (type !== 'Input') return {};
-  const fields = useData.getState().description?.summary.fields.filter((field) => field.role === 'input') ?? [];
-  return fields[0] === undefined ? {} : { shape: [...fields[0].shape] };
+/**
+ * What a new layer of this type had better start with, beyond its defaults: an Input takes the shape of the data, an Output the target
+ * and the loss that suits it.
+ * @param behindId the layer it is put behind, if it is known
+ */
+function startingParams(type: string, behindId?: string): JsonObject {
+  const fields = useData.getState().description?.summary.fields ?? [];
+  if (type === 'Output') {
+    const arrives = behindId === undefined ? undefined : useAnalysis.getState().analysis.nodes.get(behindId);
+    return outputParams(fields, currentGraph(), arrives?.outputShape?.at(-1) ?? null);
+  }
+  const input = type === 'Input' ? fields.find((field) => field.role === 'input') : undefined;
+  return input === undefined ? {} : { shape: [...input.shape] };
 }
 
 /** Puts a layer at a place on the canvas (its centre), unconnected, and selects it. */
@@ -39,7 +49,10 @@ export function append(type: string): string | null {
   const last = lastId === undefined ? undefined : graph.nodes[lastId];
   const takesInput = (findLayer(type)?.inputs.length ?? 1) > 0;
   if (last === undefined || !takesInput || firstOutput(last) === null) return addAt(type, freeSpot());
-  const added = dispatch({ command: 'insertAfter', args: { nodeId: last.id, type } });
+  const added = dispatch({
+    command: 'insertAfter',
+    args: { nodeId: last.id, type, params: startingParams(type, last.id) },
+  });
   return added.ok ? selectNode(added.value.created) : null;
 }
 
@@ -53,7 +66,9 @@ export function addConnected(
   const size = nodeSize(type);
   const left = from.side === 'source' ? centre.x : centre.x - size.width;
   const position = { x: Math.round(left), y: Math.round(centre.y - size.height / 2) };
-  const added = dispatch({ command: 'addNode', args: { type, position, params: startingParams(type) } }, gesture);
+  const behindId = from.side === 'source' ? from.nodeId : undefined;
+  const params = startingParams(type, behindId);
+  const added = dispatch({ command: 'addNode', args: { type, position, params } }, gesture);
   if (!added.ok) return null;
   const made = selectNode(added.value.created);
   const node = made === null ? undefined : currentGraph().nodes[made];
