@@ -7,6 +7,12 @@ export default defineConfig({
   root: fileURLToPath(new URL('../renderer', import.meta.url)),
   base: './',
   plugins: [react()],
+  // Radix hides the page behind an open menu from screen readers, but leaves it to the Tab key: ours makes it inert.
+  resolve: {
+    alias: [
+      { find: /^aria-hidden$/, replacement: fileURLToPath(new URL('../renderer/ui/hideOthers.ts', import.meta.url)) },
+    ],
+  },
   worker: { format: 'es' },
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite', import.meta.url)),
   build: {

@@ -12,8 +12,10 @@ import {
   Plus,
   Redo2,
   Scissors,
+  Spline,
   Trash2,
   Undo2,
+  Waypoints,
   X,
 } from 'lucide-react';
 import { firstOutput, freeInput, reachable } from '../../core/graph/index.ts';
@@ -25,7 +27,7 @@ import type { Action } from './action.ts';
 import { quickAddAtCursor } from './addLayer.ts';
 import { copyToSystem, deleteSelection, pasteFromSystem } from './clipboard.ts';
 import { onCanvas } from './viewActions.ts';
-import { type Direction, neighbour } from './walk.ts';
+import { type Direction, neighbour, nextWire } from './walk.ts';
 
 const inEditor = () => useUi.getState().screen === 'editor';
 const someNodes = () => onCanvas() && useSelection.getState().nodeIds.length > 0;
@@ -109,6 +111,27 @@ export const EDIT_ACTIONS: readonly Action[] = [
     shortcuts: ['C'],
     enabled: () => onCanvas() && useSelection.getState().nodeIds.length === 2,
     perform: connectSelected,
+  },
+  {
+    id: 'connectTo',
+    label: 'Connect the selected layer with…',
+    group: 'Edit',
+    icon: Spline,
+    shortcuts: ['Shift+C'],
+    enabled: () => onCanvas() && useSelection.getState().nodeIds.length === 1,
+    perform: () => useUi.setState({ finder: 'connect' }),
+  },
+  {
+    id: 'selectWire',
+    label: 'Select the wires of the layer, one after the other',
+    group: 'Edit',
+    icon: Waypoints,
+    shortcuts: ['W'],
+    enabled: () => onCanvas() && nextWire(currentGraph(), useSelection.getState()) !== null,
+    perform: () => {
+      const edgeId = nextWire(currentGraph(), useSelection.getState());
+      if (edgeId !== null) select([], [edgeId]);
+    },
   },
   {
     id: 'cut',

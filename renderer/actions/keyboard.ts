@@ -1,5 +1,5 @@
 import { canvasView } from '../stores/canvasStore.ts';
-import { useUi } from '../stores/uiStore.ts';
+import { isModalOpen } from './modal.ts';
 import { ACTIONS } from './registry.ts';
 import { matchesChord, parseChord } from './shortcuts.ts';
 
@@ -19,12 +19,14 @@ const MOVING = ['Enter', ' ', 'Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'Arrow
 
 /**
  * Enter, Space, Tab and the arrows belong to the control that has the focus. The canvas takes them when the focus is on it, or when it is
- * on nothing (Tab: only with the pointer over the canvas, so that the keyboard alone can still walk from control to control).
+ * on nothing. Tab is the canvas's for a hand on the mouse only: with the pointer over it, or after a click on it. A focus that is shown,
+ * because keys brought it there, moves on with Tab.
  */
 function isControlsOwn(event: KeyboardEvent): boolean {
   const { target, key } = event;
   if (!(target instanceof HTMLElement) || !MOVING.includes(key) || event.ctrlKey || event.metaKey) return false;
   if (target === document.body) return key === 'Tab' && canvasView()?.hovered() !== true;
+  if (key === 'Tab' && target.matches(':focus-visible')) return true;
   return target.closest('.canvas') === null || target.closest('button, a, [role="button"]') !== null;
 }
 
@@ -41,8 +43,7 @@ export function installKeyboard(): () => void {
     const typing = isTyping(event.target);
     if (typing && action.whileTyping !== true) return;
     if (inOverlay(event.target) || isControlsOwn(event)) return;
-    const { fileDialog, confirmation, conflict, palette, finder, help } = useUi.getState();
-    if (fileDialog !== null || confirmation !== null || conflict !== null || palette || finder || help) return;
+    if (isModalOpen()) return;
     // Selected prose (a problem's sentence, code) is copied as text, not as layers.
     if (action.id === 'copy' && window.getSelection()?.isCollapsed === false) return;
     // Clipboard chords are left to the browser: its copy, cut and paste events carry the data (see clipboard.ts).

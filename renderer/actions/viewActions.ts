@@ -79,7 +79,7 @@ export const VIEW_ACTIONS: readonly Action[] = [
     icon: Search,
     shortcuts: ['Mod+F'],
     enabled: () => useUi.getState().screen === 'editor',
-    perform: () => useUi.setState({ finder: true }),
+    perform: () => useUi.setState({ finder: 'show' }),
   },
   {
     id: 'toggleTheme',

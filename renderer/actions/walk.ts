@@ -48,3 +48,20 @@ function closest(graph: Graph, nodeId: string, candidates: readonly string[]): s
   }
   return best;
 }
+
+/**
+ * The wire to select next: the first into the selected layer (or out of it, where none leads in), and from a selected wire on, the next
+ * into the same layer. Null when there is none.
+ */
+export function nextWire(
+  graph: Graph,
+  selection: { readonly nodeIds: readonly string[]; readonly edgeIds: readonly string[] },
+): string | null {
+  const current = selection.edgeIds.length === 1 ? graph.edges[selection.edgeIds[0] ?? ''] : undefined;
+  const nodeId = current?.target ?? (selection.nodeIds.length === 1 ? selection.nodeIds[0] : undefined);
+  if (nodeId === undefined) return null;
+  const wires = incomingEdges(graph, nodeId);
+  if (current === undefined) return (wires[0] ?? outgoingEdges(graph, nodeId)[0])?.id ?? null;
+  const at = wires.findIndex(({ id }) => id === current.id);
+  return wires[(at + 1) % wires.length]?.id ?? null;
+}

@@ -27,7 +27,7 @@ export function DesignRoom() {
   }, [tall, dock]);
   return (
     <RememberedGroup key={String(loaded)} id="design" orientation="horizontal">
-      <Panel id="palette-panel" defaultSize={232} minSize={176} maxSize={360} groupResizeBehavior="preserve-pixel-size">
+      <Panel id="palette-panel" defaultSize={232} minSize={160} maxSize={360} groupResizeBehavior="preserve-pixel-size">
         <aside className="panel panel-left" aria-label="Layers to add">
           <Palette />
         </aside>
@@ -58,7 +58,7 @@ export function DesignRoom() {
       <Panel
         id="inspector-panel"
         defaultSize={300}
-        minSize={240}
+        minSize={200}
         maxSize={460}
         groupResizeBehavior="preserve-pixel-size"
       >

@@ -12,8 +12,12 @@ import { TrainButtons } from './TrainButtons.tsx';
 
 export function TopBar() {
   const room = useUi((state) => state.room);
+  const name = useDocument((state) => state.document.name);
   return (
     <header className="top-bar">
+      <h1 className="visually-hidden">
+        {name}: {ROOM_LABELS[room]}
+      </h1>
       <div className="top-left">
         <Tooltip content="Start page">
           <button type="button" className="top-logo" aria-label="Start page" onClick={() => performAction('startPage')}>
@@ -89,7 +93,7 @@ function PaletteButton() {
   const { action, shortcut } = useAction('commandPalette');
   return (
     <Tooltip content="All commands">
-      <Button aria-label="All commands" className="top-palette" onClick={() => action.perform()}>
+      <Button aria-label={`All commands, ${shortcut}`} className="top-palette" onClick={() => action.perform()}>
         {shortcut}
       </Button>
     </Tooltip>

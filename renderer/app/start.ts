@@ -1,6 +1,7 @@
 import { toProblem } from '../../core/errors.ts';
 import { installClipboard } from '../actions/clipboard.ts';
 import { openPath } from '../actions/files.ts';
+import { installFocusReturn } from '../actions/focusReturn.ts';
 import { followHostEvents } from '../actions/hostEvents.ts';
 import { installKeyboard } from '../actions/keyboard.ts';
 import { openLiveRun, restoreWindow } from '../actions/restoreWindow.ts';
@@ -28,6 +29,7 @@ export async function start(): Promise<void> {
   followWindow();
   followTitle();
   followHostEvents();
+  installFocusReturn();
   installKeyboard();
   installClipboard();
   try {

@@ -74,7 +74,8 @@ interface UiState {
   readonly dockTab: DockTab;
   readonly toasts: readonly Toast[];
   readonly palette: boolean;
-  readonly finder: boolean;
+  /** The box that finds a layer: to go to it, or to connect the selected layer with it. */
+  readonly finder: 'show' | 'connect' | null;
   readonly help: boolean;
   /** The panel of all devices. */
   readonly devices: boolean;
@@ -96,7 +97,7 @@ export const useUi = create<UiState>()(() => ({
   dockTab: 'problems',
   toasts: [],
   palette: false,
-  finder: false,
+  finder: null,
   help: false,
   devices: false,
   minimap: true,

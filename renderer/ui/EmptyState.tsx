@@ -15,7 +15,7 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
     <div className="empty-state">
       {icon !== undefined && <div className="empty-icon">{icon}</div>}
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children !== undefined && <div className="empty-text">{children}</div>}
       {action}
     </div>

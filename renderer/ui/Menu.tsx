@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { Fragment, type ReactNode } from 'react';
 import './menu.css';
+import { OverlayRegion } from './OverlayRegion.tsx';
 
 export interface MenuItem {
   readonly label: string;
@@ -27,9 +28,11 @@ export function Menu({ trigger, groups, align = 'end' }: MenuProps) {
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
-          <Items groups={groups} />
-        </DropdownMenu.Content>
+        <OverlayRegion label="Menu">
+          <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
+            <Items groups={groups} />
+          </DropdownMenu.Content>
+        </OverlayRegion>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );

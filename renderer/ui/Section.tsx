@@ -18,7 +18,7 @@ export function Section({ title, aside, children, fold }: SectionProps) {
     return (
       <section className="section" aria-label={title}>
         <header className="section-head">
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           {aside !== undefined && <span className="section-aside">{aside}</span>}
         </header>
         {children}
@@ -29,7 +29,7 @@ export function Section({ title, aside, children, fold }: SectionProps) {
       <section className="section" aria-label={title}>
         <Collapsible.Trigger className="section-head section-fold">
           <ChevronRight aria-hidden />
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           {aside !== undefined && <span className="section-aside">{aside}</span>}
         </Collapsible.Trigger>
         {/* Folded away, not gone: a field in it may hold a text that was refused. */}

@@ -2,6 +2,7 @@ import { Check, ChevronDown } from 'lucide-react';
 import { Select as RadixSelect } from 'radix-ui';
 import './select.css';
 import { classNames } from './classNames.ts';
+import { OverlayRegion } from './OverlayRegion.tsx';
 
 export interface SelectOption<V extends string> {
   readonly value: V;
@@ -40,26 +41,32 @@ export function Select<V extends string>({ label, value, options, onChange, disa
         </RadixSelect.Icon>
       </RadixSelect.Trigger>
       <RadixSelect.Portal>
-        <RadixSelect.Content className="select-list" position="popper" sideOffset={4} collisionPadding={8}>
-          <RadixSelect.Viewport className="select-viewport">
-            {options.map((option) => (
-              <RadixSelect.Item
-                key={option.value}
-                value={encode(option.value)}
-                disabled={option.disabled === true}
-                className="select-item"
-              >
-                <div>
-                  <RadixSelect.ItemText>{option.label}</RadixSelect.ItemText>
-                  {option.help !== undefined && <div className="select-help">{option.help}</div>}
-                </div>
-                <RadixSelect.ItemIndicator className="select-check">
-                  <Check aria-hidden />
-                </RadixSelect.ItemIndicator>
-              </RadixSelect.Item>
-            ))}
-          </RadixSelect.Viewport>
-        </RadixSelect.Content>
+        <OverlayRegion label={`Choices: ${label}`}>
+          <RadixSelect.Content className="select-list" position="popper" sideOffset={4} collisionPadding={8}>
+            <RadixSelect.Viewport className="select-viewport">
+              {options.map((option) => (
+                <RadixSelect.Item
+                  key={option.value}
+                  value={encode(option.value)}
+                  disabled={option.disabled === true}
+                  className="select-item"
+                  aria-description={option.help}
+                >
+                  <div>
+                    <RadixSelect.ItemText>{option.label}</RadixSelect.ItemText>
+                    {option.help !== undefined && (
+                      // Read as a description: an option is called by its label alone.
+                      <div className="select-help" data-help={option.help} />
+                    )}
+                  </div>
+                  <RadixSelect.ItemIndicator className="select-check">
+                    <Check aria-hidden />
+                  </RadixSelect.ItemIndicator>
+                </RadixSelect.Item>
+              ))}
+            </RadixSelect.Viewport>
+          </RadixSelect.Content>
+        </OverlayRegion>
       </RadixSelect.Portal>
     </RadixSelect.Root>
   );

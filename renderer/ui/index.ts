@@ -12,6 +12,7 @@ export * from './Kbd.tsx';
 export * from './Logo.tsx';
 export * from './Menu.tsx';
 export * from './NumberField.tsx';
+export * from './OverlayRegion.tsx';
 export * from './ProblemView.tsx';
 export * from './ProgressBar.tsx';
 export * from './parseNumber.ts';

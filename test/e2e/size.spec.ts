@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { card, inspector, onCanvas, setParam } from './canvas.ts';
+import { card, dock, inspector, onCanvas, setParam } from './canvas.ts';
 import { openDesign } from './files.ts';
 import { expect, test } from './fixtures.ts';
 import { manyLayers } from './manyLayers.ts';
@@ -35,6 +35,14 @@ test('a thousand layers open, zoom and take edits', async ({ page, app, home }) 
   await expect(card(page, 'dense_500')).toContainText('7');
   await page.keyboard.press('ControlOrMeta+Z');
   await expect(card(page, 'dense_500')).toContainText('8');
+
+  await page.getByRole('button', { name: 'All commands' }).click();
+  await page.keyboard.type('Arrange automatically');
+  await page.keyboard.press('Enter');
+  await dock(page).getByRole('tab', { name: 'History' }).click();
+  await expect(dock(page).getByRole('list', { name: 'History' })).toContainText('Move 1000 layers', {
+    timeout: 60_000,
+  });
   expect(errors).toEqual([]);
 });
 

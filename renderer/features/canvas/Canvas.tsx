@@ -33,6 +33,7 @@ import { useCanvasView } from './useCanvasView.ts';
 import { useConnecting } from './useConnecting.ts';
 import { useFlowEdges } from './useFlowEdges.ts';
 import { useFlowNodes } from './useFlowNodes.ts';
+import { useSidewaysScroll } from './useSidewaysScroll.ts';
 import { Wire } from './Wire.tsx';
 
 const NODE_TYPES = { card: LayerCard, pill: LayerCard };
@@ -40,6 +41,8 @@ const EDGE_TYPES = { wire: Wire };
 
 /** Below this zoom a card's title is just over 3 pixels high: cards and wires are drawn without their text. */
 const FAR = 0.25;
+/** Below this one a card is some 20 pixels wide: it is drawn as a block in the hue of its family. */
+const TINY = 0.17;
 
 /**
  * Shows all of a document that has just been opened, once its nodes are there, and again when the canvas changes size, until the person
@@ -98,12 +101,14 @@ function Flow() {
   const opened = useDocument((state) => state.opened);
   const minimap = useUi((state) => state.minimap);
   const far = useStore((state) => state.transform[2] < FAR);
+  const tiny = useStore((state) => state.transform[2] < TINY);
   const box = useRef<HTMLDivElement>(null);
   const { screenToFlowPosition } = useReactFlow();
   const { nodes, onNodesChange, onNodeDrag, onNodeDragStop } = useFlowNodes(graph);
   const { edges, onEdgesChange } = useFlowEdges(graph);
   const connecting = useConnecting();
   useCanvasView(box, keepWhole);
+  useSidewaysScroll(box, keepWhole);
 
   const [start] = useState(() => lastView.viewport);
   useFitOnOpen(opened, nodes.length === Object.keys(graph.nodes).length, nodes.length === 0);
@@ -144,8 +149,10 @@ function Flow() {
     <div
       ref={box}
       role="group"
-      className={classNames('canvas', far && 'canvas-far')}
+      className={classNames('canvas', far && 'canvas-far', tiny && 'canvas-tiny')}
       aria-label="Network canvas"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys work on the drawing: the arrows lead from layer to layer
+      tabIndex={0}
       data-testid="canvas"
       onDragOver={onDragOver}
       onDragLeave={() => setDropEdge(null)}

@@ -3,10 +3,11 @@ import { Fragment, type ReactNode } from 'react';
 import { findAction } from '../../actions/registry.ts';
 import { firstShortcut } from '../../actions/useAction.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
+import { OverlayRegion } from '../../ui/index.ts';
 import '../../ui/menu.css';
 
 const ON_SELECTION = [
-  ['connect', 'duplicate', 'cut', 'copy', 'paste', 'delete'],
+  ['connect', 'connectTo', 'duplicate', 'cut', 'copy', 'paste', 'delete'],
   ['selectUpstream', 'selectDownstream', 'fitSelection'],
 ];
 const ON_CANVAS = [
@@ -23,16 +24,18 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
         <div className="canvas-box">{children}</div>
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className="menu" collisionPadding={8}>
-          {(selected ? ON_SELECTION : ON_CANVAS).map((ids, at) => (
-            <Fragment key={ids[0]}>
-              {at > 0 && <ContextMenu.Separator className="menu-line" />}
-              {ids.map((id) => (
-                <MenuAction key={id} id={id} />
-              ))}
-            </Fragment>
-          ))}
-        </ContextMenu.Content>
+        <OverlayRegion label="What can be done here">
+          <ContextMenu.Content className="menu" collisionPadding={8}>
+            {(selected ? ON_SELECTION : ON_CANVAS).map((ids, at) => (
+              <Fragment key={ids[0]}>
+                {at > 0 && <ContextMenu.Separator className="menu-line" />}
+                {ids.map((id) => (
+                  <MenuAction key={id} id={id} />
+                ))}
+              </Fragment>
+            ))}
+          </ContextMenu.Content>
+        </OverlayRegion>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );

@@ -79,6 +79,7 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
           )}
           style={{ top: `${100 * portPlace(index, inputs.length)}%` }}
           title={inputs.length > 1 ? `${port.label}${port.optional ? ' (may stay free)' : ''}` : undefined}
+          role="img"
           aria-label={`${port.label} of ${node.name}`}
         />
       ))}
@@ -110,6 +111,7 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
           id={port.name}
           position={Position.Right}
           className="port"
+          role="img"
           aria-label={`${port.label} of ${node.name}`}
         />
       ))}

@@ -8,6 +8,9 @@ import { portPlace } from './portPlace.ts';
 
 export const HANDLE_SIZE = 10;
 
+/** The canvas is one stop of the Tab key, however many layers it has: the arrows lead from layer to layer. */
+const NO_TAB_STOP = { tabIndex: -1 };
+
 /** The node as React Flow wants it. Sizes and handles are stated, so that nodes off screen need not be rendered to draw their wires. */
 export function toFlowNode(node: LayerNode, selected: boolean, before: LayerFlowNode | undefined): LayerFlowNode {
   const { width, height } = nodeSize(node.type);
@@ -28,6 +31,7 @@ export function toFlowNode(node: LayerNode, selected: boolean, before: LayerFlow
     height,
     measured: before?.measured ?? { width, height },
     className: `f-${layer?.family ?? 'io'}`,
+    domAttributes: NO_TAB_STOP,
     ariaLabel: `${layer?.title ?? node.type} ${node.name}`,
     handles: [
       ...inputs.map((port, index) => ({
@@ -69,6 +73,7 @@ export function toFlowEdge(edge: Edge, { name, selected, skip, crossAt }: WireLo
   return {
     id: edge.id,
     ariaLabel: name,
+    domAttributes: NO_TAB_STOP,
     type: 'wire',
     source: edge.source,
     sourceHandle: edge.sourcePort,

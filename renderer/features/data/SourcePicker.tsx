@@ -1,5 +1,6 @@
 import { FileSpreadsheet, Images } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
+import type { KeyboardEvent } from 'react';
 import { BUILTIN_DATASETS } from '../../../core/data/index.ts';
 import type { DataSource } from '../../../core/document/index.ts';
 import { Button } from '../../ui/index.ts';
@@ -9,6 +10,13 @@ import { editData } from './editData.ts';
 
 function fileName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+}
+
+/** A card looks like a button: Enter chooses it, as Space does. */
+function chooseOnEnter(event: KeyboardEvent<HTMLButtonElement>): void {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  event.currentTarget.click();
 }
 
 /** The data that comes with the app, and a file or folder of one's own. */
@@ -26,14 +34,25 @@ export function SourcePicker({ source }: { readonly source: DataSource }) {
         }}
       >
         {BUILTIN_DATASETS.map((one) => (
-          <RadioGroup.Item key={one.id} value={one.id} className="source-card" aria-label={one.title}>
+          <RadioGroup.Item
+            key={one.id}
+            value={one.id}
+            className="source-card"
+            aria-label={one.title}
+            onKeyDown={chooseOnEnter}
+          >
             <span className="source-title">{one.title}</span>
             <span className="source-facts">{one.kind === 'image' ? 'pictures' : 'table'}</span>
             <span className="source-about">{one.description}</span>
           </RadioGroup.Item>
         ))}
         {source.kind === 'csv' && (
-          <RadioGroup.Item value="csv" className="source-card" aria-label={`CSV file ${fileName(source.path)}`}>
+          <RadioGroup.Item
+            value="csv"
+            className="source-card"
+            onKeyDown={chooseOnEnter}
+            aria-label={`CSV file ${fileName(source.path)}`}
+          >
             <span className="source-title">{fileName(source.path)}</span>
             <span className="source-facts">CSV file</span>
             <span className="source-about source-path" title={source.path}>
@@ -45,6 +64,7 @@ export function SourcePicker({ source }: { readonly source: DataSource }) {
           <RadioGroup.Item
             value="imageFolder"
             className="source-card"
+            onKeyDown={chooseOnEnter}
             aria-label={`Folder of pictures ${fileName(source.path)}`}
           >
             <span className="source-title">{fileName(source.path)}</span>

@@ -70,7 +70,6 @@ export function ConfusionMatrix({ confusion, chosen, onChoose }: ConfusionMatrix
                         aria-label={`${count} of true ${actual} predicted as ${predicted}`}
                         className={row === column ? 'confusion-right' : 'confusion-wrong'}
                         style={{ '--share': `${shade(share)}%` } as React.CSSProperties}
-                        data-strong={shade(share) > 55}
                         onClick={() => onChoose(pressed ? null : { actual, predicted })}
                         onFocus={() => setFocused([row, column])}
                         onKeyDown={(event) => move(event, row, column)}
@@ -89,7 +88,10 @@ export function ConfusionMatrix({ confusion, chosen, onChoose }: ConfusionMatrix
   );
 }
 
-/** Per cent of colour for a share of the row. The square root lifts the rare mistakes, which are what one looks for. */
+/**
+ * Per cent of colour for a share of the row. The square root lifts the rare mistakes, which are what one looks for; the most is what ink
+ * can still be read on.
+ */
 function shade(share: number): number {
-  return share === 0 ? 0 : Math.round(10 + 75 * Math.sqrt(share));
+  return share === 0 ? 0 : Math.round(10 + 58 * Math.sqrt(share));
 }

@@ -37,16 +37,20 @@ export function Palette() {
       event.preventDefault();
       list.current?.querySelector('button')?.focus();
     }
-    if (event.key === 'Escape' && query === '') box.current?.blur();
-    if (event.key === 'Escape') setQuery('');
+    if (event.key === 'Escape' && query !== '') {
+      // The first empties the box, the second leaves it.
+      event.stopPropagation();
+      setQuery('');
+    }
   };
   const onListKey = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    const focused: Element | null = document.activeElement;
+    const at = focused instanceof HTMLButtonElement ? buttons.indexOf(focused) : -1;
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    const next = event.key === 'ArrowDown' ? at + 1 : at - 1;
     if (next < 0) box.current?.focus();
     else buttons[next]?.focus();
   };
@@ -58,6 +62,7 @@ export function Palette() {
           ref={box}
           type="search"
           aria-label="Find a layer"
+          aria-describedby="palette-keys"
           placeholder="Find a layer"
           value={query}
           spellCheck={false}
@@ -65,13 +70,16 @@ export function Palette() {
           onKeyDown={onSearchKey}
         />
         {query === '' && <Kbd>/</Kbd>}
+        <span id="palette-keys" hidden>
+          Enter adds the first layer found; the arrow keys lead through the list.
+        </span>
       </search>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the buttons inside */}
       <div className="palette-list" ref={list} onKeyDown={onListKey}>
         {sections.map((section) => (
-          <section key={section.title} aria-label={section.title}>
+          <section key={section.title}>
             <header className="palette-head">
-              <h3>{section.title}</h3>
+              <h2>{section.title}</h2>
               <span>{section.layers.length}</span>
             </header>
             {section.layers.map((layer) => (
@@ -93,6 +101,8 @@ function PaletteEntry({ layer }: { readonly layer: AnyLayerDefinition }) {
       <button
         type="button"
         className="palette-entry"
+        // One stop of the Tab key for all of the palette: the search box, from where the arrows lead here.
+        tabIndex={-1}
         data-layer-type={layer.type}
         draggable
         onDragStart={(event) => {

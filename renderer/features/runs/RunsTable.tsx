@@ -28,7 +28,8 @@ export function RunsTable() {
     () => [
       {
         id: 'drawn',
-        title: '',
+        title: 'Drawn',
+        quiet: true,
         track: '40px',
         control: true,
         sortable: false,
@@ -38,7 +39,8 @@ export function RunsTable() {
       ...factColumns(width ?? Number.POSITIVE_INFINITY, metric, ofDesign),
       {
         id: 'more',
-        title: '',
+        title: 'More',
+        quiet: true,
         track: '42px',
         control: true,
         sortable: false,

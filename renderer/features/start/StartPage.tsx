@@ -88,20 +88,24 @@ function TemplateCard({ id }: { readonly id: string }) {
   const document = useMemo(() => (template === undefined ? undefined : arranged(template.create())), [template]);
   if (template === undefined || document === undefined) return null;
   return (
-    <button
-      type="button"
-      className="template"
-      data-template={id}
-      aria-label={template.title}
-      onClick={() => void openUnsaved(document)}
-    >
+    <div className="template">
       <div className="template-picture">
         <GraphThumbnail document={document} />
       </div>
-      <div className="template-title">{template.title}</div>
-      <p className="template-text">{template.description}</p>
+      <button
+        type="button"
+        className="template-title"
+        data-template={id}
+        aria-describedby={`${id}-text`}
+        onClick={() => void openUnsaved(document)}
+      >
+        {template.title}
+      </button>
+      <p className="template-text" id={`${id}-text`}>
+        {template.description}
+      </p>
       <div className="template-facts">{factsOf(document)}</div>
-    </button>
+    </div>
   );
 }
 

@@ -20,6 +20,8 @@ const features = tableFeatures({
 export interface TableColumn<T> {
   readonly id: string;
   readonly title: string;
+  /** The title is there for screen readers alone: what is in the column speaks for itself. */
+  readonly quiet?: boolean;
   /** CSS grid track: `80px`, `minmax(120px, 1fr)`. */
   readonly track: string;
   readonly align?: 'start' | 'end';
@@ -81,7 +83,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             {direction === 'desc' && <ArrowDown aria-hidden />}
           </button>
         ) : (
-          column?.title
+          <span className={column?.quiet === true ? 'visually-hidden' : undefined}>{column?.title}</span>
         )}
       </div>
     );

@@ -63,7 +63,8 @@ export function VirtualRows(props: VirtualRowsProps) {
   };
 
   return (
-    <div ref={scroller} className="table-scroll">
+    // What scrolls can be reached with keys, also where no row can.
+    <div ref={scroller} className="table-scroll" tabIndex={onRow ? undefined : 0}>
       {/* biome-ignore lint/a11y/useSemanticElements: rows outside the screen are not in the page, which <table> cannot express */}
       <div
         className="table"
