@@ -8,6 +8,9 @@ const executablePath = process.env.LAYERLOOM_BROWSER ?? findBrowser();
 /** Needs Electron's own binary; skipped, with the reason, where there is none. */
 const BINARY = 'electronBinary.spec.ts';
 
+/** Look at nothing but the page, which is the same over both transports. */
+const PAGE_ONLY = ['accessible.spec.ts', 'narrow.spec.ts'];
+
 /** The same specs over both transports: the loopback web host, and the real Electron main and preload under a stand-in for `electron`. */
 export default defineConfig<HostOptions>({
   testDir: '.',
@@ -27,7 +30,7 @@ export default defineConfig<HostOptions>({
   },
   projects: [
     { name: 'web', use: { hostKind: 'web' }, testIgnore: BINARY },
-    { name: 'electron-stand-in', use: { hostKind: 'electron' }, testIgnore: BINARY },
+    { name: 'electron-stand-in', use: { hostKind: 'electron' }, testIgnore: [BINARY, ...PAGE_ONLY] },
     { name: 'electron', testMatch: BINARY },
   ],
 });
