@@ -75,7 +75,7 @@ export function Palette() {
         </span>
       </search>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the buttons inside */}
-      <div className="palette-list" ref={list} onKeyDown={onListKey}>
+      <div className="palette-list" ref={list} tabIndex={-1} onKeyDown={onListKey}>
         {sections.map((section) => (
           <section key={section.title}>
             <header className="palette-head">
