@@ -34,17 +34,18 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
           }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
-          <header className="dialog-head">
+          {/* No header and footer: at the end of the page they would be the whole page's. */}
+          <div className="dialog-head">
             <RadixDialog.Title className="dialog-title">{title}</RadixDialog.Title>
             <RadixDialog.Close asChild>
               <IconButton label="Close" icon={<X aria-hidden />} />
             </RadixDialog.Close>
-          </header>
+          </div>
           {description !== undefined && (
             <RadixDialog.Description className="dialog-description">{description}</RadixDialog.Description>
           )}
           {children}
-          {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
+          {footer !== undefined && <div className="dialog-foot">{footer}</div>}
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>
