@@ -2,14 +2,20 @@ import { flat } from '../python/expression.ts';
 import { string } from '../python/literals.ts';
 import type { HeadCode } from './heads.ts';
 
-/** What of `main` standardises numeric targets before the training and undoes it in the last layer after it; nothing where none are. */
-export function targetScaling(heads: readonly HeadCode[]): { readonly before: string[]; readonly after: string[] } {
+/**
+ * What of `main` standardises numeric targets before the training and undoes it in the last layer after it; nothing where none are. A program
+ * with one input and one head has its targets in `targets`, any other in the list `outputs`.
+ */
+export function targetScaling(
+  heads: readonly HeadCode[],
+  inputs: number,
+): { readonly before: string[]; readonly after: string[] } {
   const scaled = heads.flatMap(({ undoneIn }, index) =>
     undoneIn === null ? [] : [[index, flat(string(undoneIn))] as const],
   );
   const [only] = scaled;
   if (only === undefined) return { before: [], after: [] };
-  if (heads.length === 1)
+  if (heads.length === 1 && inputs === 1)
     return {
       before: [
         '    # Trained on with mean 0 and variance 1, by the training samples.',

@@ -105,7 +105,7 @@ function mainCode(
   };
   const scaled = scaledOutputs(document, network);
   const heads = network.outputs.map((head, index) => headCode(head, index, data, scaled.get(head.node.id)));
-  const targets = targetScaling(heads);
+  const targets = targetScaling(heads, network.inputs.length);
   const part = parts(network, heads, data, training.shuffle);
   const fit = call('model.fit', [
     ...part.arguments('train').map((text) => ({ value: atom(text) })),

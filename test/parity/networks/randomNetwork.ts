@@ -75,6 +75,8 @@ class Generator {
       seed: this.seed,
       document: {
         ...document,
+        // What is compared are losses of the numbers as they are.
+        data: { ...document.data, targetScaling: 'none' },
         training: {
           ...DEFAULT_TRAINING,
           optimizer: optimizer(random),
