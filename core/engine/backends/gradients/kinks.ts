@@ -31,6 +31,8 @@ export function registerKinkGradients(): void {
       return {
         x: () => {
           const largest = tf.cast(tf.equal(x, tf.reshape(y, kept)), 'float32');
+          // The shaders of webgpu cannot add up what was a comparison: ties stay as TensorFlow.js has them there.
+          if (tf.getBackend() === 'webgpu') return tf.mul(largest, tf.reshape(dy, kept));
           return tf.mul(largest, tf.div(tf.reshape(dy, kept), tf.sum(largest, axes, true)));
         },
       };

@@ -19,7 +19,8 @@ function layerTensors(layerCase: LayerCase): (tf.Tensor | null)[] {
 }
 
 const subjects = [
-  ...LAYER_CASES.filter(({ type }) => type !== 'Input' && type !== 'Output').map((item) => ({
+  // Ties: its shaders choose otherwise which of several largest values gets the gradient.
+  ...LAYER_CASES.filter(({ type, name }) => type !== 'Input' && type !== 'Output' && name !== 'ties').map((item) => ({
     name: `${item.type}: ${item.name}`,
     compute: () => layerTensors(item),
   })),
