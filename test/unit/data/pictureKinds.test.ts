@@ -76,6 +76,7 @@ describe('pictures that only one of two decoders reads', () => {
       files: ['cat/drawing.png', 'dog/drawing.svg'],
       formats: ['SVG'],
       count: 2,
+      why: ['is SVG', 'is SVG'],
     });
     const layout = await readFolderLayout(settings(dir), null);
     expect(layout?.endings).toContain('.tif');
