@@ -9,6 +9,7 @@ import { loadDataset } from '../../core/data/node.ts';
 import { documentSchema, type LoomDocument } from '../../core/document/index.ts';
 import { buildModel } from '../../core/engine/build/buildModel.ts';
 import { setWeights } from '../../core/engine/build/weights.ts';
+import { writeWeights } from '../../core/engine/checkpoint/checkpoint.ts';
 import { exportWrite } from '../../core/engine/export/index.ts';
 import type { ModelSource } from '../../core/engine/index.ts';
 import { ProblemError } from '../../core/errors.ts';
@@ -55,7 +56,7 @@ const expressible: string[] = [];
 /** A run on disk with these weights, exported through the engine's own door. */
 async function exported(subject: Subject, weights: WeightMap): Promise<void> {
   const { dir } = await runStore(at('runs')).create(subject.document, null);
-  writeFileSync(join(dir, RUN_FILES.bestWeights), Buffer.concat(safetensorsParts(weights)));
+  await writeWeights(join(dir, RUN_FILES.bestWeights), weights, {});
   for (const format of subject.formats) {
     const path = at(format === 'tfjs' ? `${subject.name}-tfjs` : `${subject.name}.keras`);
     await exportWrite({ kind: 'run', runDir: dir, weights: 'best' }, format, path);
