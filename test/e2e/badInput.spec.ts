@@ -8,6 +8,13 @@ import { trainingEngine } from './processes.ts';
 import { goTo, newDesign, openTemplate, setTraining, stopButton, toast, trainButton } from './rooms.ts';
 import { epochsOf } from './runFiles.ts';
 
+/** A design's file without the id by which it is told from its copies. */
+function withoutId(text: string): object {
+  const { id, ...rest } = JSON.parse(text);
+  expect(id).toMatch(/^[0-9a-f-]{32,36}$/);
+  return rest;
+}
+
 test.describe('designs that cannot be opened', () => {
   const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
   /** What a file is made into, and what the app says of it. */
@@ -74,7 +81,8 @@ test.describe('designs that cannot be opened', () => {
       await expect(dialog.getByRole('alert')).toContainText(/gone\.loom: it does not exist/);
       await dialog.getByRole('button', { name: 'Cancel' }).click();
     });
-    expect(await saveDesignAs(page, app, join(home, 'after.loom'))).toBe(good);
+    // A copy is a document of its own; all else is as it was.
+    expect(withoutId(await saveDesignAs(page, app, join(home, 'after.loom')))).toEqual(withoutId(good));
   });
 
   test('keys that poison prototypes do nothing', async ({ page, app, home }) => {
@@ -135,7 +143,8 @@ test.describe('designs that cannot be opened', () => {
     await page.keyboard.press('ControlOrMeta+S');
     await expect(page.getByRole('contentinfo').getByText(/^Saved/)).toBeVisible();
     const { clipNorm: _, ...rest } = newer.training;
-    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ ...newer, training: { ...rest, epochs: 3 } });
+    const kept = { ...newer, training: { ...rest, epochs: 3 } };
+    expect(withoutId(await readFile(path, 'utf8'))).toEqual(withoutId(JSON.stringify(kept)));
     await page.getByRole('button', { name: 'Use adam' }).click();
     await trainButton(page).click();
     await expect(page.getByRole('main')).toContainText('3 of 3', { timeout: 60_000 });
@@ -215,7 +224,7 @@ test('an engine killed while it trains: the run goes on from its checkpoint to i
     await expect(train.getByText('interrupted', { exact: true })).toBeVisible();
     await expect(train.getByText(/The run is kept as of its last checkpoint/)).toBeVisible();
     await goTo(page, 'Design');
-    expect(await saveDesignAs(page, app, join(home, 'after.loom'))).toBe(drawn);
+    expect(withoutId(await saveDesignAs(page, app, join(home, 'after.loom')))).toEqual(withoutId(drawn));
   });
 
   await test.step('Resume goes on where the checkpoint stands', async () => {
