@@ -16,7 +16,7 @@ test('a thousand layers open, zoom and take edits', async ({ page, app, home }) 
   page.on('pageerror', (error) => errors.push(error.message));
   const started = Date.now();
   await openDesign(page, app, path);
-  await expect(page.getByRole('contentinfo').getByText('998 layers')).toBeVisible();
+  await expect(page.getByRole('contentinfo').getByText('998 layers')).toBeVisible({ timeout: 40_000 });
   const opened = Date.now() - started;
   const all = await framesWhileZooming(page);
   // At 100 %.
