@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkAccess } from './accessible.ts';
 import { canvas, card, dock, drag, middle, output, palette, selectCard, setParam, wires } from './canvas.ts';
-import { choosePath } from './files.ts';
+import { choosePath, saveDesignAs } from './files.ts';
 import { expect, test } from './fixtures.ts';
 import { goTo, newDesign, openTemplate, setTraining, trainButton } from './rooms.ts';
 
@@ -50,6 +50,9 @@ test('rooms of an empty design', async ({ page, app, home }) => {
   await choosePath(page, app, table, () => button.click());
   await expect(data).toContainText('samples');
   await checkAccess(page, 'Data, a CSV file with problems');
+  await data.getByRole('button', { name: 'Look closer or change it' }).click();
+  await expect(page.getByRole('dialog', { name: 'How the file is read' })).toContainText('60 rows, 3 columns');
+  await checkAccess(page, 'how a file is read', '[role=dialog]');
 });
 
 test('a design, its problems and menus', async ({ page }) => {
@@ -144,4 +147,18 @@ test('a trained design', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'Rename' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await checkAccess(page, 'rename a run');
+});
+
+test('a file that was changed outside', async ({ page, app, home }) => {
+  await openTemplate(page, 'XOR');
+  const path = join(home, 'shared.loom');
+  const saved = await saveDesignAs(page, app, path);
+  await selectCard(page, 'dense_1');
+  await setParam(page, 'Units', '7');
+  await writeFile(path, saved.replace('"epochs"', ' "epochs"'));
+  await expect(page.getByText('“shared.loom” was changed outside')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+S');
+  const dialog = page.getByRole('dialog', { name: 'This file was changed outside' });
+  await dialog.getByRole('button', { name: 'Show the difference' }).click();
+  await checkAccess(page, 'a file that was changed outside', '[role=dialog]');
 });

@@ -1,5 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 
 export const ROOT = new URL('../..', import.meta.url).pathname;
 
@@ -53,4 +56,23 @@ export function jsonLines({ stdout }: Ended): Record<string, unknown>[] {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** What a call with --json prints, when all went well. */
+export async function jsonOf(args: readonly string[], home: string) {
+  const ended = await layerloom([...args, '--json'], { home });
+  expect(ended.stderr).toBe('');
+  expect(ended.code).toBe(0);
+  return JSON.parse(ended.stdout);
+}
+
+/** A fresh folder with these templates as files, and the command line built. */
+export async function newHome(templates: readonly string[]): Promise<string> {
+  execFileSync(process.execPath, ['-e', "import('./build/build.mjs').then((m) => m.ensureBuilt(['node']))"], {
+    cwd: ROOT,
+  });
+  const home = await mkdtemp(join(tmpdir(), 'layerloom-cli-'));
+  for (const id of templates)
+    expect(await layerloom(['new', id, '-o', `${id}.loom`], { home })).toMatchObject({ code: 0, stderr: '' });
+  return home;
 }

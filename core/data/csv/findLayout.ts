@@ -1,16 +1,12 @@
+import type { TableDialect } from './dialect.ts';
 import { type CellReader, isHeading } from './findHeading.ts';
 import { usualWidth } from './findSeparator.ts';
 
 type Row = readonly string[];
 
 /** Where the table begins in the rows of a file, and whether a heading is its first row. */
-export interface FoundLayout {
-  readonly skip: number;
-  readonly comment: string;
-  readonly heading: boolean;
-  readonly rowNames: boolean;
-  readonly commentedHeading: boolean;
-  readonly width: number;
+export interface FoundLayout
+  extends Pick<TableDialect, 'skip' | 'comment' | 'heading' | 'rowNames' | 'commentedHeading' | 'width'> {
   readonly whySkip: string;
   readonly whyHeading: string;
 }

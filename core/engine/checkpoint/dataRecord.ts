@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DataRecord, dataRecordSchema, type LoadedDataset } from '../../data/node.ts';
@@ -28,4 +29,9 @@ export async function readDataRecord(runDir: string): Promise<DataRecord> {
       message: `How this run's data were scaled (${RUN_FILES.data}) cannot be read, so samples cannot be prepared for it. Train the design again. (${error instanceof Error ? error.message : String(error)})`,
     });
   }
+}
+
+/** The same; null where there is none: a run that ended before its data were read. A damaged one is refused, never passed over. */
+export async function readDataRecordIfThere(runDir: string): Promise<DataRecord | null> {
+  return existsSync(join(runDir, RUN_FILES.data)) ? readDataRecord(runDir) : null;
 }

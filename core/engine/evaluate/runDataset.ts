@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { DataChanges } from '../../data/index.ts';
 import { type LoadedDataset, reopenDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
-import { RUN_FILES, readRecord } from '../../runs/node.ts';
-import { readDataRecord } from '../checkpoint/dataRecord.ts';
+import { readRecord } from '../../runs/node.ts';
+import { readDataRecordIfThere } from '../checkpoint/dataRecord.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
 
 /** A run's design with the data it learnt from: those samples that are still as they were, each in its part. */
@@ -41,7 +40,7 @@ async function read(runDir: string): Promise<RunDataset> {
   const [record, document] = await Promise.all([readRecord(runDir), readRunDocument(runDir)]);
   const baseDir = record.documentPath === null ? null : dirname(record.documentPath);
   // A run that failed before its first step has no record of its data.
-  const data = existsSync(join(runDir, RUN_FILES.data)) ? await readDataRecord(runDir) : null;
+  const data = await readDataRecordIfThere(runDir);
   // Nobody trains with them: one part of them is asked for, or a few samples.
   return { document, ...(await reopenDataset(document.data, baseDir, data, { pixels: false })) };
 }

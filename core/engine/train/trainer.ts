@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
-import { type Problem, ProblemError } from '../../errors.ts';
+import type { Problem } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import type { MetricPoint } from '../../runs/index.ts';
 import { type BuiltModel, buildModel } from '../build/buildModel.ts';
@@ -18,6 +18,7 @@ import { likelyCauses } from './outcome/likelyCauses.ts';
 import { addTo, emptySums, meansOf, pointInterval, type Sums, stepPoint } from './progress.ts';
 import { Steps } from './steps.ts';
 import { foldScales, type TargetScales, targetScales } from './targetScale.ts';
+import { diverged, emptySplit, nothingToTrain } from './trainProblems.ts';
 import { inferenceBatch, validate } from './validate.ts';
 
 /** Where a training stands, as plain JSON: with the weights and slots, all that is needed to go on as if nothing had happened. */
@@ -308,30 +309,13 @@ export class Trainer {
   }
 
   private record(row: PendingRow, values: ArrayLike<number>): void {
-    if (!Number.isFinite(values[0])) throw this.diverged(row.step);
+    if (!Number.isFinite(values[0])) throw diverged(row.step, this.stepsPerEpoch, this.document, this.dataset);
     addTo(this.state.epochSums, values, row.samples);
     addTo(this.state.pointSums, values, row.samples);
     if (row.step % this.interval !== 0) return;
     const means = meansOf(this.state.pointSums, this.names);
     this.fresh.push(stepPoint(row.step, this.stepsPerEpoch, this.state.elapsed, means));
     this.state.pointSums = emptySums();
-  }
-
-  private diverged(step: number): ProblemError {
-    const epoch = Math.ceil(step / this.stepsPerEpoch);
-    const { learningRate } = this.document.training;
-    const causes = likelyCauses(this.document, this.dataset, 'lower');
-    return new ProblemError({
-      code: 'loss-not-finite',
-      title: 'Training diverged',
-      message: [
-        `The loss is no longer a finite number at step ${step} (epoch ${epoch}): the weights have grown out of bounds.`,
-        ...causes.map(({ sentence }) => sentence),
-        'The last good checkpoint is kept.',
-      ].join(' '),
-      facts: { step, epoch, learningRate },
-      fixes: causes.flatMap(({ fixes }) => fixes),
-    });
   }
 
   private async endEpoch(listener: TrainerListener): Promise<void> {
@@ -387,20 +371,4 @@ export class Trainer {
     this.state.elapsed += (now - this.clock) / 1000;
     this.clock = now;
   }
-}
-
-function emptySplit(): ProblemError {
-  return new ProblemError({
-    code: 'no-training-samples',
-    title: 'No samples',
-    message: 'No samples are left to train on. Make the validation and test parts smaller, or use more data.',
-  });
-}
-
-function nothingToTrain(): ProblemError {
-  return new ProblemError({
-    code: 'nothing-to-train',
-    title: 'No weights',
-    message: 'No layer of the network has weights to train. Add one, such as Dense.',
-  });
 }

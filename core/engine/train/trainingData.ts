@@ -1,6 +1,6 @@
 import { type LoadedDataset, type LoadOptions, reopenDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
-import { dataRecordText, readDataRecord } from '../checkpoint/dataRecord.ts';
+import { dataRecordText, readDataRecordIfThere } from '../checkpoint/dataRecord.ts';
 import { refuseChanged } from './refuseChanged.ts';
 
 export interface TrainingData {
@@ -20,7 +20,7 @@ export async function openTrainingData(
   resume: boolean,
   options: LoadOptions,
 ): Promise<TrainingData> {
-  const known = resume ? await readDataRecord(runDir).catch(() => null) : null;
+  const known = resume ? await readDataRecordIfThere(runDir) : null;
   const { dataset, changes } = await reopenDataset(document.data, baseDir, known, options);
   if (changes !== null) refuseChanged(changes);
   // Nothing is known of the samples of a run of an older version: from here on it is.

@@ -12,7 +12,7 @@ import { ProblemError } from '../../../core/errors.ts';
 import type { RunRecord } from '../../../core/runs/index.ts';
 import { runStore } from '../../../core/runs/node.ts';
 import { buildEngine } from './buildEngine.ts';
-import { design } from './designs.ts';
+import { design, pictureClassifier } from './designs.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'layerloom-changed-'));
 let engine: EngineClient;
@@ -99,6 +99,13 @@ describe('a table that changed since a run', () => {
     await write(rows);
     runDir = await trained(perceptron(20));
     before = await evaluate(runDir, 'test');
+  });
+
+  test('a damaged record of the data is refused when a run goes on, never passed over', async () => {
+    const dir = await trained(perceptron(1));
+    await writeFile(join(dir, 'data.json'), '{"scaler": ');
+    const problem = await problemOf(engine.call('train.start', { runDir: dir, resume: true }));
+    expect(problem.code).toBe('run-broken');
   });
 
   test('as it was, it is as it was', async () => {
@@ -192,17 +199,7 @@ test('pictures are known by their paths, and changed ones are no longer in a par
     await draw('dark', `${i}.png`, 30);
     await draw('light', `${i}.png`, 180);
   }
-  const document = design(
-    [
-      { type: 'Input', name: 'x', params: { shape: [4, 4, 3] } },
-      { type: 'Flatten', name: 'flat' },
-      { type: 'Dense', name: 'answer', params: { units: 2, activation: 'softmax' } },
-      { type: 'Output', name: 'y' },
-    ],
-    { kind: 'imageFolder', path: 'pictures', channels: 'colour', fit: 'stretch' },
-    { epochs: 2 },
-  );
-  const dir = await trained({ ...document, data: { ...document.data, resize: [4, 4] } });
+  const dir = await trained(pictureClassifier(2));
   const names = ({ heads }: Evaluation) => (heads[0]?.predictions ?? []).map(({ sample }) => String(sample)).sort();
   const before = names(await evaluate(dir, 'train'));
   const [gone = '', altered = ''] = before;

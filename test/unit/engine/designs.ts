@@ -60,3 +60,18 @@ export function irisPerceptron(training: Partial<TrainingSettings> = {}): LoomDo
     { epochs: 5, batchSize: 16, learningRate: 0.01, ...training },
   );
 }
+
+/** A classifier of pictures in the folder `pictures`, two classes, 4×4 pixels each. */
+export function pictureClassifier(epochs: number): LoomDocument {
+  const document = design(
+    [
+      { type: 'Input', name: 'x', params: { shape: [4, 4, 3] } },
+      { type: 'Flatten', name: 'flat' },
+      { type: 'Dense', name: 'answer', params: { units: 2, activation: 'softmax' } },
+      { type: 'Output', name: 'y' },
+    ],
+    { kind: 'imageFolder', path: 'pictures', channels: 'colour', fit: 'stretch' },
+    { epochs },
+  );
+  return { ...document, data: { ...document.data, resize: [4, 4] } };
+}

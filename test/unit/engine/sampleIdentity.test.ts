@@ -9,7 +9,7 @@ import type { Evaluation, HeadEvaluation } from '../../../core/engine/index.ts';
 import { type EngineClient, startEngine } from '../../../core/engine/node.ts';
 import { runStore } from '../../../core/runs/node.ts';
 import { buildEngine } from './buildEngine.ts';
-import { design } from './designs.ts';
+import { design, pictureClassifier } from './designs.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'layerloom-identity-'));
 let engine: EngineClient;
@@ -129,17 +129,7 @@ describe('a sample is the same one from reading to evaluation', () => {
         await sharp(pixels, { raw }).toFile(join(home, 'pictures', label, `${i}.png`));
       }
     }
-    const document = design(
-      [
-        { type: 'Input', name: 'x', params: { shape: [4, 4, 3] } },
-        { type: 'Flatten', name: 'flat' },
-        { type: 'Dense', name: 'answer', params: { units: 2, activation: 'softmax' } },
-        { type: 'Output', name: 'y' },
-      ],
-      { kind: 'imageFolder', path: 'pictures', channels: 'colour', fit: 'stretch' },
-      { epochs: 1 },
-    );
-    const dir = await trained({ ...document, data: { ...document.data, resize: [4, 4] } });
+    const dir = await trained(pictureClassifier(1));
     const predictions = ofHead(await everyPart(dir), 0);
     const paths = ['dark', 'light'].flatMap((label) => Array.from({ length: 12 }, (_, i) => `${label}/${i}.png`));
     expect(predictions.map(({ sample }) => sample).sort()).toEqual(paths.sort());
