@@ -185,6 +185,8 @@ describe('errors', () => {
     await writeFile(join(home, 'broken.json'), '[1,');
     await writeFile(join(home, 'zero.csv'), 'a,b,label\n');
     await writeFile(join(home, 'bad-rows.json'), '[[1,2,3]]');
+    // A run for “last” to be.
+    expect(await run('train', 'digits-cnn.loom', '--epochs', '1')).toMatchObject({ code: 0 });
     await refuse(['new', 'alexnet'], /no template “alexnet”\. There are: .*lenet5/);
     await refuse(['inspect', 'gone-away.loom'], /gone-away\.loom: it does not exist/);
     await refuse(['inspect', 'cut.loom'], /cut\.loom: /);
