@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { LoomDocument } from '../document/index.ts';
 import type { EngineEvent } from '../engine/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
-import { type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../runs/index.ts';
+import { goesOnFrom, type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../runs/index.ts';
 import { type RunStore, trainedElsewhere } from '../runs/node.ts';
 import type { HostEvent } from './contract.ts';
 import { type EngineKeeper, engineKeeper } from './engineKeeper.ts';
@@ -107,7 +107,7 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
       {
         code: 'engine-died',
         title: 'Training interrupted',
-        message: `${message} The run is kept as of its last checkpoint; Resume goes on from there.`,
+        message: `${message} The run is kept. ${goesOnFrom(lost)}`,
       },
       'interrupted',
     );

@@ -47,6 +47,8 @@ export const runRecordSchema = z.object({
   samplesPerSecond: z.number().nullable(),
   /** Seconds spent training, pauses not counted. */
   elapsed: z.number(),
+  /** Whole epochs and steps that the checkpoint on disk holds. Absent before the first one, and in runs of older versions. */
+  saved: z.object({ epoch: z.number(), step: z.number() }).optional(),
   /** Last known values, by metric name: loss, accuracy, valLoss, valAccuracy, ... */
   metrics: z.record(z.string(), z.number()),
   best: z.object({ epoch: z.number(), metric: z.string(), value: z.number() }).nullable(),

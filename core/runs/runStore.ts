@@ -4,6 +4,7 @@ import { type LoomDocument, serialiseDocument } from '../document/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
 import { fileModeIn, fileProblem, writeWhole } from '../files/node.ts';
 import { RUN_FILES } from './files.ts';
+import { goesOnFrom } from './goesOnFrom.ts';
 import { folderDone, newFolder } from './newFolder.ts';
 import { brokenRecord, newRecord } from './newRecord.ts';
 import { type Ownership, ownership, SHORT_PATIENCE_MS, trainedElsewhere } from './ownership.ts';
@@ -193,7 +194,7 @@ export function runStore(runsDir: string, what = 'another Layerloom program'): R
 
 function programEnded(record: RunRecord): string {
   const where = record.epoch > 0 ? `after ${record.epoch} of ${record.epochs} epochs` : 'in its first epoch';
-  return `The program that trained this run ended ${where}. Resume it to go on from its last checkpoint.`;
+  return `The program that trained this run ended ${where}. ${goesOnFrom(record)}`;
 }
 
 async function emptyFolder(dir: string): Promise<string> {

@@ -357,6 +357,7 @@ export class TrainingSession {
       const at = { epoch: String(snapshot.state.epoch), step: String(snapshot.state.step) };
       await writeWeights(join(this.runDir, RUN_FILES.lastWeights), foldScales(snapshot.weights, trainer.scales), at);
       await writeCheckpoint(this.runDir, snapshot);
+      await this.update({ saved: { epoch: snapshot.state.epoch, step: snapshot.state.step } });
       this.lastSave = performance.now();
       this.saveCost = { whole: this.lastSave - begun, waited };
       this.saving = false;

@@ -200,6 +200,7 @@ describe('the engine process', () => {
     const whole = await newRun(document);
     await engine.call('train.start', { runDir: whole, resume: false });
     await status('finished');
+    expect((await readRecord(whole)).saved?.epoch).toBe(400);
 
     const runDir = await newRun(document);
     events.length = 0;

@@ -110,7 +110,7 @@ describe('recover', () => {
     const other = runStore(store.runsDir, 'another program');
     const mine = await store.create(emptyDocument('mine'), null);
     const dead = await other.create(emptyDocument('dead'), null);
-    await other.update(dead.dir, { ...dead.record, status: 'running', epoch: 3 });
+    await other.update(dead.dir, { ...dead.record, status: 'running', epoch: 3, saved: { epoch: 1, step: 7 } });
     const ended = await other.create(emptyDocument('ended'), null);
     await other.update(ended.dir, { ...ended.record, status: 'finished' });
     const trained = await other.create(emptyDocument('trained'), null);
@@ -123,6 +123,8 @@ describe('recover', () => {
     expect(changed.map(({ id }) => id)).toEqual([dead.record.id]);
     expect(changed[0]).toMatchObject({ status: 'interrupted', problem: { code: 'run-interrupted' } });
     expect(changed[0]?.problem?.message).toContain('after 3 of 20 epochs');
+    // The checkpoint is two epochs behind: what is lost is said.
+    expect(changed[0]?.problem?.message).toContain('last checkpoint was written after epoch 1');
     for (const { record } of [mine, trained]) expect((await store.read(record.id)).status).toBe('starting');
     await expect(store.delete(trained.record.id)).rejects.toThrow(/is being trained by another program/);
     await expect(store.claim(trained.dir)).rejects.toThrow(/is being trained by another program \(process \d+\)/);
