@@ -11,7 +11,7 @@ const partsSchema = z.object({
 
 /**
  * Which samples a run had, and what for, so that they are known again in a file that was changed: rows of a table by their content,
- * pictures by their path.
+ * pictures by their path and content.
  */
 export const sampleRecordSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -32,8 +32,10 @@ export const sampleRecordSchema = z.discriminatedUnion('kind', [
     kind: z.literal('folder'),
     /** Path of each picture within the folder. */
     names: z.array(z.string()),
-    /** Bytes of each. */
-    sizes: z.array(z.number()),
+    /** A digest of each one's content (`contentDigests`). Runs of older versions have none. */
+    digests: z.array(z.string()).optional(),
+    /** Bytes of each, all that runs of older versions know of it. */
+    sizes: z.array(z.number()).optional(),
     parts: partsSchema,
   }),
 ]);
@@ -46,5 +48,7 @@ export const dataRecordSchema = z.object({
   scaler: scalerSchema,
   summary: dataDescriptionSchema.shape.summary,
   samples: sampleRecordSchema.optional(),
+  /** The samples were recorded when the run went on: what it began with is not known. */
+  recordedLater: z.boolean().optional(),
 });
 export type DataRecord = z.infer<typeof dataRecordSchema>;

@@ -12,13 +12,13 @@ import { reopenTable } from './table/reopenTable.ts';
 
 export interface Reopened {
   readonly dataset: LoadedDataset;
-  /** What became of the data since; null where that is not known, or nothing can have. */
+  /** What became of the data since; null where nothing can have. */
   readonly changes: DataChanges | null;
 }
 
 /**
  * The data of a run as it learnt them, read from where they are now: the samples that are still as they were, each in the part it was in.
- * Without a record of the samples (built-in data; runs of older versions) they are read and split anew.
+ * Without a record of the samples (built-in data; runs of older versions) they are read and split anew, and `changes` says so.
  * @param record what the run's `data.json` holds; null where there is none
  * @throws ProblemError where they cannot be read, or no longer are what the run reads
  */
@@ -34,11 +34,23 @@ export async function reopenDataset(
     const path = resolveDataPath(source.path, baseDir);
     const name = basename(path);
     const table = readCsv(decodeText(await readDataFile(path), name).text, name, source.format);
-    return reopenTable({ table, missing: source.missing }, { ...record, scaler, samples });
+    return later(record, reopenTable({ table, missing: source.missing }, { ...record, scaler, samples }));
   }
   if (record !== null && source.kind === 'imageFolder' && scaler?.kind === 'image' && samples?.kind === 'folder') {
     const path = resolveDataPath(source.path, baseDir);
-    return reopenFolder(path, source, settings, { pixels: true, ...options }, { ...record, scaler, samples });
+    const known = { ...record, scaler, samples };
+    return later(record, await reopenFolder(path, source, settings, { pixels: true, ...options }, known));
   }
-  return { dataset: await loadDataset(settings, baseDir, options), changes: null };
+  const dataset = await loadDataset(settings, baseDir, options);
+  return { dataset, changes: unknownSamples(source.kind) };
+}
+
+function later({ recordedLater }: DataRecord, { dataset, changes }: Reopened & { changes: DataChanges }): Reopened {
+  return { dataset, changes: recordedLater === true ? { ...changes, unchecked: 'beginning' } : changes };
+}
+
+/** What comes with Layerloom cannot have changed; of files nothing is known. */
+function unknownSamples(kind: DataSettings['source']['kind']): DataChanges | null {
+  if (kind !== 'csv' && kind !== 'imageFolder') return null;
+  return { unit: kind === 'csv' ? 'row' : 'picture', added: 0, removed: 0, changed: 0, unchecked: 'samples' };
 }

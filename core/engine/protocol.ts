@@ -107,7 +107,7 @@ export const evaluationSchema = z.object({
   metrics: z.record(z.string(), z.number()),
   /** In the order of the design's heads. */
   heads: z.array(headEvaluationSchema),
-  /** What became of the data since the run; null where that is not known, or nothing can have. */
+  /** What became of the data since the run; null where nothing can have. */
   dataChanges: dataChangesSchema.nullable(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;

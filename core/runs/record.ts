@@ -66,6 +66,8 @@ export const runRecordSchema = z.object({
   targetScales: z.record(z.string(), targetScaleSchema).optional(),
   /** What a person should know of a training that ended without an error but did not go well. */
   findings: z.array(problemSchema).readonly().optional(),
+  /** What a person should know of what it rests on, such as data that could not be checked when it went on. */
+  notes: z.array(problemSchema).readonly().optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import type { PictureProgress } from '../schema.ts';
+import { fileStamp } from './contentDigests.ts';
 import type { PictureFacts, PictureFault, PictureForm } from './pictureJob.ts';
 import { decodePictures, JOBS_AT_ONCE, readPictureFacts } from './picturePool.ts';
 
@@ -9,8 +9,7 @@ const CHUNK = 32;
 const REMEMBERED = 500_000;
 
 interface Known {
-  readonly bytes: number;
-  readonly modified: number;
+  readonly stamp: string;
   readonly facts: PictureFacts | PictureFault;
   /** Whether it has been decoded to its end. */
   whole: boolean;
@@ -31,12 +30,10 @@ export async function checkHeaders(
 ): Promise<readonly (PictureFacts | PictureFault)[]> {
   const facts: (PictureFacts | PictureFault)[] = [];
   await inChunks(files, signal, async (chunk, from) => {
-    const stats = await Promise.all(chunk.map((file) => stat(file).catch(() => null)));
+    const stamps = await Promise.all(chunk.map(fileStamp));
     const entries = chunk.map((file, i) => {
-      const info = stats[i] ?? null;
       const entry = known.get(file);
-      const same = info !== null && entry?.bytes === info.size && entry.modified === info.mtimeMs;
-      return same ? entry : null;
+      return entry !== undefined && entry.stamp === stamps[i] ? entry : null;
     });
     const missing = chunk.filter((_, i) => entries[i] === null);
     const read = missing.length === 0 ? [] : await readPictureFacts(missing);
@@ -45,9 +42,8 @@ export async function checkHeaders(
       const fact = entries[i]?.facts ?? read[next++];
       if (fact === undefined) return;
       facts[from + i] = fact;
-      const info = stats[i];
-      if (entries[i] === null && info)
-        remember(file, { bytes: info.size, modified: info.mtimeMs, facts: fact, whole: false });
+      const stamp = stamps[i];
+      if (entries[i] === null && stamp) remember(file, { stamp, facts: fact, whole: false });
     });
   });
   return facts;

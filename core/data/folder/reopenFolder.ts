@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataSettings } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
@@ -8,8 +9,8 @@ import { knownParts } from '../knownParts.ts';
 import type { LoadedDataset } from '../loadedDataset.ts';
 import type { ImageScaler } from '../scaler.ts';
 import type { DataDescription } from '../schema.ts';
+import { contentDigests } from './contentDigests.ts';
 import { type FolderOptions, type FolderSource, openImageFolder } from './openImageFolder.ts';
-import { fileSizes } from './recordFolder.ts';
 
 /**
  * A folder of pictures as a run learnt it, from what is in it now: brought to the run's size, classes in the run's order, and each known
@@ -32,14 +33,15 @@ export async function reopenFolder(
     throw new ProblemError({ ...problem, severity: 'error' });
   }
   const names = Array.from({ length: description.summary.samples }, (_, i) => String(dataset.identityOf(i)));
-  const sizes = await fileSizes(names.map((name) => join(path, name)));
   const places = new Map(names.map((name, i) => [name, i]));
+  const files = samples.names.map((name) => (places.has(name) ? join(path, name) : null));
+  const isSame = await stillTheSame(files, samples, options.signal);
   let changed = 0;
   let removed = 0;
   const found = samples.names.map((name, i) => {
     const place = places.get(name);
     if (place === undefined) removed++;
-    else if (sizes[place] !== samples.sizes[i]) changed++;
+    else if (isSame[i] !== true) changed++;
     else return place;
     return -1;
   });
@@ -69,8 +71,33 @@ export async function reopenFolder(
       targetText: (value) => classes[Math.round(value)] ?? '',
       scaler,
     },
-    changes: { unit: 'picture', added, removed, changed },
+    changes: {
+      unit: 'picture',
+      added,
+      removed,
+      changed,
+      ...(samples.digests === undefined && { unchecked: 'content' }),
+    },
   };
+}
+
+/** Whether each picture holds what it held when the run began: by its content, or by its size where no more is known of it. */
+async function stillTheSame(
+  files: readonly (string | null)[],
+  { digests, sizes }: FolderRecord,
+  signal: AbortSignal | undefined,
+): Promise<readonly boolean[]> {
+  const known = files.map((file) => file ?? '');
+  if (digests !== undefined) {
+    const now = await contentDigests(known, signal);
+    return now.map((digest, i) => digest !== '' && digest === digests[i]);
+  }
+  const same: boolean[] = [];
+  for (const [i, file] of known.entries()) {
+    const facts = file === '' ? null : await stat(file).catch(() => null);
+    same.push(facts !== null && facts.size === sizes?.[i]);
+  }
+  return same;
 }
 
 function nothingKnown({ names }: FolderRecord): ProblemError {

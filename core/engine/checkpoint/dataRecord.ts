@@ -9,11 +9,18 @@ import { RUN_FILES } from '../../runs/node.ts';
 /** Data of files, which may change under a run; what comes with Layerloom does not. */
 const MAY_CHANGE: readonly DataSettings['source']['kind'][] = ['csv', 'imageFolder'];
 
-/** The text of `data.json`: what is kept of a run's data beside its weights. */
-export async function dataRecordText(dataset: LoadedDataset, { source }: DataSettings): Promise<string> {
+/**
+ * The text of `data.json`: what is kept of a run's data beside its weights.
+ * @param recordedLater the run has trained already
+ */
+export async function dataRecordText(
+  dataset: LoadedDataset,
+  { source }: DataSettings,
+  recordedLater: boolean,
+): Promise<string> {
   const samples = MAY_CHANGE.includes(source.kind) ? await dataset.recordSamples?.() : undefined;
   const { summary } = dataset.description;
-  const text = JSON.stringify({ scaler: dataset.scaler, summary }, null, 2);
+  const text = JSON.stringify({ scaler: dataset.scaler, summary, ...(recordedLater && { recordedLater }) }, null, 2);
   // A line for each list of samples: there may be millions.
   return samples === undefined ? `${text}\n` : `${text.slice(0, -2)},\n  "samples": ${JSON.stringify(samples)}\n}\n`;
 }

@@ -10,7 +10,7 @@ import { readRunDocument } from '../checkpoint/runDocument.ts';
 export interface RunDataset {
   readonly document: LoomDocument;
   readonly dataset: LoadedDataset;
-  /** What became of the data since the run; null where that is not known, or nothing can have. */
+  /** What became of the data since the run; null where nothing can have. */
   readonly changes: DataChanges | null;
 }
 

@@ -135,7 +135,7 @@ export class TrainingSession {
     const chosen = await activateBackend(document.training.backend, { home: this.options.home });
     const baseDir = record.documentPath === null ? null : dirname(record.documentPath);
     const options = { signal: this.halt.signal, onProgress: this.tellOfReading(record) };
-    const { dataset, record: text } = await openTrainingData(this.runDir, document, baseDir, resume, options);
+    const { dataset, record: text, notes } = await openTrainingData(this.runDir, document, baseDir, resume, options);
     refuseMisfit(document, dataset.description.summary);
     if (text !== null)
       await this.writing(async () =>
@@ -158,6 +158,7 @@ export class TrainingSession {
       finishedAt: null,
       problem: null,
       findings: [],
+      notes,
       targetScales: { ...this.trainer.scales },
       backend: chosen.info.name,
       device: chosen.info.device,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { dataChangesText, type SplitName } from '../../../core/data/index.ts';
+import { dataChangesText, dataChangesTitle, type SplitName } from '../../../core/data/index.ts';
 import type { Evaluation, HeadEvaluation } from '../../../core/engine/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { useRuns } from '../../stores/runsStore.ts';
@@ -41,13 +41,14 @@ export function EvaluationView({ runId, split, weights, data, dataProblem }: Eva
         <Spinner label="Evaluating" />
       </div>
     );
-  const changed = evaluation.dataChanges === null ? null : dataChangesText(evaluation.dataChanges);
+  const { dataChanges } = evaluation;
+  const changed = dataChanges === null ? null : dataChangesText(dataChanges);
   return (
     <div className="evaluation" aria-busy={loading} data-stale={loading}>
       <Metrics evaluation={evaluation} head={head} />
-      {changed !== null && (
+      {dataChanges !== null && changed !== null && (
         <div className="evaluate-notices">
-          <Banner tone="warning" title="The data are not what they were">
+          <Banner tone="warning" title={dataChangesTitle(dataChanges)}>
             {changed}
           </Banner>
         </div>

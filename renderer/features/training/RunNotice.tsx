@@ -15,8 +15,23 @@ function FixButtons({ fixes }: { readonly fixes: readonly Fix[] }) {
   ));
 }
 
-/** What a person must know of a run that is not simply going on: that it failed, was cut off, stands still or came to nothing; and how it goes on. */
+/** What a person must know of a run: how it stands, and what of its data could not be checked. */
 export function RunNotice({ runId }: { readonly runId: string }) {
+  const notes = useRuns((state) => state.records[runId]?.notes ?? NOTHING);
+  return (
+    <>
+      <RunStanding runId={runId} />
+      {notes.map(({ code, title, message }) => (
+        <Banner key={code} tone="warning" title={title}>
+          {message}
+        </Banner>
+      ))}
+    </>
+  );
+}
+
+/** What there is to say of a run that is not simply going on: that it failed, was cut off, stands still or came to nothing; and how it goes on. */
+function RunStanding({ runId }: { readonly runId: string }) {
   const status = useRuns((state) => state.records[runId]?.status);
   const problem = useRuns((state) => state.records[runId]?.problem ?? null);
   const findings = useRuns((state) => state.records[runId]?.findings ?? NOTHING);

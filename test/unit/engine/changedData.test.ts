@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SplitName } from '../../../core/data/index.ts';
+import { dataChangesText, type SplitName } from '../../../core/data/index.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import type { Evaluation } from '../../../core/engine/index.ts';
 import { type EngineClient, startEngine } from '../../../core/engine/node.ts';
@@ -188,22 +188,30 @@ describe('a table that changed since a run', () => {
   });
 });
 
-test('pictures are known by their paths, and changed ones are no longer in a part', async () => {
-  const folder = join(home, 'pictures');
-  const draw = async (label: string, name: string, shade: number, size = 4) => {
-    await mkdir(join(folder, label), { recursive: true });
-    const pixels = Uint8Array.from({ length: size * size * 3 }, (_, p) => shade + ((p * 11 + name.length) % 30));
-    await sharp(pixels, { raw: { height: size, width: size, channels: 3 } }).toFile(join(folder, label, name));
-  };
+const pictures = join(home, 'pictures');
+const draw = async (label: string, name: string, shade: number, size = 4) => {
+  await mkdir(join(pictures, label), { recursive: true });
+  const pixels = Uint8Array.from({ length: size * size * 3 }, (_, p) => shade + ((p * 11 + name.length) % 30));
+  // Stored, not compressed: all of one form have one size.
+  await sharp(pixels, { raw: { height: size, width: size, channels: 3 } })
+    .png({ compressionLevel: 0 })
+    .toFile(join(pictures, label, name));
+};
+const drawAll = async () => {
+  await rm(pictures, { recursive: true, force: true });
   for (let i = 0; i < 20; i++) {
     await draw('dark', `${i}.png`, 30);
     await draw('light', `${i}.png`, 180);
   }
+};
+const names = ({ heads }: Evaluation) => (heads[0]?.predictions ?? []).map(({ sample }) => String(sample)).sort();
+
+test('pictures are known by their paths, and changed ones are no longer in a part', async () => {
+  await drawAll();
   const dir = await trained(pictureClassifier(2));
-  const names = ({ heads }: Evaluation) => (heads[0]?.predictions ?? []).map(({ sample }) => String(sample)).sort();
   const before = names(await evaluate(dir, 'train'));
   const [gone = '', altered = ''] = before;
-  await rm(join(folder, gone));
+  await rm(join(pictures, gone));
   await draw(altered.split('/')[0] ?? '', altered.split('/')[1] ?? '', 90, 40);
   await draw('dark', 'new.png', 60);
   await draw('amber', '1.png', 100);
@@ -214,4 +222,49 @@ test('pictures are known by their paths, and changed ones are no longer in a par
   expect(after.heads[0]?.confusion?.classes).toEqual(['dark', 'light']);
   for (const { sample, target } of after.heads[0]?.predictions ?? [])
     expect(String(sample).startsWith(`${target}/`)).toBe(true);
+});
+
+test('a picture replaced by another of the very same size and time is one that changed', async () => {
+  await drawAll();
+  const dir = await trained(pictureClassifier(1));
+  const before = await evaluate(dir, 'train');
+  expect(before.dataChanges).toEqual({ unit: 'picture', added: 0, removed: 0, changed: 0 });
+  const [first = ''] = names(before);
+  const file = join(pictures, first);
+  const { size, atime, mtime } = await stat(file);
+  const bytes = await readFile(file);
+  const other = await readFile(join(pictures, first.startsWith('dark') ? 'light/1.png' : 'dark/1.png'));
+  expect(other.length).toBe(bytes.length);
+  expect(other.equals(bytes)).toBe(false);
+  await writeFile(file, other);
+  await utimes(file, atime, mtime);
+  expect(await stat(file)).toMatchObject({ size, mtime });
+  const after = await evaluate(dir, 'train');
+  expect(after.dataChanges).toEqual({ unit: 'picture', added: 0, removed: 0, changed: 1 });
+  expect(names(after)).toEqual(names(before).filter((name) => name !== first));
+  expect(await problemOf(engine.call('train.start', { runDir: dir, resume: true }))).toMatchObject({
+    code: 'data-changed',
+    facts: { changed: 1 },
+  });
+});
+
+test('a run of an older version says what of its data cannot be checked', async () => {
+  await drawAll();
+  const dir = await trained(pictureClassifier(1));
+  const file = join(dir, 'data.json');
+  const { samples, ...rest } = JSON.parse(await readFile(file, 'utf8'));
+  const { digests, ...older } = samples;
+  expect(digests).toHaveLength(40);
+  const sizes = await Promise.all(samples.names.map(async (name: string) => (await stat(join(pictures, name))).size));
+  await writeFile(file, JSON.stringify({ ...rest, samples: { ...older, sizes } }));
+  const bySize = await evaluate(dir, 'test');
+  expect(bySize.dataChanges).toEqual({ unit: 'picture', added: 0, removed: 0, changed: 0, unchecked: 'content' });
+  expect(bySize.dataChanges === null ? null : dataChangesText(bySize.dataChanges)).toContain('sizes of its pictures');
+  await writeFile(file, JSON.stringify(rest));
+  expect((await evaluate(dir, 'test')).dataChanges?.unchecked).toBe('samples');
+  const over = reaches(dir, ({ status }) => status === 'finished');
+  await engine.call('train.start', { runDir: dir, resume: true });
+  const { notes = [] } = await over;
+  expect(notes.map(({ message }) => message)).toEqual([expect.stringContaining('no record of its pictures')]);
+  expect((await evaluate(dir, 'test')).dataChanges?.unchecked).toBe('beginning');
 });
