@@ -1,11 +1,13 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { layers as TfLayers } from '@tensorflow/tfjs-layers';
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { Constraint } from './constraints.ts';
+import type { Glyph } from './glyphs.ts';
 import type { Initializer } from './initializers.ts';
 import type { ParamDescriptors, ParamValues } from './params.ts';
 import type { Regularizer } from './regularizers.ts';
+import type { Traits } from './traits.ts';
 
 /** Families give nodes their hue (`f-conv`, ...) and the palette its sections. */
 export type Family = 'io' | 'dense' | 'conv' | 'pool' | 'norm' | 'act' | 'reg' | 'merge' | 'rnn' | 'attn' | 'shape';
@@ -138,13 +140,18 @@ export type KerasArg =
   /** `rank`: of the weight, which says over which axes norms are taken (`kerasNormAxis`). */
   | { readonly $constraint: Constraint | null; readonly rank: number };
 
-/** The same layer in Keras 3. `args` uses Keras names and holds every argument; writers leave out those equal to Keras's own default. */
+/** The same layer in Keras 3. `args` uses Keras names and holds every argument; code leaves out those that are as with default parameters. */
 export interface KerasCall {
   /** Class in `keras.layers`, e.g. `Conv2D`. */
   readonly className: string;
   readonly args: { readonly [name: string]: KerasArg };
-  /** Names of `args` always written, in order (`filters`, `kernel_size`). */
+  /**
+   * Names of `args` always written, in order: those Keras has no default for (`filters`, `kernel_size`), or another than this layer's
+   * parameters.
+   */
   readonly always?: readonly string[];
+  /** Weights that are held by a layer or cell inside the layer: its attribute, by the weight's name. */
+  readonly holders?: { readonly [weight: string]: string };
   /** How the layer is called, where that is not just with its inputs. */
   readonly call?: {
     /** Which inputs are its arguments, by number, in order; one may stand more than once. */
@@ -162,10 +169,12 @@ export interface Cost {
 export interface LayerDefinition<D extends ParamDescriptors = ParamDescriptors> {
   /** Catalogue type and node `type`, e.g. `Conv2D`. */
   readonly type: string;
+  /** Of its parameters, from 1. A change that a node in a file does not fit any more raises it and adds a migration. */
   readonly version: number;
+  /** From each earlier version, a node's parameters (which nobody has checked) as the next one has them. Never throws. */
+  readonly migrations?: { readonly [from: number]: (params: JsonObject) => JsonObject };
   readonly family: Family;
-  /** Glyph shown on nodes and in the palette; drawn by `renderer/ui/glyph`. */
-  readonly glyph: string;
+  readonly glyph: Glyph;
   readonly title: string;
   /** Short tag right in the palette, e.g. `2D`. */
   readonly tag?: string;
@@ -179,6 +188,7 @@ export interface LayerDefinition<D extends ParamDescriptors = ParamDescriptors> 
   readonly params: D;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  readonly traits: Traits<ParamValues<D>>;
   /** The node's second line: the two parameters that matter, e.g. `3×3 · 16 · same`. */
   summary(params: ParamValues<D>): string;
   /** Output shape for these input shapes (all wires of the ports in order). Never throws. */
@@ -199,7 +209,12 @@ export interface LayerDefinition<D extends ParamDescriptors = ParamDescriptors> 
 // biome-ignore lint/suspicious/noExplicitAny: parameter types differ by layer; values are checked by paramsSchema before use.
 export type AnyLayerDefinition = LayerDefinition<any>;
 
+/** A definition that says its type by name, so that lists of layers have a type for what they hold. */
+export type NamedLayer<T extends string, D extends ParamDescriptors> = LayerDefinition<D> & { readonly type: T };
+
 /** Types a layer definition; adds nothing at run time. */
-export function defineLayer<const D extends ParamDescriptors>(definition: LayerDefinition<D>): LayerDefinition<D> {
+export function defineLayer<const T extends string, const D extends ParamDescriptors>(
+  definition: NamedLayer<T, D>,
+): NamedLayer<T, D> {
   return definition;
 }

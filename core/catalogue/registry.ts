@@ -1,16 +1,23 @@
 import type { AnyLayerDefinition, Family } from './defineLayer.ts';
-import { LAYERS } from './layers/index.ts';
+import { type CatalogueLayer, LAYERS, type LayerType } from './layers/index.ts';
 import type { AnyParams, ParamDescriptors } from './params.ts';
 
-const byType = new Map(LAYERS.map((layer) => [layer.type, layer]));
+export type { CatalogueLayer, LayerType };
+
+const byType: ReadonlyMap<string, CatalogueLayer> = new Map(LAYERS.map((layer) => [layer.type, layer]));
 
 /** The definition of a layer type, or undefined for one this version does not know. */
-export function findLayer(type: string): AnyLayerDefinition | undefined {
+export function findLayer(type: string): CatalogueLayer | undefined {
   return byType.get(type);
 }
 
+/** Whether a type, from a file or a message, is one of the catalogue's. */
+export function isLayerType(type: string): type is LayerType {
+  return byType.has(type);
+}
+
 /** Every layer type, in palette order. */
-export function listLayers(): readonly AnyLayerDefinition[] {
+export function listLayers(): readonly CatalogueLayer[] {
   return LAYERS;
 }
 

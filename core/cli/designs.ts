@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 import { describeDataset } from '../data/node.ts';
-import { type DatasetSummary, type LoomDocument, parseDocument, withDocumentId } from '../document/index.ts';
+import { type DatasetSummary, type LoomDocument, withDocumentId } from '../document/index.ts';
 import { type Problem, ProblemError, toProblem } from '../errors.ts';
-import { type Analysis, analyse } from '../graph/index.ts';
+import { type Analysis, analyse, parseDesign } from '../graph/index.ts';
 import { DOCUMENT_PLACES, documentIds, openDocument, userHome } from '../host/node.ts';
 
 export interface OpenDesign {
@@ -16,7 +16,7 @@ export interface OpenDesign {
 /** Reads a .loom file. Throws ProblemError with the path in it. */
 export async function openDesign(given: string): Promise<OpenDesign> {
   const { path, text, fingerprint } = await openDocument(resolve(given));
-  const parsed = parseDocument(text);
+  const parsed = parseDesign(text);
   if (!parsed.ok) throw new ProblemError({ ...parsed.error, message: `${path}: ${parsed.error.message}` });
   const { document, problems } = parsed.value;
   const ids = documentIds(join(userHome(), DOCUMENT_PLACES));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { edgeSchema, type LayerNode, type LoomDocument, layerNodeSchema, readJson } from '../document/index.ts';
 import { fail, ok, type Result } from '../errors.ts';
-import { incomingEdges, nodeById, nodeIds, rootGraph } from '../graph/index.ts';
+import { incomingEdges, migrateNode, nodeById, nodeIds, rootGraph } from '../graph/index.ts';
 
 /** Tag by which text on the clipboard is known to be layers. */
 const CLIPBOARD_FORMAT = 'layerloom/layers';
@@ -46,7 +46,7 @@ export function isClipboardText(text: string): boolean {
 export function readClipboard(text: string): Result<Clipboard> {
   const json = isClipboardText(text) ? readJson(text) : null;
   const checked = json?.ok ? clipboardSchema.safeParse(json.value) : null;
-  if (checked?.success) return ok(checked.data);
+  if (checked?.success) return ok({ ...checked.data, nodes: checked.data.nodes.map((node) => migrateNode(node)) });
   return fail({
     code: 'not-layers',
     severity: 'error',

@@ -1,4 +1,3 @@
 // Browser-safe formats. Those that need Node or TensorFlow.js are in `node.ts`.
-export * from './native/index.ts';
 export * from './safetensors/index.ts';
 export type * from './weightMap.ts';

@@ -5,6 +5,7 @@ export * from './connect.ts';
 export { RULES } from './lint/index.ts';
 export * from './naming.ts';
 export * from './network.ts';
+export * from './parseDesign.ts';
 export * from './ports.ts';
 export * from './sameJson.ts';
 export * from './targetScaling.ts';

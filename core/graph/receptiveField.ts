@@ -1,5 +1,4 @@
 import type { AnyLayerDefinition, AnyParams } from '../catalogue/index.ts';
-import type { JsonValue } from '../json.ts';
 import type { Shape } from '../tensor/index.ts';
 
 /** How far one output position sees, per spatial axis, and how far apart neighbouring outputs are, both in input positions. */
@@ -23,29 +22,14 @@ export function receptiveFieldAfter(
   if (layer.type === 'Input') return { size: Array(axes).fill(1), jump: Array(axes).fill(1) };
   const arriving = widest(inputs);
   if (arriving === null || arriving.size.length !== axes) return null;
-  if (layer.family === 'conv' || layer.family === 'pool') {
-    const window = params.kernelSize ?? params.poolSize;
-    if (window === undefined) return layer.family === 'conv' ? rescaled(arriving, params) : null;
-    const kernel = perAxis(window, axes, 1);
-    const stride = perAxis(params.strides ?? null, axes, params.poolSize === undefined ? 1 : kernel);
-    const dilation = perAxis(params.dilationRate ?? 1, axes, 1);
-    return {
-      size: arriving.size.map((r, i) => r + ((kernel[i] ?? 1) - 1) * (dilation[i] ?? 1) * (arriving.jump[i] ?? 1)),
-      jump: arriving.jump.map((j, i) => j * (stride[i] ?? 1)),
-    };
-  }
-  if (layer.type.startsWith('UpSampling')) return rescaled(arriving, params);
-  if (KEEPS_POSITIONS.has(layer.family) || layer.type === 'Dense' || layer.type.startsWith('ZeroPadding'))
-    return arriving;
-  return null;
-}
-
-const KEEPS_POSITIONS: ReadonlySet<string> = new Set(['norm', 'act', 'reg', 'merge', 'io']);
-
-/** Repeating every position `size` times brings neighbouring outputs closer together. */
-function rescaled(field: ReceptiveField, params: AnyParams): ReceptiveField {
-  const factor = perAxis(params.size ?? 1, field.jump.length, 1);
-  return { size: field.size, jump: field.jump.map((j, i) => j / (factor[i] ?? 1)) };
+  const { window } = layer.traits;
+  if (window === undefined) return null;
+  if (window === 'position') return arriving;
+  const { size, strides, dilation } = window(params);
+  return {
+    size: arriving.size.map((r, i) => r + ((size[i] ?? 1) - 1) * (dilation[i] ?? 1) * (arriving.jump[i] ?? 1)),
+    jump: arriving.jump.map((j, i) => j * (strides[i] ?? 1)),
+  };
 }
 
 /** Where several wires meet, the output sees whatever the widest of them sees. */
@@ -60,10 +44,4 @@ function widest(inputs: readonly (ReceptiveField | null)[]): ReceptiveField | nu
     };
   }
   return result;
-}
-
-function perAxis(value: JsonValue, axes: number, fallback: number | readonly number[]): readonly number[] {
-  const given = value ?? fallback;
-  if (typeof given === 'number') return Array(axes).fill(given);
-  return Array.isArray(given) ? given.map((n) => (typeof n === 'number' ? n : 1)) : Array(axes).fill(1);
 }

@@ -14,12 +14,7 @@ export function scaledOutputs(document: LoomDocument, network: Network): Readonl
     const [last] = output.sources;
     if (last === undefined || LOSSES[output.params.loss as LossName]?.for !== 'numbers') continue;
     const { definition, params } = last;
-    const plain =
-      definition.type === 'Dense' &&
-      params.activation === 'linear' &&
-      params.useBias === true &&
-      params.kernelConstraint === null &&
-      params.biasConstraint === null;
+    const plain = definition.traits.rescales?.(params) === true;
     const readers = [...network.layers, ...network.outputs].filter(({ sources }) => sources.includes(last));
     if (plain && readers.length === 1) found.set(output.node.id, last);
   }

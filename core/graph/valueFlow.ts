@@ -1,4 +1,4 @@
-import type { AnyParams } from '../catalogue/index.ts';
+import { type AnyParams, findLayer } from '../catalogue/index.ts';
 import type { Graph, LayerNode } from '../document/index.ts';
 import { incomingEdges, nodeById } from './topology.ts';
 
@@ -12,22 +12,6 @@ export type ValueOrigin =
   | { readonly kind: 'unknown' };
 
 const UNKNOWN: ValueOrigin = { kind: 'unknown' };
-
-/** Hand on numbers that arrived, and no others but zeros. */
-const HANDS_ON: ReadonlySet<string> = new Set([
-  'Flatten',
-  'Reshape',
-  'Permute',
-  'ZeroPadding2D',
-  'MaxPool1D',
-  'MaxPool2D',
-  'GlobalMaxPool1D',
-  'GlobalMaxPool2D',
-  'Concatenate',
-  'Maximum',
-]);
-/** What comes out of these is whole for some whole numbers: sums, products, what is below zero cut off. */
-const MAY_STAY_WHOLE: ReadonlySet<string> = new Set(['Add', 'Multiply', 'ReLU', 'LeakyReLU', 'PReLU']);
 
 /** Follows the numbers of a layer's output back to where they come from. About linear in the layers on the way. */
 export function originOfValues(
@@ -48,9 +32,10 @@ export function originOfValues(
       inputs.push(node);
       continue;
     }
-    const repeats = node.type === 'UpSampling2D' && params.interpolation === 'nearest';
-    if (!repeats && !HANDS_ON.has(node.type))
-      return MAY_STAY_WHOLE.has(node.type) || node.type === 'Output' ? UNKNOWN : { kind: 'computed', by: node };
+    const stated = findLayer(node.type)?.traits.values;
+    const values = typeof stated === 'function' ? stated(params) : stated;
+    if (values === 'unclear') return UNKNOWN;
+    if (values !== 'input') return { kind: 'computed', by: node };
     for (const edge of incomingEdges(graph, id)) pending.push(edge.source);
   }
   return { kind: 'inputs', inputs };

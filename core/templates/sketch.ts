@@ -1,4 +1,4 @@
-import { defaultParams, findLayer } from '../catalogue/index.ts';
+import { defaultParams, findLayer, type LayerType } from '../catalogue/index.ts';
 import {
   type DataSettings,
   DEFAULT_DATA,
@@ -18,6 +18,9 @@ export interface Cell {
   readonly row?: number;
 }
 
+/** A layer and the parameters that are not at their defaults. */
+export type Step = readonly [type: LayerType, params?: JsonObject];
+
 /** Lays out a template by hand: layers at cells of a grid, wires between them. */
 export class Sketch {
   private readonly nodes: Record<string, LayerNode> = {};
@@ -25,7 +28,7 @@ export class Sketch {
   private readonly names = new Set<string>();
 
   /** Puts a layer on the grid and connects it to the ones it reads, in order. Returns its id. */
-  layer(type: string, cell: Cell, reads: readonly string[], params: JsonObject = {}): string {
+  layer(type: LayerType, cell: Cell, reads: readonly string[], params: JsonObject = {}): string {
     const definition = findLayer(type);
     if (definition === undefined) throw new Error(`No layer type ${type} for this template`);
     const id = `n${Object.keys(this.nodes).length + 1}`;
@@ -46,7 +49,7 @@ export class Sketch {
   }
 
   /** Layers one after the other in one row, from a column on. Returns the id of the last. */
-  chain(from: string | null, start: Cell, layers: readonly (readonly [type: string, params?: JsonObject])[]): string {
+  chain(from: string | null, start: Cell, layers: readonly Step[]): string {
     let last = from;
     layers.forEach(([type, params], step) => {
       last = this.layer(type, { ...start, column: start.column + step }, last === null ? [] : [last], params);

@@ -1,5 +1,6 @@
-import { type LoomDocument, parseDocument } from '../../core/document/index.ts';
+import type { LoomDocument } from '../../core/document/index.ts';
 import type { Problem } from '../../core/errors.ts';
+import { parseDesign } from '../../core/graph/index.ts';
 import { noteOnDisk, useDocument } from '../stores/documentStore.ts';
 import { host } from '../stores/host.ts';
 
@@ -27,7 +28,7 @@ export async function readConflict(): Promise<BothVersions | null> {
   const { path, document } = useDocument.getState();
   if (path === null) return null;
   const file = await host().call('documents.open', { path });
-  const parsed = parseDocument(file.text);
+  const parsed = parseDesign(file.text);
   return {
     path: file.path,
     fingerprint: file.fingerprint,

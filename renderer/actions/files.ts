@@ -2,11 +2,11 @@ import {
   emptyDocument,
   type LoomDocument,
   type ParsedDocument,
-  parseDocument,
   serialiseDocument,
   withDocumentId,
 } from '../../core/document/index.ts';
 import { toProblem } from '../../core/errors.ts';
+import { parseDesign } from '../../core/graph/index.ts';
 import { loadRecents, loadRecoveries, useApp } from '../stores/appStore.ts';
 import { discardAutosave } from '../stores/autosave.ts';
 import {
@@ -83,7 +83,7 @@ export interface Design {
 /** Reads a file whole and checks it. Null, with a message on screen, when it is no design. */
 async function readDesign(path: string): Promise<Design | null> {
   const file = await host().call('documents.open', { path });
-  const parsed = parseDocument(file.text);
+  const parsed = parseDesign(file.text);
   if (parsed.ok) return { path: file.path, parsed: parsed.value, fingerprint: file.fingerprint };
   toastProblem(parsed.error);
   return null;
@@ -215,7 +215,7 @@ export async function recover(key: string): Promise<void> {
   if (!(await settleUnsaved())) return;
   await attempt(async () => {
     const kept = await host().call('recovery.read', { key });
-    const parsed = parseDocument(kept.text);
+    const parsed = parseDesign(kept.text);
     if (!parsed.ok) {
       toastProblem(parsed.error);
       return;

@@ -1,6 +1,6 @@
 import { unpackHistory } from '../../core/commands/index.ts';
-import { parseDocument } from '../../core/document/index.ts';
 import { toProblem } from '../../core/errors.ts';
+import { parseDesign } from '../../core/graph/index.ts';
 import type { RunRecord } from '../../core/runs/index.ts';
 import { loadRecents, useApp } from '../stores/appStore.ts';
 import { host } from '../stores/host.ts';
@@ -30,7 +30,7 @@ export async function restoreWindow(memory: WindowMemory): Promise<boolean> {
   try {
     const kept = await keptText(memory);
     if (kept === null) return false;
-    const parsed = parseDocument(kept.text);
+    const parsed = parseDesign(kept.text);
     if (!parsed.ok) {
       toastProblem(parsed.error);
       return false;
@@ -59,7 +59,7 @@ async function designOf(run: RunRecord) {
   if (run.documentPath !== null) {
     try {
       const file = await host().call('documents.open', { path: run.documentPath });
-      const parsed = parseDocument(file.text);
+      const parsed = parseDesign(file.text);
       if (parsed.ok) {
         const { path, fingerprint } = file;
         const document = await identified({ path, fingerprint, parsed: parsed.value });
@@ -70,7 +70,7 @@ async function designOf(run: RunRecord) {
     }
   }
   const { text } = await host().call('runs.document', { runId: run.id });
-  const parsed = parseDocument(text);
+  const parsed = parseDesign(text);
   if (parsed.ok) return { document: parsed.value.document, path: null, known: null };
   toastProblem(parsed.error);
   return null;

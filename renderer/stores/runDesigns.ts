@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { type LoomDocument, parseDocument } from '../../core/document/index.ts';
+import type { LoomDocument } from '../../core/document/index.ts';
+import { parseDesign } from '../../core/graph/index.ts';
 import { host } from './host.ts';
 
 interface RunDesigns {
@@ -24,7 +25,7 @@ export function needDesigns(runIds: readonly string[]): void {
       .call('runs.document', { runId })
       .then(
         ({ text }) => {
-          const parsed = parseDocument(text);
+          const parsed = parseDesign(text);
           keep(parsed.ok ? parsed.value.document : null);
         },
         // The lists of runs say what is wrong with it.

@@ -49,7 +49,7 @@ import { upSampling2d } from './shape/upSampling2d.ts';
 import { zeroPadding2d } from './shape/zeroPadding2d.ts';
 
 /** Every layer type, in palette order. A new layer is one file and one line here. */
-export const LAYERS: readonly AnyLayerDefinition[] = [
+const ALL = [
   ...[input, output],
   ...[dense, embedding],
   ...[conv2d, depthwiseConv2d, separableConv2d, conv1d],
@@ -62,4 +62,12 @@ export const LAYERS: readonly AnyLayerDefinition[] = [
   ...[lstm, gru, simpleRnn],
   ...[multiHeadAttention],
   ...[flatten, reshape, permute, zeroPadding2d, upSampling2d],
-];
+] as const satisfies readonly AnyLayerDefinition[];
+
+/** The name of a layer type this version knows. */
+export type LayerType = (typeof ALL)[number]['type'];
+
+/** A definition that the catalogue lists. */
+export type CatalogueLayer = AnyLayerDefinition & { readonly type: LayerType };
+
+export const LAYERS: readonly CatalogueLayer[] = ALL;

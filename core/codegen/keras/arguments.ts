@@ -12,7 +12,7 @@ import {
 import type { JsonValue } from '../../json.ts';
 import { atom, call, named, type Python, type PythonItem, positional, tuple } from '../python/expression.ts';
 import { literal, number, string } from '../python/literals.ts';
-import { kerasDefault, sameArgument } from './defaults.ts';
+import { sameArgument } from './sameArgument.ts';
 
 /** Arguments that stand first in every Keras layer that has them, so that they read well without their name. */
 const LEADING: ReadonlySet<string> = new Set([
@@ -33,8 +33,11 @@ const LEADING: ReadonlySet<string> = new Set([
 /** Sizes along spatial axes: `3` says `(3, 3)`. Not so for shapes, where a tuple of equal numbers must stay one. */
 const SIZES: ReadonlySet<string> = new Set(['kernel_size', 'strides', 'pool_size', 'dilation_rate', 'size', 'padding']);
 
-/** `layers.Conv2D(16, 3, padding="same", name="conv1")`: every argument that differs from what Keras assumes. */
-export function layerCall(name: string, { className, args, always = [] }: KerasCall): Python {
+/**
+ * `layers.Conv2D(16, 3, padding="same", name="conv1")`: every argument that differs from what Keras assumes.
+ * @param assumed the call of such a layer with all its parameters at their defaults, which are Keras's
+ */
+export function layerCall(name: string, { className, args, always = [] }: KerasCall, assumed: KerasCall): Python {
   const leading: PythonItem[] = [];
   const rest: PythonItem[] = [];
   let unbroken = true;
@@ -46,7 +49,7 @@ export function layerCall(name: string, { className, args, always = [] }: KerasC
     leading.push(unbroken ? positional(python) : named(argument, python));
   }
   for (const [argument, value] of Object.entries(args))
-    if (!always.includes(argument) && !sameArgument(value, kerasDefault(className, argument)))
+    if (!always.includes(argument) && !sameArgument(value, assumed.args[argument]))
       rest.push(named(argument, argumentValue(argument, value)));
   return call(`layers.${className}`, [...leading, ...rest, named('name', string(name))]);
 }

@@ -1,3 +1,4 @@
+import { defaultParams } from '../../catalogue/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { Network, NetworkLayer } from '../../graph/index.ts';
 import { atom, call, list, named, type Python, positional, tuple } from '../python/expression.ts';
@@ -35,21 +36,23 @@ function layerValue(layer: NetworkLayer, variable: (layer: NetworkLayer) => Pyth
       positional(tuple(layer.outputShape.map((n) => number(n)))),
       named('name', string(layer.node.name)),
     ]);
-  const kerasCall = layer.definition.keras?.(layer.params, layer.inputShapes);
-  if (!kerasCall)
+  const { definition, inputShapes } = layer;
+  const kerasCall = definition.keras?.(layer.params, inputShapes);
+  const assumed = definition.keras?.(defaultParams(definition), inputShapes);
+  if (!kerasCall || !assumed)
     throw new ProblemError({
       code: 'keras-unsupported',
       title: 'Not in Keras',
-      message: `Layer "${layer.node.name}" (${layer.definition.title}) has no counterpart in Keras, so no Keras code can be written for this design. Replace the layer.`,
+      message: `Layer "${layer.node.name}" (${definition.title}) has no counterpart in Keras, so no Keras code can be written for this design. Replace the layer.`,
       nodeId: layer.node.id,
       facts: { layer: layer.node.name, type: layer.node.type },
     });
   const { inputs = layer.sources.keys(), kwargs = {} } = kerasCall.call ?? {};
   const sources = [...inputs].flatMap((index) => layer.sources[index] ?? []).map(variable);
-  const many = layer.definition.inputs.some((port) => port.arity === 'many');
+  const many = definition.inputs.some((port) => port.arity === 'many');
   return {
     kind: 'apply',
-    layer: layerCall(layer.node.name, kerasCall),
+    layer: layerCall(layer.node.name, kerasCall, assumed),
     args: [
       ...(many ? [list(sources)] : sources).map(positional),
       ...Object.entries(kwargs).map(([name, value]) => named(name, literal(value))),

@@ -1,4 +1,4 @@
-import type { AnyParams } from '../../catalogue/index.ts';
+import { type AnyParams, findLayer } from '../../catalogue/index.ts';
 import type { LayerNode, LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { incomingEdges, originOfValues, rootGraph } from '../../graph/index.ts';
@@ -21,14 +21,15 @@ export function lookupsOf(
   const graph = rootGraph(document);
   return nodes.flatMap((node) => {
     const [wire] = incomingEdges(graph, node.id);
-    if (node.type !== 'Embedding' || wire === undefined) return [];
+    const rows = findLayer(node.type)?.traits.rows;
+    if (rows === undefined || wire === undefined) return [];
     const origin = originOfValues(graph, wire.source, (id) => {
       const source = graph.nodes[id];
       return source === undefined ? null : paramsOf(source);
     });
     if (origin.kind !== 'inputs') return [];
     const inputs = origin.inputs.map(({ id }) => id);
-    return [{ nodeId: node.id, name: node.name, rows: Number(paramsOf(node).inputDim), inputs }];
+    return [{ nodeId: node.id, name: node.name, rows: Number(paramsOf(node)[rows]), inputs }];
   });
 }
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LoomDocument, parseDocument } from '../../document/index.ts';
+import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
+import { parseDesign } from '../../graph/index.ts';
 import { RUN_FILES } from '../../runs/node.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function readRunDocument(runDir: string): Promise<LoomDocument> {
       message: `The run's design cannot be read from ${path}: ${error instanceof Error ? error.message : String(error)}`,
     });
   }
-  const parsed = parseDocument(text);
+  const parsed = parseDesign(text);
   if (!parsed.ok) throw new ProblemError(parsed.error);
   return parsed.value.document;
 }

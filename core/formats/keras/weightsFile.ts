@@ -4,19 +4,8 @@ import type { WeightMap } from '../weightMap.ts';
 import { kerasLoadOrder } from './loadOrder.ts';
 import { kerasCallOf } from './modelConfig.ts';
 
-/** Layers whose weights belong to a cell object inside them. */
-const WITH_CELL: ReadonlySet<string> = new Set(['SimpleRNN', 'LSTM', 'GRU']);
-
-/** Where weights called `<part>/<weight>` are: attention keeps each part in a layer inside it. */
-const PARTS: { readonly [part: string]: string } = {
-  query: 'query_dense',
-  key: 'key_dense',
-  value: 'value_dense',
-  attention_output: 'output_dense',
-};
-
 /**
- * `model.weights.h5` of a `.keras` file: `layers/<class in snake case>[_n]/[<part>/]vars/<i>`, where i counts the layer's weights in the
+ * `model.weights.h5` of a `.keras` file: `layers/<class in snake case>[_n]/[<holder>/]vars/<i>`, where i counts the holder's weights in the
  * order of its `WeightSpec`s, which is Keras's own. Tensors are laid out alike on both sides.
  * @throws Error when `weights` lacks one of the network's weights or has it in another shape (a bug, not a mistake of the user).
  */
@@ -53,23 +42,26 @@ export async function writeKerasWeights(
 let fileNumber = 0;
 
 function writeLayer(group: Group, layer: NetworkLayer, weights: WeightMap): void {
-  const className = layer.node.type === 'Input' ? 'InputLayer' : kerasCallOf(layer).className;
+  const { holders = {} } = layer.node.type === 'Input' ? {} : kerasCallOf(layer);
   const own = group.create_group('vars');
   own.create_attribute('name', layer.node.name);
-  const whole = WITH_CELL.has(className) ? group.create_group('cell').create_group('vars') : own;
-  const parts = new Map<string, Group>();
+  const inside = new Map<string, Group>();
   for (const spec of layer.weights) {
-    const part = PARTS[spec.name.split('/')[0] ?? ''];
-    const holder = part === undefined ? whole : (parts.get(part) ?? group.create_group(part).create_group('vars'));
-    if (part !== undefined) parts.set(part, holder);
+    const name = holders[spec.name];
+    const holder = name === undefined ? own : (inside.get(name) ?? group.create_group(name).create_group('vars'));
+    if (name !== undefined) inside.set(name, holder);
     const key = `${layer.node.name}/${spec.name}`;
     const weight = weights.get(key);
     if (!weight || weight.shape.join() !== spec.shape.join())
       throw new Error(
         `Weight "${key}" should have shape [${spec.shape.join(', ')}], but is ${weight ? `[${weight.shape.join(', ')}]` : 'missing'}.`,
       );
-    const name = String(holder.keys().length);
-    holder.create_dataset({ name, data: weight.data, shape: [...spec.shape], dtype: '<f4' });
+    holder.create_dataset({
+      name: String(holder.keys().length),
+      data: weight.data,
+      shape: [...spec.shape],
+      dtype: '<f4',
+    });
   }
 }
 

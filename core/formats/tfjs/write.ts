@@ -74,8 +74,8 @@ type Layer = LayersModel['layers'][number];
 
 /** Our own classes (`CustomLayerName`) all begin so; a chain's later layers are called `<node>.<what>`. */
 function checkStock(layer: Layer, document: LoomDocument): void {
-  const needs = layer.getClassName().startsWith('Loom') ? layer.getClassName() : unreadableActivation(layer);
-  if (needs === null) return;
+  const needs = layer.getClassName();
+  if (!needs.startsWith('Loom')) return;
   const node = layer.name.split('.')[0] ?? layer.name;
   const advice = stockAdvice(document, node);
   const changes = advice?.changes ?? [];
@@ -94,8 +94,3 @@ function checkStock(layer: Layer, document: LoomDocument): void {
 }
 
 const settings = (changes: readonly StockChange[]) => changes.map(({ label }) => `“${label}”`).join(' and ');
-
-/** TensorFlow.js 4.22 saves this activation as `gelu_new`, then looks for `geluNew` when it loads the file. */
-function unreadableActivation(layer: Layer): string | null {
-  return layer.getConfig().activation === 'gelu_new' ? 'gelu_new' : null;
-}

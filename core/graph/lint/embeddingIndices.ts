@@ -1,3 +1,4 @@
+import { findLayer } from '../../catalogue/index.ts';
 import type { DatasetField, FieldValues, LayerNode, NumberRange } from '../../document/index.ts';
 import type { Fix, Problem } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
@@ -22,8 +23,15 @@ export const embeddingIndices = defineRule({
   *check(context) {
     for (const id of context.order) {
       const node = nodeById(context.graph, id);
-      if (node?.type !== 'Embedding' || !context.active.has(id) || context.cyclic.includes(id)) continue;
-      const rows = Number(context.inferred.get(id)?.params.inputDim);
+      const known = context.inferred.get(id);
+      if (
+        node === undefined ||
+        known?.definition?.traits.rows === undefined ||
+        !context.active.has(id) ||
+        context.cyclic.includes(id)
+      )
+        continue;
+      const rows = Number(known.params[known.definition.traits.rows]);
       const problem = rows >= 1 ? problemOf(context, node, rows) : null;
       if (problem !== null) yield problem;
     }
@@ -98,7 +106,7 @@ function ofColumns(
   return {
     ...about(node, rows, { column: worst.column, max: largest }),
     code: 'embedding-too-small',
-    param: 'inputDim',
+    param: rowsParam(node),
     message: `${wants(node, rows)}, but ${naming(wrong)} goes up to ${largest}. ${mend === null ? 'Number its values from 0 without gaps' : inWords(mend)}.`,
     fixes: inOne(mend ?? []),
   };
@@ -113,7 +121,7 @@ function mending(node: LayerNode, rows: number, columns: readonly FieldValues[])
   const scaled = columns.some(({ unscaled }) => unscaled !== undefined);
   const unscale = scaled ? [setData('Set scaling to none', { scaling: 'none' })] : [];
   const enough =
-    largest < rows ? [] : [setParam(`Set the vocabulary to ${largest + 1}`, node.id, 'inputDim', largest + 1)];
+    largest < rows ? [] : [setParam(`Set the vocabulary to ${largest + 1}`, node.id, rowsParam(node), largest + 1)];
   return [...unscale, ...enough];
 }
 
@@ -180,6 +188,7 @@ function instead(context: LintContext, node: LayerNode): readonly Fix[] {
   ];
 }
 
+const rowsParam = (node: LayerNode) => findLayer(node.type)?.traits.rows ?? '';
 const isIndex = (column: NumberRange, rows: number) => column.whole && column.min >= 0 && column.max < rows;
 
 const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');

@@ -1,3 +1,4 @@
+import type { LayerType } from '../../catalogue/index.ts';
 import type { Fix } from '../../errors.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 
@@ -5,19 +6,19 @@ import type { JsonObject, JsonValue } from '../../json.ts';
 export const setParam = (label: string, nodeId: string, param: string, value: JsonValue): Fix =>
   fix(label, 'setParam', { nodeId, param, value });
 
-export const insertOnEdge = (label: string, edgeId: string, type: string, params: JsonObject = {}): Fix =>
+export const insertOnEdge = (label: string, edgeId: string, type: LayerType, params: JsonObject = {}): Fix =>
   fix(label, 'insertOnEdge', { edgeId, type, params });
 
-export const insertBefore = (label: string, nodeId: string, type: string, params: JsonObject = {}): Fix =>
+export const insertBefore = (label: string, nodeId: string, type: LayerType, params: JsonObject = {}): Fix =>
   fix(label, 'insertBefore', { nodeId, type, params });
 
-export const insertAfter = (label: string, nodeId: string, type: string, params: JsonObject = {}): Fix =>
+export const insertAfter = (label: string, nodeId: string, type: LayerType, params: JsonObject = {}): Fix =>
   fix(label, 'insertAfter', { nodeId, type, params });
 
-export const replaceLayer = (label: string, nodeId: string, type: string, params: JsonObject = {}): Fix =>
+export const replaceLayer = (label: string, nodeId: string, type: LayerType, params: JsonObject = {}): Fix =>
   fix(label, 'replaceLayer', { nodeId, type, params });
 
-export const addNode = (label: string, type: string, params: JsonObject = {}): Fix =>
+export const addNode = (label: string, type: LayerType, params: JsonObject = {}): Fix =>
   fix(label, 'addNode', { type, position: { x: 0, y: 0 }, params });
 
 export const deleteNode = (label: string, nodeId: string): Fix =>

@@ -3,24 +3,13 @@ import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge } from './fixes.ts';
 import { say } from './trace.ts';
 
-const WEIGHTED: ReadonlySet<string> = new Set(['Dense', 'Conv1D', 'Conv2D']);
-/** Linear themselves once trained, so that they make no difference to the argument. */
-const LINEAR: ReadonlySet<string> = new Set([
-  'BatchNorm',
-  'Dropout',
-  'SpatialDropout2D',
-  'Flatten',
-  'AveragePool1D',
-  'AveragePool2D',
-]);
-
 /** Two linear layers in a row compute what one of them could. */
 export const linearStack = defineRule({
   name: 'linear-stack',
   *check(context) {
     for (const id of context.order) {
       const second = nodeById(context.graph, id);
-      if (second === undefined || !WEIGHTED.has(second.type)) continue;
+      if (second === undefined || linearity(context, id) !== 'learned') continue;
       const first = linearBefore(context, id);
       const [wire] = incomingEdges(context.graph, id);
       if (first === null || wire === undefined) continue;
@@ -42,9 +31,12 @@ function linearBefore(context: LintContext, nodeId: string) {
   for (let id = incomingEdges(context.graph, nodeId)[0]?.source; id !== undefined; ) {
     const node = nodeById(context.graph, id);
     if (node === undefined) return null;
-    if (WEIGHTED.has(node.type)) return context.inferred.get(id)?.params.activation === 'linear' ? node : null;
-    if (!LINEAR.has(node.type)) return null;
+    const linear = linearity(context, id);
+    if (linear === 'learned') return context.inferred.get(id)?.params.activation === 'linear' ? node : null;
+    if (linear === undefined) return null;
     id = incomingEdges(context.graph, id)[0]?.source;
   }
   return null;
 }
+
+const linearity = (context: LintContext, id: string) => context.inferred.get(id)?.definition?.traits.linear;

@@ -1,10 +1,10 @@
-import { LOSSES } from '../../catalogue/index.ts';
+import { type LayerType, LOSSES } from '../../catalogue/index.ts';
 import type { Fix, Problem } from '../../errors.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge, replaceLayer, setParam } from './fixes.ts';
 import { type Head, headsOf, isCrossEntropy } from './heads.ts';
 import { lossSuitsTarget } from './lossTarget.ts';
-import { say, widthSource } from './trace.ts';
+import { isActivation, say, widthSource } from './trace.ts';
 
 /** The last activation against what the loss expects to read: probabilities, logits or plain numbers. */
 export const lossActivation = defineRule({
@@ -59,7 +59,7 @@ function crossEntropy(context: LintContext, head: Head): Problem | null {
 function mismatchFixes(
   head: Head,
   wants: 'softmax' | 'sigmoid',
-  layer: string,
+  layer: LayerType,
   width: number | undefined,
 ): readonly Fix[] {
   const other = wants === 'sigmoid' ? 'categoricalCrossentropy' : 'binaryCrossentropy';
@@ -69,7 +69,7 @@ function mismatchFixes(
       : head.classes === (other === 'binaryCrossentropy' ? 2 : width);
   const fixes: Fix[] = otherFits ? [setParam(`Use ${LOSSES[other].label}`, head.node.id, 'loss', other)] : [];
   const node = head.activationNode;
-  if (node?.type === 'Softmax' || node?.type === 'Sigmoid')
+  if (node !== undefined && isActivation(node))
     fixes.push(replaceLayer(`Replace ${say(node)} with a ${layer}`, node.id, layer));
   else if (node?.params.activation !== undefined)
     fixes.push(setParam(`Give ${say(node)} the activation ${wants}`, node.id, 'activation', wants));
@@ -94,7 +94,7 @@ function regression(head: Head): Problem | null {
   if (head.activation !== 'softmax') return null;
   const node = head.activationNode;
   const plain: readonly Fix[] =
-    node?.type === 'Softmax'
+    node !== undefined && isActivation(node)
       ? [
           {
             label: `Remove ${say(node)}`,

@@ -6,7 +6,7 @@ import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge, setParam } from './fixes.ts';
 import { type Head, headsOf } from './heads.ts';
 import { lossSuitsTarget } from './lossTarget.ts';
-import { label, say, widthSource } from './trace.ts';
+import { isActivation, label, say, widthSource } from './trace.ts';
 
 /** How many numbers the network gives against how many the data and the loss want. */
 export const outputWidth = defineRule({
@@ -58,7 +58,7 @@ function widthFix(context: LintContext, head: Head, wanted: number): readonly Fi
     ];
   // No layer alone decides the width: a Dense layer of the right size, before the final activation where that is a layer.
   const activation =
-    head.activationNode?.type === 'Softmax' || head.activationNode?.type === 'Sigmoid' ? head.activationNode : null;
+    head.activationNode !== undefined && isActivation(head.activationNode) ? head.activationNode : null;
   const wire = activation === null ? head.wire : (incomingEdges(context.graph, activation.id)[0] ?? head.wire);
   return [
     insertOnEdge(`Insert a Dense layer with ${wanted} ${wanted === 1 ? 'unit' : 'units'}`, wire.id, 'Dense', {

@@ -1,4 +1,4 @@
-import { findLayer } from '../../catalogue/index.ts';
+import { findLayer, listLayers } from '../../catalogue/index.ts';
 import type { LayerNode } from '../../document/index.ts';
 import type { Fix } from '../../errors.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
@@ -10,15 +10,6 @@ import { say } from './trace.ts';
 
 /** How far back the cause is looked for: what makes a vector stands near what stumbles over it. */
 const MOST_STEPS = 32;
-/** Hand the number of axes on. */
-const KEEPS_RANK: ReadonlySet<string> = new Set(['act', 'norm', 'reg', 'dense']);
-const TWINS: readonly (readonly [string, string])[] = [
-  ['Conv1D', 'Conv2D'],
-  ['MaxPool1D', 'MaxPool2D'],
-  ['AveragePool1D', 'AveragePool2D'],
-  ['GlobalMaxPool1D', 'GlobalMaxPool2D'],
-  ['GlobalAveragePool1D', 'GlobalAveragePool2D'],
-];
 
 /**
  * What lies behind an input with the wrong number of axes: a layer before it that takes axes away although they are still wanted, a
@@ -55,34 +46,34 @@ function axesTaken(context: LintContext, node: LayerNode, wanted: number): Taken
     const takes = arrives != null && known.outputShape !== null && arrives.length > known.outputShape.length;
     if (takes) {
       if (arrives.length !== wanted) return null;
-      if (known.definition.family === 'rnn')
-        return {
-          by: before,
-          does: 'gives its last state alone instead of one for each step',
-          fix: setParam(`Have ${say(before)} return sequences`, id, 'returnSequences', true),
-        };
-      const flattens = before.type === 'Flatten';
-      if (!flattens && !before.type.startsWith('Global')) return null;
-      const does = flattens ? 'makes a vector of everything' : 'makes one number of each channel';
-      return { by: before, does, fix: deleteNode(`Take ${say(before)} out`, id) };
+      const { dropsAxes } = known.definition.traits;
+      if (dropsAxes === undefined) return null;
+      const { does, keep } = dropsAxes;
+      const fix =
+        keep === undefined
+          ? deleteNode(`Take ${say(before)} out`, id)
+          : setParam(`Have ${say(before)} ${keep.label}`, id, keep.param, keep.value);
+      return { by: before, does, fix };
     }
-    if (!KEEPS_RANK.has(known.definition.family) || before.type === 'Embedding') return null;
+    if (known.definition.traits.rank !== 'kept') return null;
     id = incomingEdges(context.graph, id)[0]?.source;
   }
   return null;
 }
 
 function pooledAlready(node: LayerNode, shape: Shape): readonly Fix[] {
-  return node.type.startsWith('Global') && shape.length === 1 ? [deleteNode(`Take ${say(node)} out`, node.id)] : [];
+  const drops = traitsOf(node)?.dropsAxes;
+  return drops !== undefined && drops.keep === undefined && shape.length === 1
+    ? [deleteNode(`Take ${say(node)} out`, node.id)]
+    : [];
 }
 
 /** The same layer for the number of axes that arrive. Numbers for each axis are kept, or repeated. */
 function twin(node: LayerNode, rank: number): readonly Fix[] {
-  const pair = TWINS.find((types) => types.includes(node.type));
-  if (pair === undefined || (rank !== 2 && rank !== 3)) return [];
-  const [type, axes] = rank === 2 ? [pair[0], 1] : [pair[1], 2];
-  const layer = findLayer(type);
-  if (layer === undefined || type === node.type) return [];
+  const sibling = traitsOf(node)?.sibling;
+  const axes = rank - 1;
+  const layer = listLayers().find(({ traits }) => traits.sibling?.of === sibling?.of && traits.sibling?.axes === axes);
+  if (sibling === undefined || layer === undefined || layer.type === node.type) return [];
   const params: { [name: string]: JsonValue } = {};
   for (const [name, value] of Object.entries(node.params)) {
     if (Array.isArray(value) && name in layer.params)
@@ -94,8 +85,10 @@ function twin(node: LayerNode, rank: number): readonly Fix[] {
     replaceLayer(
       `Use ${layer.title} ${layer.tag ?? ''} instead`.replace(/(\dD) \1/, '$1').replace('  ', ' '),
       node.id,
-      type,
+      layer.type,
       params satisfies JsonObject,
     ),
   ];
 }
+
+const traitsOf = (node: LayerNode) => findLayer(node.type)?.traits;

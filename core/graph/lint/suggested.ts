@@ -4,6 +4,7 @@ import {
   findLayer,
   type Inference,
   type InferenceFailure,
+  isLayerType,
   type Suggestion,
 } from '../../catalogue/index.ts';
 import type { Fix } from '../../errors.ts';
@@ -27,7 +28,8 @@ export function asFix(suggestion: Suggestion, node: InferredNode, nodeId: string
     return fixes.length < suggestion.steps.length ? [] : [together(suggestion.label, ...fixes)];
   }
   const wire = node.wires[suggestion.input];
-  return wire === undefined ? [] : [insertOnEdge(suggestion.label, wire.id, suggestion.type, suggestion.params)];
+  if (wire === undefined || !isLayerType(suggestion.type)) return [];
+  return [insertOnEdge(suggestion.label, wire.id, suggestion.type, suggestion.params)];
 }
 
 /** The shapes that arrive, where all are known. */

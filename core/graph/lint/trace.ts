@@ -1,9 +1,7 @@
+import { findLayer } from '../../catalogue/index.ts';
 import type { LayerNode } from '../../document/index.ts';
 import { incomingEdges, nodeById } from '../topology.ts';
 import type { LintContext } from './defineRule.ts';
-
-/** Layers that change neither which activation the values went through nor what they mean. */
-const TRANSPARENT: ReadonlySet<string> = new Set(['Flatten', 'Reshape', 'Permute', 'Dropout', 'SpatialDropout2D']);
 
 export type FinalActivation = 'softmax' | 'sigmoid' | 'other' | 'unknown';
 
@@ -16,14 +14,14 @@ export function finalActivation(
   const inferred = context.inferred.get(nodeId);
   if (node === undefined || inferred === undefined || inferred.definition === null || context.cyclic.includes(nodeId))
     return { activation: 'unknown', node };
-  if (node.type === 'Softmax') return { activation: 'softmax', node };
-  if (node.type === 'Sigmoid') return { activation: 'sigmoid', node };
+  const passed = inferred.definition.traits.activation;
+  if (passed === 'softmax' || passed === 'sigmoid') return { activation: passed, node };
   const own = inferred.params.activation;
   if (own !== undefined) return { activation: own === 'softmax' || own === 'sigmoid' ? own : 'other', node };
   const sources = incomingEdges(context.graph, nodeId).map((edge) => edge.source);
   const [first] = sources;
-  if (TRANSPARENT.has(node.type) && first !== undefined) return finalActivation(context, first);
-  if (node.type === 'Average' && first !== undefined) {
+  if (passed === 'input' && first !== undefined) return finalActivation(context, first);
+  if (passed === 'common' && first !== undefined) {
     // The mean of probabilities is a probability: an ensemble.
     const all = sources.map((source) => finalActivation(context, source).activation);
     if (all.every((activation) => activation === all[0])) return { activation: all[0] ?? 'unknown', node };
@@ -31,18 +29,11 @@ export function finalActivation(
   return { activation: 'other', node };
 }
 
-/** Parameter that sets the size of the last axis. */
-const WIDTH_PARAMS: { readonly [type: string]: string } = {
-  Dense: 'units',
-  Conv1D: 'filters',
-  Conv2D: 'filters',
-  SeparableConv2D: 'filters',
-  SimpleRNN: 'units',
-  LSTM: 'units',
-  GRU: 'units',
-};
-
-const KEEPS_WIDTH: ReadonlySet<string> = new Set(['act', 'norm', 'reg', 'pool']);
+/** Whether a node is a layer that does nothing but apply a softmax or a sigmoid. */
+export function isActivation(node: LayerNode): boolean {
+  const activation = findLayer(node.type)?.traits.activation;
+  return activation === 'softmax' || activation === 'sigmoid';
+}
 
 /** The layer and parameter that decide how wide the output of a node is, found by walking back; null where none does alone. */
 export function widthSource(
@@ -53,9 +44,9 @@ export function widthSource(
     const node = nodeById(context.graph, id);
     const definition = context.inferred.get(id)?.definition;
     if (node === undefined || !definition || context.cyclic.includes(id)) return null;
-    const param = WIDTH_PARAMS[node.type];
-    if (param !== undefined) return { node, param };
-    if (!KEEPS_WIDTH.has(definition.family)) return null;
+    const { width } = definition.traits;
+    if (width === undefined) return null;
+    if (width !== 'kept') return { node, param: width.param };
     id = incomingEdges(context.graph, id)[0]?.source;
   }
   return null;

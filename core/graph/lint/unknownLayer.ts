@@ -1,15 +1,23 @@
+import { type CatalogueLayer, findLayer } from '../../catalogue/index.ts';
+import type { LayerNode } from '../../document/index.ts';
+import type { Problem } from '../../errors.ts';
 import { nodeById } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
-import { deleteNode } from './fixes.ts';
+import { deleteNode, replaceLayer } from './fixes.ts';
 import { say } from './trace.ts';
 
-/** Layers from a newer version or a plugin: kept in the file, but nothing can be computed with them. */
+/** Layers from a newer version or a plugin, and known ones as a newer version writes them: kept in the file, but not to be built. */
 export const unknownLayer = defineRule({
   name: 'unknown-layer',
   *check({ graph, order, inferred }) {
     for (const id of order) {
       const node = nodeById(graph, id);
-      if (node === undefined || inferred.get(id)?.definition !== null) continue;
+      if (node === undefined || !inferred.has(id)) continue;
+      const definition = findLayer(node.type);
+      if (definition !== undefined) {
+        if (node.typeVersion > definition.version) yield newerLayer(node, definition);
+        continue;
+      }
       yield {
         code: 'unknown-layer',
         severity: 'error',
@@ -22,3 +30,15 @@ export const unknownLayer = defineRule({
     }
   },
 });
+
+function newerLayer(node: LayerNode, { title, type, version }: CatalogueLayer): Problem {
+  return {
+    code: 'newer-layer',
+    severity: 'error',
+    title: 'Newer layer',
+    message: `${say(node)} is a ${title} as a later version of Layerloom writes it (${node.typeVersion}; this one knows ${title} up to ${version}), so its parameters may mean something else. It is kept in the file as it is, but the network cannot be built with it. Update Layerloom, or take the layer as this version has it.`,
+    nodeId: node.id,
+    facts: { typeVersion: node.typeVersion, known: version },
+    fixes: [replaceLayer(`Take ${say(node)} as this version has it`, node.id, type)],
+  };
+}

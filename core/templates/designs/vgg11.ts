@@ -1,7 +1,6 @@
 import { DEFAULT_OPTIMIZERS } from '../../document/index.ts';
-import type { JsonObject } from '../../json.ts';
 import { defineTemplate } from '../defineTemplate.ts';
-import { Sketch } from '../sketch.ts';
+import { Sketch, type Step } from '../sketch.ts';
 
 /** Convolutions of each stage, from Simonyan & Zisserman 2015 (arXiv:1409.1556), configuration A. */
 const STAGES = [[64], [128], [256, 256], [512, 512], [512, 512]] as const;
@@ -14,7 +13,7 @@ export const vgg11 = defineTemplate({
     'Eleven layers with weights, 132,863,336 parameters, for 1,000 classes of ImageNet. To study and to export.',
   tags: ['image', 'classification', 'convolution', 'classic', 'large'],
   create() {
-    const layers: (readonly [string, JsonObject?])[] = [['Input', { shape: [224, 224, 3] }]];
+    const layers: Step[] = [['Input', { shape: [224, 224, 3] }]];
     for (const stage of STAGES) {
       for (const filters of stage)
         layers.push([

@@ -1,5 +1,5 @@
-import { parseDocument } from '../../../core/document/index.ts';
 import { toProblem } from '../../../core/errors.ts';
+import { parseDesign } from '../../../core/graph/index.ts';
 import type { RunRecord } from '../../../core/runs/index.ts';
 import { openUnsaved } from '../../actions/files.ts';
 import { useDocument } from '../../stores/documentStore.ts';
@@ -22,7 +22,7 @@ export async function askToDelete(run: RunRecord): Promise<void> {
 export async function openDesign(run: RunRecord): Promise<void> {
   try {
     const { text } = await host().call('runs.document', { runId: run.id });
-    const parsed = parseDocument(text);
+    const parsed = parseDesign(text);
     if (!parsed.ok) return toastProblem(parsed.error);
     const before = useDocument.getState().opened;
     await openUnsaved(parsed.value.document);

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
+import type { Glyph } from '../../../core/catalogue/index.ts';
 
 // What flows back into itself: all recurrent layers.
 const LOOP = <path d="M12.8 8A4.8 4.8 0 1 1 8 3.2h3.6M9.6 1.4l2.2 1.8-2.2 1.9" />;
 
 /** Drawings of the glyphs in a 16×16 box: strokes of the current colour, `fill` where a part is solid. */
-export const GLYPHS: { readonly [name: string]: ReactNode } = {
+export const GLYPHS: { readonly [G in Glyph | 'unknown']: ReactNode } = {
   input: <path d="M3 8h9M8.5 4.5 12 8l-3.5 3.5" />,
   output: (
     <>

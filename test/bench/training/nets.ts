@@ -1,9 +1,8 @@
 import type { LoadedDataset } from '../../../core/data/node.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { seededRandom } from '../../../core/engine/build/random.ts';
-import type { JsonObject } from '../../../core/json.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
-import { Sketch } from '../../../core/templates/sketch.ts';
+import { Sketch, type Step } from '../../../core/templates/sketch.ts';
 
 /** One network of the benchmark. `frameworks.py` has the same ones in PyTorch, by this id. */
 export interface Net {
@@ -17,7 +16,7 @@ export interface Net {
 
 export const CLASSES = 10;
 
-type Layers = readonly (readonly [type: string, params?: JsonObject])[];
+type Layers = readonly Step[];
 
 const chain = (shape: readonly number[], layers: Layers): LoomDocument => {
   const sketch = new Sketch();
@@ -26,11 +25,11 @@ const chain = (shape: readonly number[], layers: Layers): LoomDocument => {
   return sketch.document('Benchmark', {}, {});
 };
 
-const conv = (filters: number, kernel: number, stride = 1): readonly [string, JsonObject] => [
+const conv = (filters: number, kernel: number, stride = 1): Step => [
   'Conv2D',
   { filters, kernelSize: [kernel, kernel], strides: [stride, stride], padding: 'same', useBias: false },
 ];
-const depthwise = (stride: number): readonly [string, JsonObject] => [
+const depthwise = (stride: number): Step => [
   'DepthwiseConv2D',
   { kernelSize: [3, 3], strides: [stride, stride], padding: 'same', useBias: false },
 ];

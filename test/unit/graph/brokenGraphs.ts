@@ -68,7 +68,7 @@ export function tamper(document: LoomDocument, change: (graph: ReturnType<typeof
 }
 
 interface LooseGraph {
-  nodes: Record<string, { type: string; name: string; params: Record<string, unknown> }>;
+  nodes: Record<string, { type: string; typeVersion: number; name: string; params: Record<string, unknown> }>;
   edges: Record<string, Record<string, unknown>>;
 }
 function mutableGraph(document: LoomDocument): LooseGraph {
@@ -143,6 +143,16 @@ export const BROKEN: readonly Broken[] = [
     dataset: null,
     says: '“dense_1” is a “Capsule” layer',
     fix: 'Delete “dense_1”',
+  },
+  {
+    title: 'a layer of a later version',
+    code: 'newer-layer',
+    document: tamper(chain(['Input'], ['Dense'], ['Softmax'], ['Output']), (graph) => {
+      graph.nodes.n2!.typeVersion = 99;
+    }),
+    dataset: null,
+    says: '“dense_1” is a Dense as a later version of Layerloom writes it (99;',
+    fix: 'Take “dense_1” as this version has it',
   },
   {
     title: 'a value out of bounds',

@@ -1,6 +1,7 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { float } from '../../params.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { inferSame } from './same.ts';
 
 /** x above zero, α(eˣ − 1) below (Clevert et al. 2015). */
@@ -18,6 +19,7 @@ export const elu = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: ELEMENTWISE,
   summary: (p) => (p.alpha === 1 ? '' : `α ${p.alpha}`),
   infer: (_, [input = []]) => inferSame(input),
   weights: () => [],

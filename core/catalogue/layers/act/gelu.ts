@@ -1,6 +1,7 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { boolean } from '../../params.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { inferSame } from './same.ts';
 
 /** x · Φ(x), or 0.5x(1 + tanh(√(2/π)(x + 0.044715x³))). */
@@ -18,11 +19,16 @@ export const gelu = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: ELEMENTWISE,
   summary: (p) => (p.approximate ? 'tanh form' : ''),
   infer: (_, [input = []]) => inferSame(input),
   weights: () => [],
   cost: () => ({ macs: 0 }),
-  tf: (p, c) => c.layers.activation({ name: c.name, activation: p.approximate ? 'gelu_new' : 'gelu' }),
+  tf: (p, c) =>
+    // TensorFlow.js 4.22 saves its gelu_new by that name and looks for geluNew when it loads the file.
+    p.approximate && c.mode === 'export'
+      ? c.custom('LoomActivation', { name: c.name, activation: 'gelu', approximate: true })
+      : c.layers.activation({ name: c.name, activation: p.approximate ? 'gelu_new' : 'gelu' }),
   // Keras has no GELU layer. Its Activation layer takes the exact form by name, the approximate one as an operation's config.
   keras: (p) => ({
     className: 'Activation',

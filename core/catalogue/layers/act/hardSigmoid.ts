@@ -1,5 +1,6 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { inferSame } from './same.ts';
 
 /** clip(x / 6 + ½, 0, 1), as in Keras 3; TensorFlow.js means 0.2x + ½ by this name, so it takes a class of our own. */
@@ -15,6 +16,7 @@ export const hardSigmoid = defineLayer({
   params: {},
   inputs: oneIn(),
   outputs: oneOut,
+  traits: ELEMENTWISE,
   summary: () => '',
   infer: (_, [input = []]) => inferSame(input),
   weights: () => [],

@@ -1,6 +1,7 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { float } from '../../params.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { inferSame } from './same.ts';
 
 /** x above zero, negativeSlope · x below. */
@@ -18,6 +19,7 @@ export const leakyRelu = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { ...ELEMENTWISE, values: 'unclear' },
   summary: (p) => String(p.negativeSlope),
   infer: (_, [input = []]) => inferSame(input),
   weights: () => [],

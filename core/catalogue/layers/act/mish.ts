@@ -1,5 +1,6 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { inferSame } from './same.ts';
 
 /** x · tanh(ln(1 + eˣ)). */
@@ -15,6 +16,7 @@ export const mish = defineLayer({
   params: {},
   inputs: oneIn(),
   outputs: oneOut,
+  traits: ELEMENTWISE,
   summary: () => '',
   infer: (_, [input = []]) => inferSame(input),
   weights: () => [],

@@ -2,6 +2,7 @@ import { sizeOf } from '../../../tensor/index.ts';
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { constraint, initializer, regularizer, shape } from '../../params.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 
 /**
  * x above zero, α · x below, with a learned α for every position that is not shared (He et al. 2015). The one weight, alpha, has
@@ -44,6 +45,7 @@ export const prelu = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { ...ELEMENTWISE, values: 'unclear' },
   summary: (p) => (p.sharedAxes.length === 0 ? '' : `shared ${p.sharedAxes.join(', ')}`),
   infer: (p, [input = []]) => {
     const beyond = p.sharedAxes.find((axis) => axis > input.length);

@@ -1,6 +1,7 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { float, floatOrNull } from '../../params.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { inferSame } from './same.ts';
 
 /** max(x, 0); cut at maxValue; negativeSlope · (x − threshold) below the threshold. */
@@ -37,6 +38,7 @@ export const relu = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { ...ELEMENTWISE, values: 'unclear' },
   summary: (p) => (p.maxValue === null ? '' : `max ${p.maxValue}`),
   infer: (_, [input = []]) => inferSame(input),
   weights: () => [],

@@ -1,5 +1,6 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { inferSame } from './same.ts';
 
 /** 1.0507 · (x above zero, 1.6733 · (eˣ − 1) below). */
@@ -15,6 +16,7 @@ export const selu = defineLayer({
   params: {},
   inputs: oneIn(),
   outputs: oneOut,
+  traits: ELEMENTWISE,
   summary: () => '',
   infer: (_, [input = []]) => inferSame(input),
   weights: () => [],

@@ -1,5 +1,6 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { inferSame } from './same.ts';
 
 /** 1 / (1 + e⁻ˣ). */
@@ -15,6 +16,7 @@ export const sigmoid = defineLayer({
   params: {},
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { ...ELEMENTWISE, activation: 'sigmoid' },
   summary: () => '',
   infer: (_, [input = []]) => inferSame(input),
   weights: () => [],

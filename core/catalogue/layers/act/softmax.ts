@@ -3,6 +3,7 @@ import { axisFailure, sampleAxis } from '../../axis.ts';
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { int } from '../../params.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 
 /** eˣⁱ / Σ eˣʲ along one axis. Keras also takes several axes at once; no network in use has that, so one it is. */
 export const softmax = defineLayer({
@@ -26,6 +27,7 @@ export const softmax = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { ...ELEMENTWISE, activation: 'softmax' },
   summary: (p) => (p.axis === -1 ? '' : `axis ${p.axis}`),
   infer: (p, [input = []]) => {
     const at = sampleAxis(p.axis, input.length);

@@ -1,5 +1,6 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { inferSame } from './same.ts';
 
 /** Hyperbolic tangent. */
@@ -15,6 +16,7 @@ export const tanh = defineLayer({
   params: {},
   inputs: oneIn(),
   outputs: oneOut,
+  traits: ELEMENTWISE,
   summary: () => '',
   infer: (_, [input = []]) => inferSame(input),
   weights: () => [],

@@ -80,6 +80,16 @@ function projections(p: Values, query: number, value: number, key: number) {
   ] as const;
 }
 
+/** Keras keeps each product in a layer of its own. */
+const HOLDERS = Object.fromEntries(
+  Object.entries({
+    query: 'query_dense',
+    key: 'key_dense',
+    value: 'value_dense',
+    attention_output: 'output_dense',
+  }).flatMap(([part, holder]) => [`${part}/kernel`, `${part}/bias`].map((weight) => [weight, holder])),
+);
+
 /** Initialisers, penalties and constraints of the four kernels and biases, each weight with random numbers of its own. */
 function weightOptions(p: Values, c: TfContext) {
   const each = { query: 'query', key: 'key', value: 'value', output: 'attention_output' };
@@ -116,6 +126,7 @@ export const multiHeadAttention = defineLayer({
     { name: 'key', label: 'Key', arity: 'one', ranks: [2], optional: true },
   ],
   outputs: oneOut,
+  traits: {},
   summary: (p) =>
     `${p.useCausalMask ? 'causal · ' : ''}${p.numHeads} ${p.numHeads === 1 ? 'head' : 'heads'} of ${p.keyDim}`,
   infer: (p, inputs) => inferAttention(p, inputs),
@@ -166,6 +177,7 @@ export const multiHeadAttention = defineLayer({
       bias_constraint: { $constraint: p.biasConstraint, rank: 2 },
       seed: p.seed,
     },
+    holders: HOLDERS,
     // Keras wants the value named even where a sequence attends to itself.
     call: {
       ...(inputs.length === 1 && { inputs: [0, 0] }),

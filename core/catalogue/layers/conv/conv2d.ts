@@ -7,6 +7,7 @@ import {
   convolutionKerasArgs,
   convolutionSummary,
   convolutionWeights,
+  convolutionWindow,
   inferConvolution,
 } from './convolution.ts';
 
@@ -36,6 +37,12 @@ export const conv2d = defineLayer({
   },
   inputs: oneIn([3]),
   outputs: oneOut,
+  traits: {
+    linear: 'learned',
+    width: { param: 'filters' },
+    window: convolutionWindow,
+    sibling: { of: 'Conv', axes: 2 },
+  },
   summary: convolutionSummary,
   infer: (p, [input = []]) => inferConvolution('Conv 2D', p, input),
   weights: (p, [input = []]) => convolutionWeights(p, input),

@@ -6,6 +6,7 @@ import type { Cost, Inference, KerasArg, TfContext, TfLayer, WeightSpec } from '
 import type { Initializer } from '../../initializers.ts';
 import type { Regularizer } from '../../regularizers.ts';
 import { slide, wrongRank } from '../../spatial.ts';
+import type { ReadWindow } from '../../traits.ts';
 import { withActivation } from '../../withActivation.ts';
 
 /** Values of the parameters that Conv1D and Conv2D share. */
@@ -74,6 +75,11 @@ function largestDivisor(n: number, limit: number): number {
   }
   return best;
 }
+
+/** What a convolution reads, whichever kind it is. */
+export const convolutionWindow = (
+  p: Pick<ConvolutionValues, 'kernelSize' | 'strides' | 'dilationRate'>,
+): ReadWindow => ({ size: p.kernelSize, strides: p.strides, dilation: p.dilationRate });
 
 export function convolutionWeights(p: ConvolutionValues, input: Shape): readonly WeightSpec[] {
   const channels = (input.at(-1) ?? 0) / p.groups;

@@ -14,6 +14,7 @@ import {
 import { defineLayer } from '../../defineLayer.ts';
 import { slide, wrongRank } from '../../spatial.ts';
 import { withActivation } from '../../withActivation.ts';
+import { convolutionWindow } from './convolution.ts';
 
 const TITLE = 'Depthwise conv';
 const { activityRegularizer } = kernelParams('glorotUniform');
@@ -47,6 +48,7 @@ export const depthwiseConv2d = defineLayer({
   },
   inputs: oneIn([3]),
   outputs: oneOut,
+  traits: { window: convolutionWindow },
   summary: (p) => [sizes(p.kernelSize), p.padding].join(' · '),
   infer: (p, [input = []]) => {
     const failed =

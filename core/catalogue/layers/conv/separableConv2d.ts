@@ -16,6 +16,7 @@ import { defineLayer } from '../../defineLayer.ts';
 import { constraint, initializer, regularizer } from '../../params.ts';
 import { slide, wrongRank } from '../../spatial.ts';
 import { withActivation } from '../../withActivation.ts';
+import { convolutionWindow } from './convolution.ts';
 
 const TITLE = 'Separable conv';
 const { activityRegularizer } = kernelParams('glorotUniform');
@@ -68,6 +69,7 @@ export const separableConv2d = defineLayer({
   },
   inputs: oneIn([3]),
   outputs: oneOut,
+  traits: { width: { param: 'filters' }, window: convolutionWindow },
   summary: (p) => [sizes(p.kernelSize), String(p.filters), p.padding].join(' · '),
   infer: (p, [input = []]) => {
     const failed =

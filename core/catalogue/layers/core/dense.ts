@@ -23,6 +23,13 @@ export const dense = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: {
+    linear: 'learned',
+    width: { param: 'units' },
+    rank: 'kept',
+    window: 'position',
+    rescales: (p) => p.activation === 'linear' && p.useBias && p.kernelConstraint === null && p.biasConstraint === null,
+  },
   summary: (p) =>
     [String(p.units), p.activation === 'linear' ? null : ACTIVATIONS[p.activation].label].filter(Boolean).join(' · '),
   infer: (p, [input = []]) => {

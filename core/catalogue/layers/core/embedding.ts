@@ -45,6 +45,7 @@ export const embedding = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { rows: 'inputDim' },
   summary: (p) => `${p.inputDim} → ${p.outputDim}`,
   infer: (p, [input = []]) => ({
     ok: true,

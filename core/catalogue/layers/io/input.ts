@@ -29,6 +29,7 @@ export const input = defineLayer({
   },
   inputs: [],
   outputs: [{ name: 'out', label: 'Output', arity: 'one' }],
+  traits: {},
   summary: (p) => p.field || formatShape(p.shape),
   infer: (p) => ({ ok: true, shape: p.shape }),
   weights: () => [],

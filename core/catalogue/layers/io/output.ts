@@ -54,6 +54,7 @@ export const output = defineLayer({
   },
   inputs: [{ name: 'in', label: 'Prediction', arity: 'one' }],
   outputs: [],
+  traits: { window: 'position', values: 'unclear' },
   summary: (p) => LOSSES[p.loss].label,
   infer: (_, [arrives = []]) => ({ ok: true, shape: arrives }),
   weights: () => [],

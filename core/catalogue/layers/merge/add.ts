@@ -16,6 +16,7 @@ export const add = defineLayer({
   params: {},
   inputs: manyIn,
   outputs: oneOut,
+  traits: { values: 'unclear', window: 'position' },
   summary: () => '',
   infer: (_, inputs) => inferElementwiseMerge('Add', inputs),
   weights: () => [],

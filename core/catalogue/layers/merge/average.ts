@@ -16,6 +16,7 @@ export const average = defineLayer({
   params: {},
   inputs: manyIn,
   outputs: oneOut,
+  traits: { activation: 'common', window: 'position' },
   summary: () => '',
   infer: (_, inputs) => inferElementwiseMerge('Average', inputs),
   weights: () => [],

@@ -28,6 +28,7 @@ export const concatenate = defineLayer({
   },
   inputs: manyIn,
   outputs: oneOut,
+  traits: { values: 'input', window: 'position' },
   summary: (p) => (p.axis === -1 ? '' : `axis ${p.axis}`),
   infer: (p, inputs) => inferConcatenate(p.axis, inputs),
   weights: () => [],

@@ -16,6 +16,7 @@ export const maximum = defineLayer({
   params: {},
   inputs: manyIn,
   outputs: oneOut,
+  traits: { values: 'input', window: 'position' },
   summary: () => '',
   infer: (_, inputs) => inferElementwiseMerge('Maximum', inputs),
   weights: () => [],

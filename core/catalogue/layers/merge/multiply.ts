@@ -17,6 +17,7 @@ export const multiply = defineLayer({
   params: {},
   inputs: manyIn,
   outputs: oneOut,
+  traits: { values: 'unclear', window: 'position' },
   summary: () => '',
   infer: (_, inputs) => inferElementwiseMerge('Multiply', inputs, true),
   weights: () => [],

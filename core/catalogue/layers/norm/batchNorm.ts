@@ -3,6 +3,7 @@ import { axisFailure, sampleAxis } from '../../axis.ts';
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { float, initializer, int } from '../../params.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { affineParams } from './normParams.ts';
 
 /**
@@ -51,6 +52,7 @@ export const batchNorm = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { ...ELEMENTWISE, linear: 'fixed' },
   summary: (p) => `momentum ${p.momentum}`,
   infer: (p, [input = []]) =>
     sampleAxis(p.axis, input.length) === null ? axisFailure('Batch norm', p.axis, input) : { ok: true, shape: input },

@@ -3,6 +3,7 @@ import { axisFailure, sampleAxis } from '../../axis.ts';
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { shape } from '../../params.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { affineParams } from './normParams.ts';
 
 /**
@@ -30,6 +31,7 @@ export const layerNorm = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: ELEMENTWISE,
   summary: (p) => (p.axis.join() === '-1' ? '' : `axes ${p.axis.join(', ')}`),
   infer: (p, [input = []]) => {
     const wrong = p.axis.find((axis) => sampleAxis(axis, input.length) === null);

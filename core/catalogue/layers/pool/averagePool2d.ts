@@ -1,7 +1,7 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { poolParams } from '../../convParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
-import { inferPool, poolKeras, poolSummary } from './pooling.ts';
+import { inferPool, poolKeras, poolSummary, poolWindow } from './pooling.ts';
 
 /** Mean of each window, channel by channel. Padding never counts in the average. Left out: data_format. */
 export const averagePool2d = defineLayer({
@@ -17,6 +17,7 @@ export const averagePool2d = defineLayer({
   params: poolParams(2),
   inputs: oneIn([3]),
   outputs: oneOut,
+  traits: { linear: 'fixed', width: 'kept', window: poolWindow, sibling: { of: 'AveragePool', axes: 2 } },
   summary: poolSummary,
   infer: (p, [input = []]) => inferPool('Average pool', p, input),
   weights: () => [],

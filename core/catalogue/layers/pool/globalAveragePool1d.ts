@@ -1,7 +1,7 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { keepdimsParam } from '../../convParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
-import { inferGlobalPool } from './pooling.ts';
+import { GLOBAL, inferGlobalPool } from './pooling.ts';
 
 /** Mean over all positions, channel by channel. Left out: data_format. */
 export const globalAveragePool1d = defineLayer({
@@ -20,6 +20,7 @@ export const globalAveragePool1d = defineLayer({
   params: { keepdims: keepdimsParam },
   inputs: oneIn([2]),
   outputs: oneOut,
+  traits: { width: 'kept', dropsAxes: GLOBAL, sibling: { of: 'GlobalAveragePool', axes: 1 } },
   summary: () => '',
   infer: (p, [input = []]) => inferGlobalPool('Global average pool', 2, p.keepdims, input),
   weights: () => [],

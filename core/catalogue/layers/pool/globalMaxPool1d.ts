@@ -1,7 +1,7 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { keepdimsParam } from '../../convParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
-import { inferGlobalPool } from './pooling.ts';
+import { GLOBAL, inferGlobalPool } from './pooling.ts';
 
 /** Maximum over all positions, channel by channel. Left out: data_format. */
 export const globalMaxPool1d = defineLayer({
@@ -20,6 +20,7 @@ export const globalMaxPool1d = defineLayer({
   params: { keepdims: keepdimsParam },
   inputs: oneIn([2]),
   outputs: oneOut,
+  traits: { width: 'kept', values: 'input', dropsAxes: GLOBAL, sibling: { of: 'GlobalMaxPool', axes: 1 } },
   summary: () => '',
   infer: (p, [input = []]) => inferGlobalPool('Global max pool', 2, p.keepdims, input),
   weights: () => [],

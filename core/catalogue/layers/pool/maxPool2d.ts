@@ -1,7 +1,7 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { poolParams } from '../../convParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
-import { inferPool, poolKeras, poolSummary } from './pooling.ts';
+import { inferPool, poolKeras, poolSummary, poolWindow } from './pooling.ts';
 
 /** Largest value of each window, channel by channel. Padding never wins. Left out: data_format. */
 export const maxPool2d = defineLayer({
@@ -17,6 +17,7 @@ export const maxPool2d = defineLayer({
   params: poolParams(2),
   inputs: oneIn([3]),
   outputs: oneOut,
+  traits: { width: 'kept', values: 'input', window: poolWindow, sibling: { of: 'MaxPool', axes: 2 } },
   summary: poolSummary,
   infer: (p, [input = []]) => inferPool('Max pool', p, input),
   weights: () => [],

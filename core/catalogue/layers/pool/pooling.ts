@@ -2,6 +2,7 @@ import type { Shape } from '../../../tensor/index.ts';
 import { sizes } from '../../convParams.ts';
 import type { Inference, KerasCall } from '../../defineLayer.ts';
 import { slide, wrongRank } from '../../spatial.ts';
+import type { DropsAxes, ReadWindow } from '../../traits.ts';
 
 export interface PoolValues {
   readonly poolSize: readonly number[];
@@ -13,15 +14,18 @@ export interface PoolValues {
 export function inferPool(title: string, p: PoolValues, input: Shape): Inference {
   const failed = wrongRank(title, input, p.poolSize.length === 1 ? 2 : 3);
   if (failed !== null) return failed;
-  const window = {
-    size: p.poolSize,
-    strides: p.strides ?? p.poolSize,
-    dilation: p.poolSize.map(() => 1),
-    padding: p.padding,
-  };
-  const slid = slide(title, input.slice(0, -1), window, 'poolSize');
+  const slid = slide(title, input.slice(0, -1), { ...poolWindow(p), padding: p.padding }, 'poolSize');
   return slid.ok ? { ok: true, shape: [...slid.sizes, input.at(-1) ?? 0], arithmetic: slid.arithmetic } : slid;
 }
+
+export const poolWindow = (p: PoolValues): ReadWindow => ({
+  size: p.poolSize,
+  strides: p.strides ?? p.poolSize,
+  dilation: p.poolSize.map(() => 1),
+});
+
+/** What all global pooling has in common for whoever misses the axes. */
+export const GLOBAL: DropsAxes = { does: 'makes one number of each channel' };
 
 export function poolSummary(p: PoolValues): string {
   const [first = 1] = p.strides ?? [];

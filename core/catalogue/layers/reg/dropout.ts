@@ -2,6 +2,7 @@ import { formatShape } from '../../../tensor/index.ts';
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { shape } from '../../params.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { dropoutParams } from './dropoutParams.ts';
 
 /**
@@ -30,6 +31,7 @@ export const dropout = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { ...ELEMENTWISE, linear: 'fixed', activation: 'input' },
   summary: (p) => String(p.rate),
   infer: (p, [input = []]) => {
     const fits =

@@ -1,6 +1,7 @@
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { wrongRank } from '../../spatial.ts';
+import { ELEMENTWISE } from '../../traits.ts';
 import { dropoutParams } from './dropoutParams.ts';
 
 /** Dropout of whole channels (Tompson et al. 2015). Left out: data_format. TensorFlow.js has no such layer. */
@@ -17,6 +18,7 @@ export const spatialDropout2d = defineLayer({
   params: dropoutParams,
   inputs: oneIn([3]),
   outputs: oneOut,
+  traits: { ...ELEMENTWISE, linear: 'fixed', activation: 'input' },
   summary: (p) => String(p.rate),
   infer: (_, [input = []]) => wrongRank('Spatial dropout', input, 3) ?? { ok: true, shape: input },
   weights: () => [],

@@ -3,6 +3,7 @@ import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { boolean } from '../../params.ts';
 import {
+  IN_CELL,
   inferRecurrent,
   recurrentActivationParam,
   recurrentCost,
@@ -10,6 +11,7 @@ import {
   recurrentOptions,
   recurrentParams,
   recurrentSummary,
+  recurrentTraits,
   recurrentWeights,
   withPenalty,
 } from './recurrent.ts';
@@ -39,6 +41,7 @@ export const gru = defineLayer({
   },
   inputs: oneIn([2]),
   outputs: oneOut,
+  traits: recurrentTraits,
   summary: (p) => recurrentSummary(p),
   infer: (p, [input = []]) => inferRecurrent('GRU', p, input),
   weights: (p, [input = []]) => recurrentWeights(p, input, 3, p.resetAfter ? [2, 3 * p.units] : [3 * p.units]),
@@ -62,6 +65,7 @@ export const gru = defineLayer({
   keras: (p) => ({
     className: 'GRU',
     always: ['units'],
+    holders: IN_CELL,
     args: {
       ...recurrentKerasArgs(p, p.resetAfter ? 2 : 1),
       recurrent_activation: ACTIVATIONS[p.recurrentActivation].keras,

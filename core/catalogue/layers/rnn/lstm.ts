@@ -3,6 +3,7 @@ import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { boolean } from '../../params.ts';
 import {
+  IN_CELL,
   inferRecurrent,
   recurrentActivationParam,
   recurrentCost,
@@ -10,6 +11,7 @@ import {
   recurrentOptions,
   recurrentParams,
   recurrentSummary,
+  recurrentTraits,
   recurrentWeights,
   withPenalty,
 } from './recurrent.ts';
@@ -40,6 +42,7 @@ export const lstm = defineLayer({
   },
   inputs: oneIn([2]),
   outputs: oneOut,
+  traits: recurrentTraits,
   summary: (p) => recurrentSummary(p),
   infer: (p, [input = []]) => inferRecurrent('LSTM', p, input),
   weights: (p, [input = []]) => recurrentWeights(p, input, 4),
@@ -62,6 +65,7 @@ export const lstm = defineLayer({
   keras: (p) => ({
     className: 'LSTM',
     always: ['units'],
+    holders: IN_CELL,
     args: {
       ...recurrentKerasArgs(p),
       recurrent_activation: ACTIVATIONS[p.recurrentActivation].keras,

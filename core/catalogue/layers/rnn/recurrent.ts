@@ -1,9 +1,10 @@
 import type { Shape } from '../../../tensor/index.ts';
 import { ACTIVATION_OPTIONS, ACTIVATIONS, type ActivationName } from '../../activations.ts';
 import { biasParams, dropoutSeedParam, kernelParams } from '../../commonParams.ts';
-import type { Cost, Inference, KerasArg, TfContext, TfLayer, WeightSpec } from '../../defineLayer.ts';
+import type { Cost, Inference, KerasArg, KerasCall, TfContext, TfLayer, WeightSpec } from '../../defineLayer.ts';
 import { boolean, choice, constraint, float, initializer, int, type ParamValues, regularizer } from '../../params.ts';
 import { wrongRank } from '../../spatial.ts';
+import type { Traits } from '../../traits.ts';
 
 const kernels = kernelParams('glorotUniform');
 
@@ -80,6 +81,14 @@ export const recurrentActivationParam = choice<ActivationName>({
   section: 'advanced',
 });
 
+export const recurrentTraits: Traits<unknown> = {
+  width: { param: 'units' },
+  dropsAxes: {
+    does: 'gives its last state alone instead of one for each step',
+    keep: { param: 'returnSequences', value: true, label: 'return sequences' },
+  },
+};
+
 export type RecurrentValues = ParamValues<typeof recurrentParams>;
 
 export function inferRecurrent(title: string, p: RecurrentValues, input: Shape): Inference {
@@ -144,6 +153,9 @@ export function withPenalty(layer: TfLayer, p: RecurrentValues, c: TfContext): r
   const name = `${c.name}.activation`;
   return [layer, c.custom('LoomActivation', { name, activation: 'linear', activityRegularizer })];
 }
+
+/** Keras's recurrent layers run a cell, and the weights are the cell's. */
+export const IN_CELL: KerasCall['holders'] = { kernel: 'cell', recurrent_kernel: 'cell', bias: 'cell' };
 
 export function recurrentKerasArgs(p: RecurrentValues, biasRank = 1): { readonly [name: string]: KerasArg } {
   return {

@@ -2,12 +2,14 @@ import { ACTIVATIONS } from '../../activations.ts';
 import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import {
+  IN_CELL,
   inferRecurrent,
   recurrentCost,
   recurrentKerasArgs,
   recurrentOptions,
   recurrentParams,
   recurrentSummary,
+  recurrentTraits,
   recurrentWeights,
   withPenalty,
 } from './recurrent.ts';
@@ -27,6 +29,7 @@ export const simpleRnn = defineLayer({
   params: recurrentParams,
   inputs: oneIn([2]),
   outputs: oneOut,
+  traits: recurrentTraits,
   summary: (p) => recurrentSummary(p),
   infer: (p, [input = []]) => inferRecurrent(TITLE, p, input),
   weights: (p, [input = []]) => recurrentWeights(p, input, 1),
@@ -40,5 +43,5 @@ export const simpleRnn = defineLayer({
         : c.custom('LoomSimpleRNN', { ...options, seed: p.seed, activation: p.activation });
     return withPenalty(layer, p, c);
   },
-  keras: (p) => ({ className: 'SimpleRNN', always: ['units'], args: recurrentKerasArgs(p) }),
+  keras: (p) => ({ className: 'SimpleRNN', always: ['units'], args: recurrentKerasArgs(p), holders: IN_CELL }),
 });

@@ -15,6 +15,12 @@ export const flatten = defineLayer({
   params: {},
   inputs: oneIn(),
   outputs: oneOut,
+  traits: {
+    linear: 'fixed',
+    activation: 'input',
+    values: 'input',
+    dropsAxes: { does: 'makes a vector of everything' },
+  },
   summary: () => '',
   infer: (_, [input = []]) => {
     const size = sizeOf(input);

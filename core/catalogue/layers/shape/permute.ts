@@ -24,6 +24,7 @@ export const permute = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { activation: 'input', values: 'input' },
   summary: (p) => p.dims.join(', '),
   infer: (p, [input = []]) => {
     const wanted = input.map((_, i) => i + 1);

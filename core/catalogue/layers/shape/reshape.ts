@@ -24,6 +24,7 @@ export const reshape = defineLayer({
   },
   inputs: oneIn(),
   outputs: oneOut,
+  traits: { activation: 'input', values: 'input' },
   summary: (p) => formatShape(p.targetShape),
   infer: (p, [input = []]) => inferReshape(p.targetShape, input),
   weights: () => [],

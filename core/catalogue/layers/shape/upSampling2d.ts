@@ -43,6 +43,10 @@ export const upSampling2d = defineLayer({
   },
   inputs: oneIn([3]),
   outputs: oneOut,
+  traits: {
+    values: (p) => (p.interpolation === 'nearest' ? 'input' : 'computed'),
+    window: (p) => ({ size: [1, 1], strides: p.size.map((factor) => 1 / factor), dilation: [1, 1] }),
+  },
   summary: (p) =>
     [p.size.join('×'), p.interpolation === 'nearest' ? null : p.interpolation].filter(Boolean).join(' · '),
   infer: (p, [input = []]) => {

@@ -25,6 +25,7 @@ export const zeroPadding2d = defineLayer({
   },
   inputs: oneIn([3]),
   outputs: oneOut,
+  traits: { values: 'input', window: 'position' },
   summary: (p) => (new Set(p.padding).size === 1 ? String(p.padding[0]) : p.padding.join(', ')),
   infer: (p, [input = []]) => {
     const failed = wrongRank('Zero padding', input, 3);
