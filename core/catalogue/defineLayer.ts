@@ -54,7 +54,10 @@ export interface InferenceFailure {
 export type Inference =
   | {
       readonly ok: true;
+      /** Of the first output. */
       readonly shape: Shape;
+      /** Of the outputs behind it, in their order; absent where there are none. */
+      readonly others?: readonly Shape[];
       /** The output-size sum, one line each, e.g. ['⌊(n + 2p − f) / s⌋ + 1', '⌊(8 + 2·1 − 3) / 1⌋ + 1 = 8']. */
       readonly arithmetic?: readonly string[];
     }

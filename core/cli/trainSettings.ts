@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BUILTIN_DATASETS } from '../data/index.ts';
 import type { DataSource, LoomDocument, TrainingSettings } from '../document/index.ts';
 import { ProblemError } from '../errors.ts';
+import { expand } from '../graph/index.ts';
 import { type TableOptions, withTableFormat } from './tableOptions.ts';
 
 export interface TrainOptions extends TableOptions {
@@ -42,10 +43,11 @@ function withoutReplaced(document: LoomDocument, options: TrainOptions): LoomDoc
 }
 
 /** A folder of pictures that is not the design's own is brought to what its Input reads: nobody is there to be asked. */
-function withSource({ data, graphs, root }: LoomDocument, name: string): LoomDocument['data'] {
+function withSource(document: LoomDocument, name: string): LoomDocument['data'] {
+  const { data } = document;
   const source = sourceNamed(name, data.source);
   if (source.kind !== 'imageFolder' || data.source.kind === 'imageFolder') return { ...data, source };
-  const input = Object.values(graphs[root]?.nodes ?? {}).find(({ type }) => type === 'Input');
+  const input = Object.values(expand(document).graph.nodes).find(({ type }) => type === 'Input');
   const shape = pictureShape.safeParse(input?.params.shape);
   if (!shape.success) return { ...data, source };
   const [height, width, channels] = shape.data;

@@ -1,12 +1,14 @@
-import type { DatasetSummary, Edge, LoomDocument } from '../document/index.ts';
+import type { DatasetSummary, LoomDocument } from '../document/index.ts';
 import type { Problem, Severity } from '../errors.ts';
-import { type Shape, sizeOf } from '../tensor/index.ts';
+import { sizeOf } from '../tensor/index.ts';
 import type { Analysis, NodeAnalysis, Totals } from './analysis.ts';
-import { countWeights, type InferredNode, inferNode } from './inferNode.ts';
+import { expand } from './expand.ts';
+import { countWeights, type InferredNode } from './inferNode.ts';
 import type { LintContext } from './lint/defineRule.ts';
 import { RULES } from './lint/index.ts';
+import { createResolver } from './resolve.ts';
 import { sameJson } from './sameJson.ts';
-import { activeNodes, incomingEdges, nodeById, rootGraph, sortNodes } from './topology.ts';
+import { nodeById } from './topology.ts';
 import { sumUp } from './totals.ts';
 
 export interface AnalysisInput {
@@ -17,7 +19,7 @@ export interface AnalysisInput {
 
 export type Analyser = (input: AnalysisInput) => Analysis;
 
-/** Shapes, costs and problems of a document's root graph, from scratch. */
+/** Shapes, costs and problems of a document's network, from scratch. */
 export function analyse(input: AnalysisInput): Analysis {
   return createAnalyser()(input);
 }
@@ -33,44 +35,30 @@ interface Remembered {
  * `onInfer` is called with each node that had to be inferred.
  */
 export function createAnalyser(options: { readonly onInfer?: (nodeId: string) => void } = {}): Analyser {
+  const resolve = createResolver(options.onInfer);
   let memory: ReadonlyMap<string, Remembered> = new Map();
   let last: Analysis | null = null;
   return ({ document, dataset }) => {
-    const graph = rootGraph(document);
-    const { order, cyclic } = sortNodes(graph);
-    const onCycle = new Set(cyclic);
-    const inferred = new Map<string, InferredNode>();
-    for (const id of order) {
-      const node = nodeById(graph, id);
-      if (node === undefined) continue;
-      const arrivals = incomingEdges(graph, id).map((wire) => arrivalOf(wire, onCycle.has(id), inferred));
-      inferred.set(id, inferNode(node, arrivals, memory.get(id)?.inferred, options.onInfer));
-    }
-    const context: LintContext = { document, graph, dataset, order, cyclic, inferred, active: activeNodes(graph) };
+    const context: LintContext = { ...resolve(expand(document).graph), document, dataset };
     const problems = RULES.flatMap((rule) => [...rule.check(context)]);
     const byNode = groupByNode(problems);
     const next = new Map<string, Remembered>();
     const nodes = new Map<string, NodeAnalysis>();
-    for (const [id, node] of inferred) {
+    for (const [id, node] of context.inferred) {
       const remembered = remember(id, node, byNode.get(id) ?? [], memory.get(id));
       next.set(id, remembered);
       nodes.set(id, remembered.analysis);
     }
     memory = next;
     last = keep(last, {
-      order,
+      order: context.order,
       nodes,
-      problems: worstFirst(problems, order),
+      problems: worstFirst(problems, context.order),
       totals: totalsOf(context, nodes),
       buildable: !problems.some((problem) => problem.severity === 'error'),
     });
     return last;
   };
-}
-
-function arrivalOf(wire: Edge, onCycle: boolean, inferred: ReadonlyMap<string, InferredNode>) {
-  const source = onCycle ? undefined : inferred.get(wire.source);
-  return { wire, shape: source?.outputShape ?? null, field: source?.receptiveField ?? null };
 }
 
 function groupByNode(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
@@ -95,19 +83,18 @@ function remember(
   const analysis: NodeAnalysis = {
     nodeId,
     inputShapes: inferred.inputShapes,
-    outputShape: inferred.outputShape,
+    outputShape: inferred.outputShapes[0] ?? null,
+    outputShapes: inferred.outputShapes,
     weights: inferred.weights,
     params: countWeights(inferred.weights),
     macs: inferred.macs,
-    activationBytes: bytesOf(inferred.outputShape),
+    activationBytes: inferred.outputShapes.reduce((bytes, shape) => bytes + 4 * sizeOf(shape), 0),
     arithmetic: inferred.arithmetic,
     receptiveField: inferred.receptiveField?.size ?? null,
     problems,
   };
   return { inferred, analysis };
 }
-
-const bytesOf = (shape: Shape | null) => (shape === null ? 0 : sizeOf(shape) * 4);
 
 /** Layers that reach no Output are not trained and do not count, except while nothing does: a design in the making. */
 function totalsOf({ graph, active, document }: LintContext, nodes: ReadonlyMap<string, NodeAnalysis>): Totals {

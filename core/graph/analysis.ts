@@ -7,12 +7,14 @@ export interface NodeAnalysis {
   readonly nodeId: string;
   /** Shapes arriving, in wire order; an entry is null where the source's shape is not known. */
   readonly inputShapes: readonly (Shape | null)[];
-  /** Null when it cannot be known; `problems` says why. */
+  /** Of the first output. Null when it cannot be known; `problems` says why. */
   readonly outputShape: Shape | null;
+  /** One for each output port; empty when they cannot be known. */
+  readonly outputShapes: readonly Shape[];
   readonly weights: readonly WeightSpec[];
   readonly params: { readonly trainable: number; readonly nonTrainable: number };
   readonly macs: number;
-  /** Bytes of the output for one sample. */
+  /** Bytes of the outputs for one sample. */
   readonly activationBytes: number;
   /** The output-size sum, as lines; empty where there is nothing to work out. */
   readonly arithmetic: readonly string[];

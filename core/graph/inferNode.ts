@@ -23,7 +23,8 @@ export interface InferredNode {
   /** Complete, defaults filled in. */
   readonly params: AnyParams;
   readonly inputShapes: readonly (Shape | null)[];
-  readonly outputShape: Shape | null;
+  /** One for each output port; empty when they cannot be known. */
+  readonly outputShapes: readonly Shape[];
   readonly weights: readonly WeightSpec[];
   readonly macs: number;
   readonly arithmetic: readonly string[];
@@ -70,7 +71,9 @@ export function inferNode(
   const shapes = ready && allKnown(inputShapes) ? inputShapes : null;
   const inferred = definition !== null && shapes !== null ? definition.infer(params, shapes) : null;
   const done =
-    definition !== null && shapes !== null && inferred?.ok ? { definition, shapes, shape: inferred.shape } : null;
+    definition !== null && shapes !== null && inferred?.ok
+      ? { definition, shapes, outputs: [inferred.shape, ...(inferred.others ?? NONE)] }
+      : null;
   // One literal, not spread from parts: this runs for every layer a changed shape reaches.
   return {
     type: node.type,
@@ -80,11 +83,11 @@ export function inferNode(
     definition,
     params,
     inputShapes,
-    outputShape: done?.shape ?? null,
+    outputShapes: done?.outputs ?? NONE,
     weights: done?.definition.weights(params, done.shapes) ?? NONE,
-    macs: done?.definition.cost(params, done.shapes, done.shape).macs ?? 0,
+    macs: done?.definition.cost(params, done.shapes, done.outputs[0] ?? []).macs ?? 0,
     arithmetic: (inferred?.ok ? inferred.arithmetic : null) ?? NONE,
-    receptiveField: done && receptiveFieldAfter(done.definition, params, inputFields, done.shape),
+    receptiveField: done && receptiveFieldAfter(done.definition, params, inputFields, done.outputs[0] ?? []),
     unconnected,
     misplaced,
     paramProblems,

@@ -5,34 +5,57 @@ import {
   findLayer,
   type WeightSpec,
 } from '../catalogue/index.ts';
-import type { LayerNode, LoomDocument } from '../document/index.ts';
+import type { Graph, LayerNode, LoomDocument } from '../document/index.ts';
 import { fail, ok, type Problem, type Result } from '../errors.ts';
 import type { Shape } from '../tensor/index.ts';
 import { analyse } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
-import { incomingEdges, nodeById, rootGraph } from './topology.ts';
+import { expand } from './expand.ts';
+import { outputIndex } from './ports.ts';
+import { incomingEdges, nodeById, reachable } from './topology.ts';
+
+/** One output of a layer. */
+export interface NetworkSource {
+  readonly layer: NetworkLayer;
+  /** Its place among the layer's outputs. */
+  readonly port: number;
+}
 
 /** One layer of a network that can be built, with everything a writer or builder asks about it. */
 export interface NetworkLayer {
-  readonly node: LayerNode;
+  /** Path of node ids: the id of the node, where it stands in the main graph. */
+  readonly id: string;
+  /** Path of node names. With a weight's name behind it, it is the weight's key in files. */
+  readonly name: string;
+  /** What exported files and programs call it: letters, digits and underscores, and no other layer's. */
+  readonly exportName: string;
+  readonly type: string;
   readonly definition: AnyLayerDefinition;
   /** Complete: every parameter, defaults filled in. */
   readonly params: AnyParams;
-  /** The layers it reads, in wire order. */
-  readonly sources: readonly NetworkLayer[];
+  /** What it reads, in wire order. */
+  readonly sources: readonly NetworkSource[];
   readonly inputShapes: readonly Shape[];
-  readonly outputShape: Shape;
+  /** One for each output. An Output has one too: that of what it reads. */
+  readonly outputShapes: readonly Shape[];
   readonly weights: readonly WeightSpec[];
+  /** Multiply-accumulates for one sample's forward pass. */
+  readonly macs: number;
 }
 
-/** A document's root graph, resolved: sources before targets, and nothing in it that no output needs. */
+/** An Output: it has exactly one source. */
+export interface NetworkOutput extends NetworkLayer {
+  readonly source: NetworkSource;
+}
+
+/** What a document describes, flat and resolved: sources before targets, and nothing in it that no output needs. */
 export interface Network {
   /** Input nodes, then every other layer but Output nodes, in graph order. */
   readonly layers: readonly NetworkLayer[];
   /** The Input nodes, in graph order: the order of the model's inputs. */
   readonly inputs: readonly NetworkLayer[];
-  /** The Output nodes, in graph order: the order of the model's outputs. Each has exactly one source. */
-  readonly outputs: readonly NetworkLayer[];
+  /** The Output nodes, in graph order: the order of the model's outputs. */
+  readonly outputs: readonly NetworkOutput[];
 }
 
 /**
@@ -44,29 +67,35 @@ export function resolveNetwork(document: LoomDocument, analysis?: Analysis): Res
   const { order, nodes, problems } = analysis ?? analyse({ document, dataset: null });
   const error = problems.find((problem) => problem.severity === 'error');
   if (error) return fail(error);
-  const graph = rootGraph(document);
-  const needed = reachingOutputs(document);
+  const { graph } = expand(document);
+  const needed = reachingOutputs(graph);
   const resolved = new Map<string, NetworkLayer>();
+  const outputs: NetworkOutput[] = [];
   for (const id of order) {
     const node = nodeById(graph, id);
     const known = nodes.get(id);
     if (!node || !known || !needed.has(id)) continue;
     const definition = findLayer(node.type);
-    if (!definition || known.outputShape === null) return fail(notResolved(node));
-    const sources = incomingEdges(graph, id).map((edge) => resolved.get(edge.source));
-    if (!allKnown(sources) || !allKnown(known.inputShapes)) return fail(notResolved(node));
-    resolved.set(id, {
-      node,
+    const sources = sourcesOf(graph, id, resolved);
+    if (!definition || known.outputShapes.length === 0 || !allKnown(sources) || !allKnown(known.inputShapes))
+      return fail(notResolved(node));
+    const layer: NetworkLayer = {
+      id,
+      name: node.name,
+      exportName: node.name,
+      type: node.type,
       definition,
       params: checkParams(definition, node.params).params,
       sources,
       inputShapes: known.inputShapes,
-      outputShape: known.outputShape,
+      outputShapes: known.outputShapes,
       weights: known.weights,
-    });
+      macs: known.macs,
+    };
+    resolved.set(id, layer);
+    const [source] = sources;
+    if (node.type === 'Output' && source !== undefined) outputs.push({ ...layer, source });
   }
-  const all = [...resolved.values()];
-  const outputs = all.filter((layer) => layer.node.type === 'Output');
   if (outputs.length === 0)
     return fail({
       code: 'no-output',
@@ -74,24 +103,28 @@ export function resolveNetwork(document: LoomDocument, analysis?: Analysis): Res
       title: 'No output',
       message: 'This design has no Output node, so nothing says where the network ends. Add one after the last layer.',
     });
-  const inputs = all.filter((layer) => layer.node.type === 'Input');
-  const between = all.filter((layer) => layer.node.type !== 'Input' && layer.node.type !== 'Output');
+  const all = [...resolved.values()];
+  const inputs = all.filter((layer) => layer.type === 'Input');
+  const between = all.filter((layer) => layer.type !== 'Input' && layer.type !== 'Output');
   return ok({ layers: [...inputs, ...between], inputs, outputs });
 }
 
-function reachingOutputs(document: LoomDocument): ReadonlySet<string> {
-  const graph = rootGraph(document);
-  const pending = Object.values(graph.nodes)
-    .filter((node) => node.type === 'Output')
-    .map((node) => node.id);
-  const reached = new Set(pending);
-  for (let id = pending.pop(); id !== undefined; id = pending.pop())
-    for (const { source } of incomingEdges(graph, id))
-      if (!reached.has(source)) {
-        reached.add(source);
-        pending.push(source);
-      }
-  return reached;
+function sourcesOf(graph: Graph, id: string, resolved: ReadonlyMap<string, NetworkLayer>) {
+  return incomingEdges(graph, id).map(({ source, sourcePort }): NetworkSource | null => {
+    const layer = resolved.get(source);
+    const node = nodeById(graph, source);
+    const port = node === undefined ? null : outputIndex(node, sourcePort);
+    return layer === undefined || port === null ? null : { layer, port };
+  });
+}
+
+function reachingOutputs(graph: Graph): ReadonlySet<string> {
+  const outputs = Object.values(graph.nodes).filter((node) => node.type === 'Output');
+  return reachable(
+    graph,
+    outputs.map((node) => node.id),
+    'up',
+  );
 }
 
 function allKnown<T>(items: readonly (T | null | undefined)[]): items is readonly T[] {
@@ -106,6 +139,11 @@ function notResolved(node: LayerNode): Problem {
     message: `Layer "${node.name}" of type ${node.type} cannot be built: its type or its shape is not known. Replace it, or see the problems of this design.`,
     nodeId: node.id,
   };
+}
+
+/** Shape of what arrives by a wire from this source. */
+export function shapeOf({ layer, port }: NetworkSource): Shape {
+  return layer.outputShapes[port] ?? [];
 }
 
 /** The document's name as exported models and files are called: lower case letters, digits and underscores. */

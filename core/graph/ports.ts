@@ -35,3 +35,14 @@ export function freeInput(graph: Graph, node: Pick<LayerNode, 'id' | 'type'>): P
 export function firstOutput(node: Pick<LayerNode, 'type'>): Port | null {
   return portsOf(node).outputs[0] ?? null;
 }
+
+/**
+ * Which of a node's outputs a wire comes from, by its place among them; null where there is none of that name. A layer with one output has
+ * no other that could be meant.
+ */
+export function outputIndex(node: Pick<LayerNode, 'type'>, port: string): number | null {
+  const { outputs } = portsOf(node);
+  if (outputs.length === 1) return 0;
+  const index = outputs.findIndex(({ name }) => name === port);
+  return index < 0 ? null : index;
+}

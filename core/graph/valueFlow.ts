@@ -1,42 +1,44 @@
 import { type AnyParams, findLayer } from '../catalogue/index.ts';
-import type { Graph, LayerNode } from '../document/index.ts';
-import { incomingEdges, nodeById } from './topology.ts';
+
+/** A layer as values flow through it. */
+export interface FlowLayer {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Null where they do not hold. */
+  readonly params: AnyParams | null;
+}
 
 /** Where the numbers that leave a layer come from. */
-export type ValueOrigin =
+export type ValueOrigin<L extends FlowLayer> =
   /** From these Inputs, unchanged, in whatever order; padding may have put zeros beside them. */
-  | { readonly kind: 'inputs'; readonly inputs: readonly LayerNode[] }
+  | { readonly kind: 'inputs'; readonly inputs: readonly L[] }
   /** Worked out by this layer: real numbers, which are whole by chance only. */
-  | { readonly kind: 'computed'; readonly by: LayerNode }
+  | { readonly kind: 'computed'; readonly by: L }
   /** Neither is certain. */
   | { readonly kind: 'unknown' };
 
-const UNKNOWN: ValueOrigin = { kind: 'unknown' };
+const UNKNOWN = { kind: 'unknown' } as const;
 
 /** Follows the numbers of a layer's output back to where they come from. About linear in the layers on the way. */
-export function originOfValues(
-  graph: Graph,
-  nodeId: string,
-  paramsOf: (nodeId: string) => AnyParams | null,
-): ValueOrigin {
-  const inputs: LayerNode[] = [];
+export function originOfValues<L extends FlowLayer>(layer: L, sourcesOf: (layer: L) => Iterable<L>): ValueOrigin<L> {
+  const inputs: L[] = [];
   const seen = new Set<string>();
-  const pending = [nodeId];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const node = nodeById(graph, id);
-    const params = node === undefined ? null : paramsOf(id);
-    if (node === undefined || params === null) return UNKNOWN;
-    if (node.type === 'Input') {
-      inputs.push(node);
+  const pending = [layer];
+  for (let now = pending.pop(); now !== undefined; now = pending.pop()) {
+    if (seen.has(now.id)) continue;
+    seen.add(now.id);
+    const { type, params } = now;
+    if (params === null) return UNKNOWN;
+    if (type === 'Input') {
+      inputs.push(now);
       continue;
     }
-    const stated = findLayer(node.type)?.traits.values;
+    const stated = findLayer(type)?.traits.values;
     const values = typeof stated === 'function' ? stated(params) : stated;
     if (values === 'unclear') return UNKNOWN;
-    if (values !== 'input') return { kind: 'computed', by: node };
-    for (const edge of incomingEdges(graph, id)) pending.push(edge.source);
+    if (values !== 'input') return { kind: 'computed', by: now };
+    pending.push(...sourcesOf(now));
   }
   return { kind: 'inputs', inputs };
 }

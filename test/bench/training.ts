@@ -49,7 +49,7 @@ async function prepare(net: Net): Promise<boolean> {
   const document = documentOf(net, 1);
   const built = buildModel(document, { seed: 1, mode: 'export' });
   writeFileSync(join(folder, 'model.keras'), await writeKeras(document, await weightsOf(built)));
-  const stockFiles = await writeTfjs(built.model, document).catch(orNoLayer);
+  const stockFiles = await writeTfjs(built.model, built.network).catch(orNoLayer);
   for (const file of stockFiles ?? []) writeFileSync(join(folder, 'tfjs', file.name), file.bytes);
   built.dispose();
   const { x, y } = randomData(net);

@@ -273,8 +273,8 @@ describe('every layer of the catalogue, exported', () => {
     const { subject } = ownResults('layers');
     const network = resolveNetwork(subject.document);
     if (!network.ok) throw new Error(network.error.message);
-    const decays = network.value.layers.map(({ node, weights }) => [
-      node.name,
+    const decays = network.value.layers.map(({ exportName, weights }) => [
+      exportName,
       weights.filter((weight) => weight.trainable).map((weight) => weight.decays),
     ]);
     expect(python.get('compare')?.decayed).toEqual(Object.fromEntries(decays));

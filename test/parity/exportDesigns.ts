@@ -18,7 +18,7 @@ export function wobblyWeights(document: LoomDocument): WeightMap {
   const network = resolveNetwork(document);
   if (!network.ok) throw new Error(network.error.message);
   const weights = new Map<string, { shape: Shape; data: Float32Array }>();
-  for (const { node, weights: specs } of network.value.layers)
+  for (const { name: layer, weights: specs } of network.value.layers)
     for (const { name, shape } of specs) {
       const fanIn = Math.max(1, sizeOf(shape) / (shape.at(-1) ?? 1));
       const raw = wobble(sizeOf(shape), weights.size);
@@ -27,7 +27,7 @@ export function wobblyWeights(document: LoomDocument): WeightMap {
         if (name === 'gamma') return 1 + 0.3 * x;
         return shape.length > 1 ? (1.7 * x) / Math.sqrt(fanIn) : 0.3 * x;
       });
-      weights.set(`${node.name}/${name}`, { shape, data });
+      weights.set(`${layer}/${name}`, { shape, data });
     }
   return weights;
 }

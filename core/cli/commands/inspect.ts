@@ -1,4 +1,4 @@
-import { rootGraph } from '../../graph/index.ts';
+import { expand } from '../../graph/index.ts';
 import { formatShape } from '../../tensor/index.ts';
 import { checkDesign, openDesign } from '../designs.ts';
 import { type Output, problemLines } from '../output.ts';
@@ -9,7 +9,7 @@ export async function inspect(file: string, output: Output): Promise<void> {
   const design = await openDesign(file);
   const { analysis, problems: found } = await checkDesign(design.document, design.path);
   const problems = [...design.problems, ...found];
-  const { nodes } = rootGraph(design.document);
+  const { nodes } = expand(design.document).graph;
   const layers = analysis.order.flatMap((id) => {
     const node = nodes[id];
     const facts = analysis.nodes.get(id);

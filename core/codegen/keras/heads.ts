@@ -1,5 +1,5 @@
 import { LOSSES, type LossName } from '../../catalogue/index.ts';
-import type { NetworkLayer } from '../../graph/index.ts';
+import { type NetworkLayer, type NetworkOutput, shapeOf } from '../../graph/index.ts';
 import { sizeOf } from '../../tensor/index.ts';
 import { call, list, named, type Python, type PythonItem } from '../python/expression.ts';
 import { boolean, number, string } from '../python/literals.ts';
@@ -20,7 +20,7 @@ export interface HeadCode {
  * The loss, metric and targets of an Output, as the engine takes them: class indices go straight into the sparse cross-entropy, and
  * become one-hot where label smoothing or another loss over one output a class needs it.
  */
-export function headCode(head: NetworkLayer, index: number, data: DataCode, last: NetworkLayer | undefined): HeadCode {
+export function headCode(head: NetworkOutput, index: number, data: DataCode, last: NetworkLayer | undefined): HeadCode {
   const loss = head.params.loss as LossName;
   const smoothing = Number(head.params.labelSmoothing);
   const crossEntropy = loss === 'categoricalCrossentropy' || loss === 'binaryCrossentropy';
@@ -28,7 +28,7 @@ export function headCode(head: NetworkLayer, index: number, data: DataCode, last
   const field = String(head.params.field);
   const stored = data.target(field, index);
   const classes = data.classes(field);
-  const width = sizeOf(head.outputShape);
+  const width = sizeOf(shapeOf(head.source));
   const oneHot = classes !== null && width > 1;
   const sparse = loss === 'categoricalCrossentropy' && smoothing === 0;
   const options: PythonItem[] = [
@@ -41,7 +41,7 @@ export function headCode(head: NetworkLayer, index: number, data: DataCode, last
     loss: call(`keras.losses.${sparse ? 'Sparse' : ''}${LOSSES[loss].keras}`, options),
     metric: metricPython({ classOutput, width, sparse, threshold: logits ? 0 : 0.5 }),
     lossWeight: Number(head.params.lossWeight),
-    undoneIn: last === undefined || classes !== null ? null : last.node.name,
+    undoneIn: last === undefined || classes !== null ? null : last.exportName,
   };
 }
 

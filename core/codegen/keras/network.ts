@@ -1,6 +1,6 @@
 import { defaultParams } from '../../catalogue/index.ts';
 import { ProblemError } from '../../errors.ts';
-import type { Network, NetworkLayer } from '../../graph/index.ts';
+import { type Network, type NetworkLayer, type NetworkSource, shapeOf } from '../../graph/index.ts';
 import { atom, call, list, named, type Python, positional, tuple } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
 import { literal, number, string } from '../python/literals.ts';
@@ -10,16 +10,15 @@ import { layerCall } from './arguments.ts';
 /** `def build_model()`: one line a layer, variables named as the layers are. */
 export function networkCode(network: Network, modelName: string): string[] {
   const variables = variableNames(
-    network.layers.map((layer) => layer.node.name),
+    network.layers.map((layer) => layer.exportName),
     ['keras', 'layers', 'np'],
   );
-  const variable = (layer: NetworkLayer) => atom(variables.get(layer.node.name) ?? layer.node.name);
-  const lines = network.layers.flatMap((layer) =>
-    statement(`${variables.get(layer.node.name) ?? layer.node.name} = `, layerValue(layer, variable), 4),
-  );
+  const nameOf = (layer: NetworkLayer) => variables.get(layer.exportName) ?? layer.exportName;
+  const variable = (source: NetworkSource) => atom(nameOf(source.layer));
+  const lines = network.layers.flatMap((layer) => statement(`${nameOf(layer)} = `, layerValue(layer, variable), 4));
   const model = call('keras.Model', [
-    positional(oneOrList(network.inputs.map(variable))),
-    positional(oneOrList(network.outputs.flatMap((output) => output.sources).map(variable))),
+    positional(oneOrList(network.inputs.map((layer) => variable({ layer, port: 0 })))),
+    positional(oneOrList(network.outputs.map((output) => variable(output.source)))),
     named('name', string(modelName)),
   ]);
   return [
@@ -30,11 +29,11 @@ export function networkCode(network: Network, modelName: string): string[] {
   ];
 }
 
-function layerValue(layer: NetworkLayer, variable: (layer: NetworkLayer) => Python): Python {
-  if (layer.node.type === 'Input')
+function layerValue(layer: NetworkLayer, variable: (source: NetworkSource) => Python): Python {
+  if (layer.type === 'Input')
     return call('keras.Input', [
-      positional(tuple(layer.outputShape.map((n) => number(n)))),
-      named('name', string(layer.node.name)),
+      positional(tuple(shapeOf({ layer, port: 0 }).map((n) => number(n)))),
+      named('name', string(layer.exportName)),
     ]);
   const { definition, inputShapes } = layer;
   const kerasCall = definition.keras?.(layer.params, inputShapes);
@@ -43,16 +42,16 @@ function layerValue(layer: NetworkLayer, variable: (layer: NetworkLayer) => Pyth
     throw new ProblemError({
       code: 'keras-unsupported',
       title: 'Not in Keras',
-      message: `Layer "${layer.node.name}" (${definition.title}) has no counterpart in Keras, so no Keras code can be written for this design. Replace the layer.`,
-      nodeId: layer.node.id,
-      facts: { layer: layer.node.name, type: layer.node.type },
+      message: `Layer "${layer.name}" (${definition.title}) has no counterpart in Keras, so no Keras code can be written for this design. Replace the layer.`,
+      nodeId: layer.id,
+      facts: { layer: layer.name, type: layer.type },
     });
   const { inputs = layer.sources.keys(), kwargs = {} } = kerasCall.call ?? {};
   const sources = [...inputs].flatMap((index) => layer.sources[index] ?? []).map(variable);
   const many = definition.inputs.some((port) => port.arity === 'many');
   return {
     kind: 'apply',
-    layer: layerCall(layer.node.name, kerasCall, assumed),
+    layer: layerCall(layer.exportName, kerasCall, assumed),
     args: [
       ...(many ? [list(sources)] : sources).map(positional),
       ...Object.entries(kwargs).map(([name, value]) => named(name, literal(value))),

@@ -104,7 +104,7 @@ function mainCode(
     test: context.splits ? context.splits.test > 0 : split.test > 0,
   };
   const scaled = scaledOutputs(document, network);
-  const heads = network.outputs.map((head, index) => headCode(head, index, data, scaled.get(head.node.id)));
+  const heads = network.outputs.map((head, index) => headCode(head, index, data, scaled.get(head.id)));
   const targets = targetScaling(heads, network.inputs.length);
   const part = parts(network, heads, data, training.shuffle);
   const fit = call('model.fit', [

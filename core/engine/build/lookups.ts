@@ -1,7 +1,5 @@
-import { type AnyParams, findLayer } from '../../catalogue/index.ts';
-import type { LayerNode, LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
-import { incomingEdges, originOfValues, rootGraph } from '../../graph/index.ts';
+import { type Network, originOfValues } from '../../graph/index.ts';
 
 /** An Embedding that reads Inputs: which numbers its table has rows for. */
 export interface Lookup {
@@ -12,24 +10,14 @@ export interface Lookup {
   readonly inputs: readonly string[];
 }
 
-/** The Embeddings of a design that look numbers of the data up. */
-export function lookupsOf(
-  document: LoomDocument,
-  nodes: readonly LayerNode[],
-  paramsOf: (node: LayerNode) => AnyParams,
-): readonly Lookup[] {
-  const graph = rootGraph(document);
-  return nodes.flatMap((node) => {
-    const [wire] = incomingEdges(graph, node.id);
-    const rows = findLayer(node.type)?.traits.rows;
-    if (rows === undefined || wire === undefined) return [];
-    const origin = originOfValues(graph, wire.source, (id) => {
-      const source = graph.nodes[id];
-      return source === undefined ? null : paramsOf(source);
-    });
+/** The layers of a network that look numbers of the data up in a table. */
+export function lookupsOf(network: Network): readonly Lookup[] {
+  return network.layers.flatMap(({ id, name, definition, params, sources: [source] }) => {
+    const { rows } = definition.traits;
+    if (rows === undefined || source === undefined) return [];
+    const origin = originOfValues(source.layer, ({ sources }) => sources.map(({ layer }) => layer));
     if (origin.kind !== 'inputs') return [];
-    const inputs = origin.inputs.map(({ id }) => id);
-    return [{ nodeId: node.id, name: node.name, rows: Number(paramsOf(node)[rows]), inputs }];
+    return [{ nodeId: id, name, rows: Number(params[rows]), inputs: origin.inputs.map((input) => input.id) }];
   });
 }
 

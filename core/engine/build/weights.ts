@@ -1,34 +1,32 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { TfLayer, WeightSpec } from '../../catalogue/index.ts';
-import type { LayerNode } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
+import type { NetworkLayer } from '../../graph/index.ts';
 import { formatShape, sameShape } from '../../tensor/index.ts';
 
 /** One weight of a built model. */
 export interface ModelWeight {
-  /** `${node.name}/${weight.name}` */
+  /** `${layer.name}/${weight.name}` */
   readonly key: string;
   readonly spec: WeightSpec;
   readonly variable: tfl.LayerVariable;
 }
 
-/** Pairs a node's weight specs with the variables of the layers built for it. A mismatch is a bug in the layer file. */
-export function mapWeights(node: LayerNode, specs: readonly WeightSpec[], chain: readonly TfLayer[]): ModelWeight[] {
+/** Pairs a layer's weight specs with the variables of what was built for it. A mismatch is a bug in the layer file. */
+export function mapWeights({ name, type, weights: specs }: NetworkLayer, chain: readonly TfLayer[]): ModelWeight[] {
   const variables = chain.flatMap((layer) => layer.weights);
   if (variables.length !== specs.length)
-    throw new Error(
-      `${node.type} declares ${specs.length} weights but builds ${variables.length} (layer ${node.name})`,
-    );
+    throw new Error(`${type} declares ${specs.length} weights but builds ${variables.length} (layer ${name})`);
   return specs.map((spec, index) => {
     const variable = variables[index];
     const shape = (variable?.shape ?? []).map((n) => n ?? -1);
     if (!variable || !sameShape(shape, spec.shape))
       throw new Error(
-        `${node.type} declares ${spec.name} as ${formatShape(spec.shape)} but builds ${formatShape(shape)} (layer ${node.name})`,
+        `${type} declares ${spec.name} as ${formatShape(spec.shape)} but builds ${formatShape(shape)} (layer ${name})`,
       );
-    return { key: `${node.name}/${spec.name}`, spec, variable };
+    return { key: `${name}/${spec.name}`, spec, variable };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { LoomDocument } from '../../document/index.ts';
 import { type SafetensorsFile, type WeightMap, weightsOfSafetensors } from '../../formats/index.ts';
-import { analyse, rootGraph } from '../../graph/index.ts';
+import { expand, resolve } from '../../graph/index.ts';
 import { type Shape, sizeOf } from '../../tensor/index.ts';
 
 /**
@@ -33,9 +33,9 @@ export async function inPresentLayout(
 /** For each layer norm that does not name its axes in ascending order: which of its axes comes first, second … */
 function axisOrders(document: LoomDocument): ReadonlyMap<string, readonly number[]> {
   const orders = new Map<string, readonly number[]>();
-  const { nodes } = analyse({ document, dataset: null });
-  for (const node of Object.values(rootGraph(document).nodes)) {
-    const rank = nodes.get(node.id)?.inputShapes[0]?.length;
+  const { graph, inferred } = resolve(expand(document).graph);
+  for (const node of Object.values(graph.nodes)) {
+    const rank = inferred.get(node.id)?.inputShapes[0]?.length;
     if (node.type !== 'LayerNorm' || rank === undefined || !Array.isArray(node.params.axis)) continue;
     const axes = node.params.axis.map((axis) => (Number(axis) < 0 ? Number(axis) + rank + 1 : Number(axis)));
     const order = axes.map((_, i) => i).sort((a, b) => (axes[a] ?? 0) - (axes[b] ?? 0));

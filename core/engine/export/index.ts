@@ -43,7 +43,7 @@ async function makeFiles(source: ModelSource, format: ExportFormat): Promise<rea
   const subject = await readSubject(source, format !== 'keras-code');
   switch (format) {
     case 'tfjs':
-      return withExportModel(subject, ({ model }) => writeTfjs(model, subject.document));
+      return withExportModel(subject, ({ model, network }) => writeTfjs(model, network));
     case 'keras':
       return [{ name: '', bytes: await writeKeras(subject.document, await subjectWeights(subject)) }];
     case 'keras-code':

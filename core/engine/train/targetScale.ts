@@ -15,14 +15,14 @@ export function targetScales(document: LoomDocument, dataset: LoadedDataset): Ta
   const network = resolveNetwork(document);
   if (!network.ok) return scales;
   const scaled = scaledOutputs(document, network.value);
-  for (const { node, params } of network.value.outputs) {
-    const last = scaled.get(node.id);
+  for (const { id, name, params } of network.value.outputs) {
+    const last = scaled.get(id);
     if (last === undefined) continue;
-    const reader = { name: node.name, nodeId: node.id, field: String(params.field ?? '') };
+    const reader = { name, nodeId: id, field: String(params.field ?? '') };
     const field = fieldOf(dataset.description.summary.fields, 'target', reader);
     const values = dataset.fields[field.name]?.data;
     if (field.classes || values === undefined) continue;
-    scales[node.name] = { layer: last.node.name, ...statistics(values, sizeOf(field.shape), dataset.splits.train) };
+    scales[name] = { layer: last.name, ...statistics(values, sizeOf(field.shape), dataset.splits.train) };
   }
   return scales;
 }

@@ -12,7 +12,7 @@ export function kerasLoadOrder(outputs: readonly NetworkLayer[]): readonly Netwo
   for (const layer of finished.toReversed()) {
     const own = depth.get(layer) ?? 0;
     depth.set(layer, own);
-    for (const source of layer.sources) depth.set(source, Math.max(own + 1, depth.get(source) ?? 0));
+    for (const source of layer.sources) depth.set(source.layer, Math.max(own + 1, depth.get(source.layer) ?? 0));
   }
   const position = new Map(met.map((layer, index) => [layer, index]));
   const at = (map: ReadonlyMap<NetworkLayer, number>, layer: NetworkLayer) => map.get(layer) ?? 0;
@@ -28,7 +28,7 @@ function walk(outputs: readonly NetworkLayer[]): { met: NetworkLayer[]; finished
     met.add(output);
     const stack = [{ layer: output, next: 0 }];
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const source = top.layer.sources[top.next++];
+      const source = top.layer.sources[top.next++]?.layer;
       if (source === undefined) {
         finished.push(top.layer);
         stack.pop();

@@ -1,6 +1,6 @@
 import { type KerasCall, kerasConfigValue } from '../../catalogue/index.ts';
 import { ProblemError } from '../../errors.ts';
-import type { Network, NetworkLayer } from '../../graph/index.ts';
+import { type Network, type NetworkLayer, type NetworkSource, shapeOf } from '../../graph/index.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 
 /** `config.json` of a `.keras` file: a Keras 3 functional model. It is not compiled; whoever loads it says how to train it. */
@@ -12,8 +12,8 @@ export function kerasModelConfig(name: string, network: Network): JsonObject {
       name,
       trainable: true,
       layers: network.layers.map(layerConfig),
-      input_layers: references(network.inputs),
-      output_layers: references(network.outputs.flatMap((output) => output.sources)),
+      input_layers: references(network.inputs.map((layer) => ({ layer, port: 0 }))),
+      output_layers: references(network.outputs.map((output) => output.source)),
     },
     registered_name: 'Functional',
     build_config: { input_shape: null },
@@ -27,17 +27,23 @@ export function kerasCallOf(layer: NetworkLayer): KerasCall {
   throw new ProblemError({
     code: 'keras-unsupported',
     title: 'Not in Keras',
-    message: `Layer "${layer.node.name}" (${layer.definition.title}) has no counterpart in Keras, so this design cannot be exported to it. Replace the layer or choose another format.`,
-    nodeId: layer.node.id,
-    facts: { layer: layer.node.name, type: layer.node.type },
+    message: `Layer "${layer.name}" (${layer.definition.title}) has no counterpart in Keras, so this design cannot be exported to it. Replace the layer or choose another format.`,
+    nodeId: layer.id,
+    facts: { layer: layer.name, type: layer.type },
   });
 }
 
 function layerConfig(layer: NetworkLayer): JsonObject {
-  const { name } = layer.node;
+  const name = layer.exportName;
   const common = { module: 'keras.layers', registered_name: null, name };
-  if (layer.node.type === 'Input') {
-    const config = { batch_shape: [null, ...layer.outputShape], dtype: 'float32', sparse: false, ragged: false, name };
+  if (layer.type === 'Input') {
+    const config = {
+      batch_shape: [null, ...shapeOf({ layer, port: 0 })],
+      dtype: 'float32',
+      sparse: false,
+      ragged: false,
+      name,
+    };
     return { ...common, class_name: 'InputLayer', config, inbound_nodes: [] };
   }
   const call = kerasCallOf(layer);
@@ -53,15 +59,20 @@ function layerConfig(layer: NetworkLayer): JsonObject {
   };
 }
 
-function tensorConfig(source: NetworkLayer): JsonObject {
+function tensorConfig(source: NetworkSource): JsonObject {
   return {
     class_name: '__keras_tensor__',
-    config: { shape: [null, ...source.outputShape], dtype: 'float32', keras_history: [source.node.name, 0, 0] },
+    config: { shape: [null, ...shapeOf(source)], dtype: 'float32', keras_history: reference(source) },
   };
 }
 
+/** A tensor by its layer's name, which call of the layer, and which of its outputs. */
+function reference({ layer, port }: NetworkSource): JsonValue {
+  return [layer.exportName, 0, port];
+}
+
 /** Keras writes a single tensor's reference flat, and several as a list of references. */
-function references(layers: readonly NetworkLayer[]): JsonValue {
-  const all = layers.map((layer) => [layer.node.name, 0, 0]);
+function references(sources: readonly NetworkSource[]): JsonValue {
+  const all = sources.map(reference);
   return (all.length === 1 ? all[0] : all) ?? [];
 }

@@ -24,8 +24,8 @@ export async function writeKerasWeights(
       file.create_group('vars').create_attribute('name', name);
       const layers = file.create_group('layers');
       const used = new Map<string, number>();
-      for (const layer of kerasLoadOrder(network.outputs.flatMap((output) => output.sources))) {
-        const stem = snakeCase(layer.node.type === 'Input' ? 'InputLayer' : kerasCallOf(layer).className);
+      for (const layer of kerasLoadOrder(network.outputs.map((output) => output.source.layer))) {
+        const stem = snakeCase(layer.type === 'Input' ? 'InputLayer' : kerasCallOf(layer).className);
         const count = used.get(stem) ?? 0;
         used.set(stem, count + 1);
         writeLayer(layers.create_group(count === 0 ? stem : `${stem}_${count}`), layer, weights);
@@ -42,15 +42,15 @@ export async function writeKerasWeights(
 let fileNumber = 0;
 
 function writeLayer(group: Group, layer: NetworkLayer, weights: WeightMap): void {
-  const { holders = {} } = layer.node.type === 'Input' ? {} : kerasCallOf(layer);
+  const { holders = {} } = layer.type === 'Input' ? {} : kerasCallOf(layer);
   const own = group.create_group('vars');
-  own.create_attribute('name', layer.node.name);
+  own.create_attribute('name', layer.exportName);
   const inside = new Map<string, Group>();
   for (const spec of layer.weights) {
     const name = holders[spec.name];
     const holder = name === undefined ? own : (inside.get(name) ?? group.create_group(name).create_group('vars'));
     if (name !== undefined) inside.set(name, holder);
-    const key = `${layer.node.name}/${spec.name}`;
+    const key = `${layer.name}/${spec.name}`;
     const weight = weights.get(key);
     if (!weight || weight.shape.join() !== spec.shape.join())
       throw new Error(

@@ -1,15 +1,6 @@
-import {
-  type AnyLayerDefinition,
-  type AnyParams,
-  checkParams,
-  findLayer,
-  type ParamDescriptor,
-  type TfContext,
-  type TfLayer,
-} from '../../catalogue/index.ts';
-import type { LayerNode, LoomDocument } from '../../document/index.ts';
+import type { AnyLayerDefinition, AnyParams, ParamDescriptor, TfContext, TfLayer } from '../../catalogue/index.ts';
 import type { Fix } from '../../errors.ts';
-import { analyse, rootGraph } from '../../graph/index.ts';
+import type { Network, NetworkLayer } from '../../graph/index.ts';
 import type { JsonValue } from '../../json.ts';
 import type { Shape } from '../../tensor/index.ts';
 
@@ -23,30 +14,25 @@ export interface StockChange {
 }
 
 export interface StockAdvice {
-  readonly node: LayerNode;
-  readonly title: string;
+  readonly layer: NetworkLayer;
   /** The fewest settings to change; empty where none will do. */
   readonly changes: readonly StockChange[];
 }
 
-/** What would make this layer of a design one that plain TensorFlow.js has; null where the design has no such layer. */
-export function stockAdvice(document: LoomDocument, name: string): StockAdvice | null {
-  const node = Object.values(rootGraph(document).nodes).find((one) => one.name === name);
-  const definition = node === undefined ? undefined : findLayer(node.type);
-  if (node === undefined || definition === undefined) return null;
-  const shapes = analyse({ document, dataset: null }).nodes.get(node.id)?.inputShapes ?? [];
-  const inputs = shapes.flatMap((shape) => (shape === null ? [] : [shape]));
-  const { params } = checkParams(definition, node.params);
-  return { node, title: definition.title, changes: fewestChanges(definition, params, inputs) };
+/** What would make this layer of a network one that plain TensorFlow.js has; null where the network has no such layer. */
+export function stockAdvice(network: Network, exportName: string): StockAdvice | null {
+  const layer = network.layers.find((one) => one.exportName === exportName);
+  if (layer === undefined) return null;
+  return { layer, changes: fewestChanges(layer.definition, layer.params, layer.inputShapes) };
 }
 
 /** The changes as one click. */
-export function stockFix({ node, changes }: StockAdvice): readonly Fix[] {
+export function stockFix({ layer, changes }: StockAdvice): readonly Fix[] {
   if (changes.length === 0) return [];
   const params = Object.fromEntries(changes.map(({ param, value }) => [param, value]));
   const [first = '', ...more] = changes.map(({ words }) => words);
   const label = [first.charAt(0).toUpperCase() + first.slice(1), ...more].join(' and ');
-  return [{ label, call: { command: 'setParams', args: { nodeId: node.id, params } } }];
+  return [{ label, call: { command: 'setParams', args: { nodeId: layer.id, params } } }];
 }
 
 /** One change, else two, else three: there are a few dozen of them, and trying one costs nothing. */

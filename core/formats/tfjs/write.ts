@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
+import type { Network } from '../../graph/index.ts';
 import { type StockChange, stockAdvice, stockFix } from './stockSettings.ts';
 
 export interface TfjsFile {
@@ -26,12 +26,12 @@ const MOST_AT_ONCE = 2 ** 30;
 /**
  * A model as a TensorFlow.js layers model: `model.json` (topology and weights manifest) and one file of weights. Plain
  * `@tensorflow/tfjs-layers` loads it, with none of our code.
- * @param document the design it was built from, in which a layer that cannot be written is looked up
+ * @param network what it was built from, in which a layer that cannot be written is looked up
  * @param model built in `export` mode, so that its layers, initialisers and constraints carry stock names
  * @throws ProblemError `tfjs-unsupported`, naming the layer, where one needs a class of our own
  */
-export async function writeTfjs(model: LayersModel, document: LoomDocument): Promise<readonly TfjsFile[]> {
-  for (const layer of model.layers) checkStock(layer, document);
+export async function writeTfjs(model: LayersModel, network: Network): Promise<readonly TfjsFile[]> {
+  for (const layer of model.layers) checkStock(layer, network);
   let artifacts: io.ModelArtifacts | undefined;
   await model.save(
     io.withSaveHandler(async (made) => {
@@ -72,14 +72,15 @@ function withoutConstraints(topology: unknown): unknown {
 
 type Layer = LayersModel['layers'][number];
 
-/** Our own classes (`CustomLayerName`) all begin so; a chain's later layers are called `<node>.<what>`. */
-function checkStock(layer: Layer, document: LoomDocument): void {
+/** Our own classes (`CustomLayerName`) all begin so; a chain's later layers are called `<layer>.<what>`. */
+function checkStock(layer: Layer, network: Network): void {
   const needs = layer.getClassName();
   if (!needs.startsWith('Loom')) return;
-  const node = layer.name.split('.')[0] ?? layer.name;
-  const advice = stockAdvice(document, node);
+  const exportName = layer.name.split('.')[0] ?? layer.name;
+  const advice = stockAdvice(network, exportName);
+  const name = advice?.layer.name ?? exportName;
   const changes = advice?.changes ?? [];
-  const what = advice === null ? 'layer' : advice.title;
+  const what = advice === null ? 'layer' : advice.layer.definition.title;
   const way =
     changes.length === 0
       ? 'Export to Keras instead.'
@@ -87,9 +88,9 @@ function checkStock(layer: Layer, document: LoomDocument): void {
   throw new ProblemError({
     code: 'tfjs-unsupported',
     title: 'Not in TensorFlow.js',
-    message: `“${node}” is a ${what} that the layers of TensorFlow.js ${changes.length === 0 ? 'do not have' : `do not have with ${settings(changes)} as set`}, so plain TensorFlow.js could not load this design. ${way}`,
-    ...(advice !== null && { nodeId: advice.node.id, fixes: stockFix(advice) }),
-    facts: { layer: node, needs, settings: changes.map(({ param }) => param) },
+    message: `“${name}” is a ${what} that the layers of TensorFlow.js ${changes.length === 0 ? 'do not have' : `do not have with ${settings(changes)} as set`}, so plain TensorFlow.js could not load this design. ${way}`,
+    ...(advice !== null && { nodeId: advice.layer.id, fixes: stockFix(advice) }),
+    facts: { layer: name, needs, settings: changes.map(({ param }) => param) },
   });
 }
 

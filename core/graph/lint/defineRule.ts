@@ -1,20 +1,11 @@
-import type { DatasetSummary, Graph, LoomDocument } from '../../document/index.ts';
+import type { DatasetSummary, LoomDocument } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
-import type { InferredNode } from '../inferNode.ts';
+import type { ResolvedGraph } from '../resolve.ts';
 
-/** Everything a design rule may look at. */
-export interface LintContext {
+/** Everything a design rule may look at: the flat graph with what was inferred, the settings, and what is known of the data. */
+export interface LintContext extends ResolvedGraph {
   readonly document: LoomDocument;
-  /** The root graph. */
-  readonly graph: Graph;
   readonly dataset: DatasetSummary | null;
-  /** Node ids, sources before targets. */
-  readonly order: readonly string[];
-  /** Nodes on a cycle. */
-  readonly cyclic: readonly string[];
-  readonly inferred: ReadonlyMap<string, InferredNode>;
-  /** Nodes on a path from an Input to an Output. */
-  readonly active: ReadonlySet<string>;
 }
 
 /** A design rule: looks at the whole graph at every edit, so `check` must be about linear in its size. */

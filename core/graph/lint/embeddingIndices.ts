@@ -3,7 +3,7 @@ import type { DatasetField, FieldValues, LayerNode, NumberRange } from '../../do
 import type { Fix, Problem } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import { incomingEdges, nodeById } from '../topology.ts';
-import { originOfValues } from '../valueFlow.ts';
+import { type FlowLayer, originOfValues } from '../valueFlow.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { deleteNode, replaceLayer, setData, setParam, together } from './fixes.ts';
 import { fieldFor } from './heads.ts';
@@ -41,7 +41,15 @@ export const embeddingIndices = defineRule({
 function problemOf(context: LintContext, node: LayerNode, rows: number): Problem | null {
   const [wire] = incomingEdges(context.graph, node.id);
   if (wire === undefined) return null;
-  const origin = originOfValues(context.graph, wire.source, (id) => context.inferred.get(id)?.params ?? null);
+  const flowing = (layerId: string) => {
+    const layer = nodeById(context.graph, layerId);
+    return layer === undefined ? [] : [{ ...layer, params: context.inferred.get(layerId)?.params ?? null }];
+  };
+  const [source] = flowing(wire.source);
+  if (source === undefined) return null;
+  const origin = originOfValues(source, ({ id }) =>
+    incomingEdges(context.graph, id).flatMap((edge) => flowing(edge.source)),
+  );
   if (origin.kind === 'unknown') return null;
   if (origin.kind === 'computed') return computed(context, node, rows, origin.by);
   const fields = origin.inputs.flatMap((input) => {
@@ -61,7 +69,7 @@ const about = (node: LayerNode, rows: number, facts: JsonObject) => ({
 const wants = (node: LayerNode, rows: number) =>
   `${say(node)} looks rows of its table up by number, so it wants whole numbers from 0 to ${rows - 1}`;
 
-function computed(context: LintContext, node: LayerNode, rows: number, by: LayerNode): Problem {
+function computed(context: LintContext, node: LayerNode, rows: number, by: FlowLayer): Problem {
   return {
     ...about(node, rows, { by: by.name }),
     code: 'embedding-of-computed',

@@ -12,7 +12,7 @@ export const inputShape = defineRule({
     for (const id of context.order) {
       const node = nodeById(context.graph, id);
       const known = context.inferred.get(id);
-      const declared = known?.outputShape;
+      const declared = known?.outputShapes[0];
       if (node?.type !== 'Input' || !known || !declared) continue;
       const field = fieldFor(context, 'input', String(known.params.field));
       if (field === null || sameShape(field.shape, declared)) continue;

@@ -14,7 +14,7 @@ export const noOutput = defineRule({
     const ends = nodes.filter(
       (node) => firstOutput(node) !== null && outgoingEdges(context.graph, node.id).length === 0,
     );
-    const last = ends.findLast((node) => context.inferred.get(node.id)?.outputShape) ?? ends.at(-1);
+    const last = ends.findLast((node) => context.inferred.get(node.id)?.outputShapes[0]) ?? ends.at(-1);
     yield {
       code: 'no-output',
       severity: 'error',
@@ -26,7 +26,7 @@ export const noOutput = defineRule({
 
     function appendOutput(nodeId: string) {
       const target = fieldFor(context, 'target', '');
-      const width = context.inferred.get(nodeId)?.outputShape?.at(-1) ?? null;
+      const width = context.inferred.get(nodeId)?.outputShapes[0]?.at(-1) ?? null;
       const { activation } = finalActivation(context, nodeId);
       const loss =
         target !== null && target.classes === undefined

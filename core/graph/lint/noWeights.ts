@@ -10,7 +10,7 @@ export const noWeights = defineRule({
     if (active.size === 0) return;
     const layers = order.filter((id) => active.has(id));
     // What is unfinished elsewhere is told of first.
-    if (layers.some((id) => inferred.get(id)?.outputShape == null)) return;
+    if (layers.some((id) => (inferred.get(id)?.outputShapes.length ?? 0) === 0)) return;
     if (layers.some((id) => inferred.get(id)?.weights.some((weight) => weight.trainable))) return;
     const output = layers.find((id) => nodeById(graph, id)?.type === 'Output');
     const source = output === undefined ? undefined : nodeById(graph, incomingEdges(graph, output)[0]?.source ?? '');

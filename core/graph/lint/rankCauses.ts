@@ -43,7 +43,8 @@ function axesTaken(context: LintContext, node: LayerNode, wanted: number): Taken
     const known = context.inferred.get(id);
     if (before === undefined || !known?.definition || context.cyclic.includes(id)) return null;
     const [arrives] = known.inputShapes;
-    const takes = arrives != null && known.outputShape !== null && arrives.length > known.outputShape.length;
+    const takes =
+      arrives != null && known.outputShapes[0] !== undefined && arrives.length > known.outputShapes[0].length;
     if (takes) {
       if (arrives.length !== wanted) return null;
       const { dropsAxes } = known.definition.traits;

@@ -32,8 +32,8 @@ describe('.keras files', () => {
   it('number layers by their distance from the output, then as a walk from it meets them', () => {
     const network = resolveNetwork(residual);
     if (!network.ok) throw new Error(network.error.message);
-    const order = kerasLoadOrder(network.value.outputs.flatMap((output) => output.sources));
-    expect(order.map((layer) => layer.node.name)).toEqual(['x', 'long1', 'short', 'long2', 'sum']);
+    const order = kerasLoadOrder(network.value.outputs.map((output) => output.source.layer));
+    expect(order.map((layer) => layer.name)).toEqual(['x', 'long1', 'short', 'long2', 'sum']);
   });
 
   it('hold a stored zip of metadata, config and weights', async () => {

@@ -18,7 +18,7 @@ beforeAll(() => tf.setBackend('cpu'));
 async function refusal(document: LoomDocument): Promise<Problem | null> {
   const built = buildModel(document, { seed: 1, mode: 'export' });
   try {
-    await writeTfjs(built.model, document);
+    await writeTfjs(built.model, built.network);
     return null;
   } catch (thrown) {
     return toProblem(thrown);

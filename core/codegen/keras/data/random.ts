@@ -1,4 +1,4 @@
-import type { Network } from '../../../graph/index.ts';
+import { type Network, shapeOf } from '../../../graph/index.ts';
 import { atom, call, list, named, positional, tuple } from '../../python/expression.ts';
 import { statement } from '../../python/format.ts';
 import { number } from '../../python/literals.ts';
@@ -8,9 +8,12 @@ import { type DataCode, lines } from './dataCode.ts';
 export function randomCode(network: Network): DataCode {
   const samples = atom('SAMPLES');
   const features = network.inputs.map((input) =>
-    call('random.normal', [named('size', tuple([samples, ...input.outputShape.map((n) => number(n))]))]),
+    call('random.normal', [
+      named('size', tuple([samples, ...shapeOf({ layer: input, port: 0 }).map((n) => number(n))])),
+    ]),
   );
-  const targets = network.outputs.map(({ params, outputShape }) => {
+  const targets = network.outputs.map(({ params, source }) => {
+    const outputShape = shapeOf(source);
     if (params.loss === 'categoricalCrossentropy')
       return call('random.integers', [positional(number(outputShape.at(-1) ?? 1)), named('size', samples)]);
     const size = tuple([samples, ...outputShape.map((n) => number(n))]);
