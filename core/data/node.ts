@@ -1,6 +1,7 @@
 // Node only: reads files. The browser-safe part is `index.ts`.
 
 export { type DataRecord, dataRecordSchema } from './dataRecord.ts';
+export { contentDigests } from './folder/contentDigests.ts';
 export { readPictureInputs } from './folder/readPictureInputs.ts';
 export { describeDataset, type LoadOptions, loadDataset } from './loadDataset.ts';
 export { type LoadedDataset, previewSamples, type StreamedField, samplesById } from './loadedDataset.ts';

@@ -2,11 +2,14 @@ import { basename } from 'node:path';
 import type { ColumnSettings, DataSettings } from '../document/index.ts';
 import { BUILTIN_TABLES } from './builtin/content.ts';
 import { decodeText, type TextEncodingName } from './csv/decodeText.ts';
-import type { GivenFormat, TableDialect } from './csv/dialect.ts';
-import { readCsv } from './csv/readCsv.ts';
+import type { TableDialect } from './csv/dialect.ts';
+import { readCsv, type Table } from './csv/readCsv.ts';
 import { hasBlanksBeforeQuotes, withPlainLineEnds } from './csv/tokenise.ts';
+import type { TableRecord } from './dataRecord.ts';
 import { readDataFile, resolveDataPath } from './readDataFile.ts';
 import { chooseColumns } from './table/chooseColumns.ts';
+import { portableRowKey } from './table/portableRowKey.ts';
+import { recordedColumns } from './table/recordedColumns.ts';
 
 /** How the CSV file behind a design is written: what another program needs to read it alike. */
 export interface TableLayout {
@@ -22,6 +25,8 @@ export interface TableLayout {
   readonly longMinus: boolean;
   /** Blanks stand between a separator and a quotation mark. */
   readonly blanksBeforeQuotes: boolean;
+  /** What a row is known by in these columns (`portableRowKey`). */
+  keyOf(row: number, columns: readonly string[]): string;
 }
 
 export interface LayoutColumn {
@@ -35,32 +40,39 @@ export interface LayoutColumn {
 
 /**
  * The layout of the table a design reads; null when it reads none.
+ * @param record what a run kept of the table: its columns are read as the run read them
  * @throws ProblemError when the file is not there or is no table
  */
 export async function readTableLayout(
   { source }: Pick<DataSettings, 'source'>,
   baseDir: string | null,
+  record: TableRecord | null = null,
 ): Promise<TableLayout | null> {
   if (source.kind === 'none' || source.kind === 'imageFolder') return null;
   if (source.kind === 'builtin') {
     if (source.id === 'digits') return null;
     const { csv } = BUILTIN_TABLES[source.id];
-    return { path: null, csv, encoding: 'utf-8', ...layoutOf(csv, source.id, {}, {}) };
+    return { path: null, csv, encoding: 'utf-8', ...layoutOf(readCsv(csv, source.id), csv, {}) };
   }
   const path = resolveDataPath(source.path, baseDir);
   const { text, encoding } = decodeText(await readDataFile(path), basename(path));
-  return { path, csv: null, encoding, ...layoutOf(text, basename(path), source.format ?? {}, source.columns) };
+  const table = readCsv(text, basename(path), source.format);
+  const configured = record === null ? source.columns : recordedColumns(table, record);
+  return { path, csv: null, encoding, ...layoutOf(table, text, configured) };
 }
 
 function layoutOf(
+  table: Table,
   text: string,
-  name: string,
-  format: GivenFormat,
   configured: Readonly<Record<string, ColumnSettings>>,
-): Pick<TableLayout, 'dialect' | 'columns' | 'longMinus' | 'blanksBeforeQuotes'> {
-  const table = readCsv(text, name, format);
+): Pick<TableLayout, 'dialect' | 'columns' | 'longMinus' | 'blanksBeforeQuotes' | 'keyOf'> {
   const { columns } = chooseColumns(table, configured);
   return {
+    keyOf: (row, names) =>
+      portableRowKey(
+        names.flatMap((name) => columns.find((column) => column.name === name) ?? []),
+        row,
+      ),
     dialect: table.dialect,
     columns: columns.map(({ name: column, unit, spellings }) => ({ name: column, unit, spellings })),
     blanksBeforeQuotes: hasBlanksBeforeQuotes(withPlainLineEnds(text), table.dialect.separator, table.dialect.quote),

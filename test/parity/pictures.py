@@ -160,6 +160,13 @@ def run_program(folder, tensors):
     return {"files": files, "unread": unread}
 
 
+def parts_of_run(folder):
+    """The pictures and their classes by part, as the program of a run takes them."""
+    files, labels, parts = runpy.run_path(sys.stdin.readline().strip())["list_pictures"]()
+    names = [os.path.relpath(path, folder).replace(os.sep, "/") for path in files]
+    return [[[names[i], int(labels[i])] for i in part] for part in parts]
+
+
 def main():
     folder, out = sys.argv[1:3]
     names = make(folder)
@@ -185,9 +192,10 @@ def main():
         images, labels = next(iter(data))
         tensors[f"{fit} {size[0]}x{size[1]}"] = images.numpy()
     program = run_program(os.path.join(folder, "../kinds"), tensors)
+    parts = parts_of_run(os.path.join(folder, "../changed"))
     save_file({key: np.ascontiguousarray(value, "float32") for key, value in tensors.items()}, out)
     labels = labels.numpy().tolist()
-    answer = {"names": names, "classes": keras_classes, "paths": paths, "labels": labels, "program": program}
+    answer = {"names": names, "classes": keras_classes, "paths": paths, "labels": labels, "program": program, "parts": parts}
     print(json.dumps(answer))
 
 

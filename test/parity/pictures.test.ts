@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LoadedDataset, loadDataset, readPictureInputs } from '../../core/data/node.ts';
+import { dataRecordSchema, type LoadedDataset, loadDataset, readPictureInputs } from '../../core/data/node.ts';
 import { type DataSettings, DEFAULT_DATA, type LoomDocument } from '../../core/document/index.ts';
 import { kerasCodeFiles } from '../../core/engine/export/kerasCode.ts';
 import { readSafetensors } from '../../core/formats/index.ts';
@@ -15,6 +15,8 @@ const folder = mkdtempSync(join(tmpdir(), 'layerloom-pictures-parity-'));
 const root = join(folder, 'set');
 /** Every kind of file there is, whole and damaged. */
 const kinds = join(folder, 'kinds');
+const changed = join(folder, 'changed');
+let expectedParts: [string, number][][] = [];
 const [HEIGHT, WIDTH] = [37, 53];
 let python: {
   names: string[];
@@ -22,6 +24,8 @@ let python: {
   paths: string[];
   labels: number[];
   program: { files: string[]; unread: Record<string, string> };
+  /** Of the program of a run: pictures and classes by part. */
+  parts: [string, number][][];
 };
 let tensors: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: ArrayLike<number | bigint> }>;
 
@@ -62,12 +66,38 @@ beforeAll(async () => {
   const document = { ...pictureDesign(), data: settings([HEIGHT, WIDTH], 'stretch', kinds) };
   const [file] = await kerasCodeFiles({ document, baseDir: null, stored: null });
   writeFileSync(program, file?.bytes ?? '');
-  child.stdin.end(`${program}\n`);
+  child.stdin.end(`${program}\n${await programOfRun()}\n`);
   await once(child, 'close');
   python = JSON.parse(printed.trim().split('\n').at(-1) ?? '');
   tensors = readSafetensors(readFileSync(out)).tensors;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Exports the program of a run on a folder that has changed since: a picture more, one replaced, one gone. */
+async function programOfRun(): Promise<string> {
+  cpSync(kinds, changed, { recursive: true });
+  const document = { ...pictureDesign(), data: settings([HEIGHT, WIDTH], 'stretch', changed) };
+  const before = await loadDataset(document.data, null);
+  const { scaler, description, recordSamples, splits } = before;
+  const record = dataRecordSchema.parse({ scaler, summary: description.summary, samples: await recordSamples?.() });
+  const named = (part: Int32Array) => Array.from(part, (index) => String(before.identityOf(index)));
+  const [gone = '', replaced = ''] = named(splits.train);
+  const other = named(splits.test)[0] ?? '';
+  rmSync(join(changed, gone));
+  cpSync(join(changed, other), join(changed, replaced));
+  mkdirSync(join(changed, 'added'));
+  cpSync(join(changed, other), join(changed, 'added/one.png'));
+  const labels = before.fields.label?.data ?? [];
+  expectedParts = [splits.train, splits.validation, splits.test].map((part) =>
+    Array.from(part, (index): [string, number] => [String(before.identityOf(index)), labels[index] ?? -1]).filter(
+      ([name]) => name !== gone && name !== replaced,
+    ),
+  );
+  const files = await kerasCodeFiles({ document, baseDir: null, stored: null, data: record });
+  const path = join(folder, 'program-of-run.py');
+  for (const { name, bytes } of files) writeFileSync(name === '' ? path : join(folder, name), bytes);
+  return path;
+}
 
 function settings(resize: [number, number] | null, fit: 'stretch' | 'crop', path = root): DataSettings {
   const source: DataSettings['source'] = { kind: 'imageFolder', path, channels: 'colour', fit };
@@ -170,6 +200,11 @@ describe('a folder of pictures', () => {
     const { scaler } = await load(null, 'stretch');
     const [pixels] = await readPictureInputs(scaler, [{ picture: join(folder, 'webp/lossless/a.webp') }]);
     expect(apart(pixels as number[], data('lossless')).most).toBeLessThan(1e-9);
+  });
+
+  it('the program of a run takes the pictures that are still as they were, each in its part', () => {
+    expect(expectedParts.map((part) => part.length > 1)).toEqual([true, true, true]);
+    expect(python.parts).toEqual(expectedParts);
   });
 
   it('of every kind, whole or damaged: the exported program reads the very pixels that the app reads, or it is left out', async () => {

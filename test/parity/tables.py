@@ -19,29 +19,29 @@ import numpy as np  # noqa: E402
 from safetensors.numpy import save_file  # noqa: E402
 
 
-def samples(program, part):
-    """Features and targets of all rows that a program can use; its figures are those of the rows of `part`."""
+def samples(program, *part):
+    """Features and targets of all rows that a program can use; where it finds the scaling itself, in `part`."""
     rows = [row for row in program["read_rows"]() if program["usable"](row)]
     targets = [program["encode_target"](rows, *target) for target in program["TARGETS"].items()]
-    train = part(program, targets, len(rows))
-    return program["encode_features"](rows, train), targets
+    return program["encode_features"](rows, *(part(len(rows)) for part in part)), targets
 
 
 def read(task):
     program = runpy.run_path(task["script"])
-    features, targets = samples(program, lambda _program, _targets, count: range(count))
+    features, targets = samples(program, range)
     tensors = {"features": features, **{f"target{i}": target for i, target in enumerate(targets)}}
     save_file({name: np.ascontiguousarray(value, "float32") for name, value in tensors.items()}, task["out"])
     return {"rows": len(features)}
 
 
-def walk(task):
-    """Runs a program as it is; then the model trained elsewhere answers to the rows that the program reads."""
+def run(script):
+    """Runs a program as it is, and sees what it trains and tests with."""
     seen = {}
     fit, evaluate = keras.Model.fit, keras.Model.evaluate
 
     def watched_fit(model, x, y, **arguments):
-        seen.update(train_x=x, train_y=y, validation_x=arguments["validation_data"][0])
+        x_of, y_of = arguments["validation_data"]
+        seen.update(train_x=x, train_y=y, validation_x=x_of, validation_y=y_of)
         return fit(model, x, y, **arguments)
 
     def watched_evaluate(model, x, y, **arguments):
@@ -50,15 +50,21 @@ def walk(task):
             seen.update(test_x=x, test_y=y)
         return evaluate(model, x, y, **arguments)
 
-    os.chdir(os.path.dirname(task["script"]))
+    os.chdir(os.path.dirname(script))
     keras.Model.fit, keras.Model.evaluate = watched_fit, watched_evaluate
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
-            program = runpy.run_path(task["script"], run_name="__main__")
+            program = runpy.run_path(script, run_name="__main__")
     finally:
         keras.Model.fit, keras.Model.evaluate = fit, evaluate
-    features, targets = samples(program, lambda _, labels, __: program["split_samples"](labels[0])[0])
+    return program, seen, printed.getvalue()
+
+
+def walk(task):
+    """Runs the program of a run; then the model trained elsewhere answers to the rows that the program reads."""
+    program, seen, printed = run(task["script"])
+    features, targets = samples(program)
     trained = keras.saving.load_model(task["model"], compile=False)
     trained.compile(
         loss=keras.losses.SparseCategoricalCrossentropy(),
@@ -71,8 +77,17 @@ def walk(task):
     return {
         "rows": len(features),
         "metrics": {name: float(value) for name, value in metrics.items()},
-        "printed": printed.getvalue()[-2000:],
+        "printed": printed[-2000:],
     }
+
+
+def grown(task):
+    """Runs the program of a run on the file as it has become."""
+    with open(task["table"], "w", encoding="utf-8", newline="") as file:
+        file.write(task["content"])
+    _, seen, printed = run(task["script"])
+    save_file({name: np.ascontiguousarray(value, "float32") for name, value in seen.items()}, task["out"])
+    return {"rows": len(seen["train_x"]), "printed": printed[:2000]}
 
 
 def main():
@@ -81,7 +96,7 @@ def main():
     results = []
     for task in tasks:
         try:
-            results.append({"read": read, "walk": walk}[task["kind"]](task))
+            results.append({"read": read, "walk": walk, "grown": grown}[task["kind"]](task))
         except Exception as error:  # noqa: BLE001
             results.append({"error": f"{type(error).__name__}: {error}"})
     print("\n" + json.dumps(results))

@@ -86,6 +86,14 @@ function plants(): { text: string; rows: Record<string, string>[] } {
   return { text: `# measured in May\r\nNo;height;width;soil;class\r\n${lines.join('\r\n')}\r\n`, rows };
 }
 
+/** The same with rows before, between and behind: of a class that comes first by name, of the known ones, and far outside their range. */
+function grownPlants(): string {
+  const [comment, heading, ...lines] = plants().text.trimEnd().split('\r\n');
+  const more = Array.from({ length: 30 }, (_, i) => `${900 + i};98765,${i};77,7 cm;sand;${i % 2 ? 'alder' : 'oak'}`);
+  const middle = lines.toSpliced(40, 0, ...more.slice(10, 20));
+  return `${[comment, heading, ...more.slice(0, 10), ...middle, ...more.slice(20)].join('\r\n')}\r\n`;
+}
+
 /** CSV with holes → train → evaluate → predict → export, as one walks it on the command line. */
 async function walkThrough(): Promise<object[]> {
   const home = join(folder, 'walk');
@@ -115,8 +123,16 @@ async function walkThrough(): Promise<object[]> {
   };
   await run('export', 'run', '--to', 'keras', '-o', 'trained.keras');
   await run('export', 'run', '--to', 'keras-code', '-o', 'program.py');
-  const script = join(home, 'program.py');
-  return [{ key: 'walk', kind: 'walk', script, model: join(home, 'trained.keras'), out: `${script}.tensors` }];
+  const [script, later] = [join(home, 'program.py'), join(home, 'later.py')];
+  const [table, content] = [join(home, 'plants.csv'), grownPlants()];
+  writeFileSync(table, content);
+  await run('export', 'run', '--to', 'keras-code', '-o', 'later.py');
+  writeFileSync(table, text);
+  return [
+    { key: 'walk', kind: 'walk', script, model: join(home, 'trained.keras'), out: `${script}.tensors` },
+    { key: 'exported before', kind: 'grown', script, table, content, out: `${script}.grown.tensors` },
+    { key: 'exported later', kind: 'grown', script: later, table, content, out: `${later}.tensors` },
+  ];
 }
 
 const tensorsOf = (script: string) => readSafetensors(readFileSync(`${script}.tensors`)).tensors;
@@ -222,6 +238,20 @@ describe('CSV with holes → train → evaluate → export → run the program',
     expect(Array.from(tensors.get('targets')?.data ?? [], Number)).toEqual(
       plants().rows.map((row) => classes.indexOf(row.class ?? '')),
     );
+  });
+
+  it.each([
+    ['exported before', 'program.py.grown'],
+    ['exported later', 'later.py'],
+  ])('%s rows came to the file, it goes on with the run’s own in their parts', (key, file) => {
+    expect(outcomes.get(key)?.error).toBeUndefined();
+    const [before, after] = ['program.py', file].map((name) => tensorsOf(join(folder, 'walk', name)));
+    for (const name of ['train_x', 'train_y', 'validation_x', 'validation_y', 'test_x', 'test_y']) {
+      const [was, is] = [before?.get(name), after?.get(name)];
+      expect(was?.data.length).toBeGreaterThan(5);
+      expect([name, is?.shape, is?.data]).toEqual([name, was?.shape, was?.data]);
+    }
+    expect(outcomes.get(key)?.printed).toContain('Rows that the run did not have, in no part: 30.');
   });
 
   it('evaluates the same test rows to the same figures', () => {

@@ -1,8 +1,18 @@
 /** One feature column of a table, in the order of the network's inputs. */
 export type TableFeature =
-  | { readonly name: string; readonly kind: 'numeric' }
+  | {
+      readonly name: string;
+      readonly kind: 'numeric';
+      /** As a run found it: value -> (value - subtract) / divide, and what stands in for no value. Absent: found by the program. */
+      readonly found?: { readonly subtract: number; readonly divide: number; readonly fill: number | null };
+    }
   /** `values`: its one-hot columns in order. */
-  | { readonly name: string; readonly kind: 'categorical'; readonly values: readonly string[] };
+  | {
+      readonly name: string;
+      readonly kind: 'categorical';
+      readonly values: readonly string[];
+      readonly found?: { readonly fill: string | null };
+    };
 
 export interface TableTarget {
   /** Field of the dataset. */
@@ -79,6 +89,13 @@ export interface PictureFolder {
 
 /** What the document alone does not say of its data. */
 export interface KerasCodeContext {
+  /**
+   * Name of the file beside the program that says which sample was in which part of a run: rows by their key, pictures by path and digest.
+   * Absent: the program deals the samples out itself.
+   */
+  readonly partsFile?: string | null;
+  /** The run whose parts nobody recorded: the program says that it deals out what it finds. */
+  readonly unrecorded?: boolean;
   /** How many samples each part has; null when the data have not been read. */
   readonly splits: { readonly train: number; readonly validation: number; readonly test: number } | null;
   /** For designs on a folder of pictures, once it has been read. */

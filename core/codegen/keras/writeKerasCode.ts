@@ -37,11 +37,11 @@ export function writeKerasCode(
   const blocks = [
     networkCode(network, name),
     ...data.functions,
-    splitCode(document.data.split),
+    ...(data.dealt ? [] : [splitCode(document.data.split)]),
     mainCode(document, network, data, context, name),
     ['if __name__ == "__main__":', '    main()'],
   ];
-  const head = [heading(document, dataset, data), '', ...imports(data), '', ...constants(document, data)];
+  const head = [heading(document, dataset, data, context), '', ...imports(data), '', ...constants(document, data)];
   return `${[head, ...blocks].map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
 }
 
@@ -50,21 +50,42 @@ function dataCode(document: LoomDocument, network: Network, context: KerasCodeCo
   if (source.kind === 'builtin' && source.id === 'digits') return digitsCode(document.data);
   if (source.kind === 'builtin' && source.id === 'iris') return irisCode(document.data);
   if (source.kind === 'builtin' && source.id === 'xor') return xorCode(document.data);
-  if (source.kind === 'imageFolder' && context.pictures) return folderCode(document.data, network, context.pictures);
-  if (source.kind !== 'none' && context.table) return tableCode(document.data, context.table);
+  if (source.kind === 'imageFolder' && context.pictures)
+    return folderCode(document.data, network, context.pictures, context.partsFile ?? null);
+  if (source.kind !== 'none' && context.table)
+    return tableCode(document.data, context.table, context.partsFile ?? null);
   return randomCode(network);
 }
 
-function heading(document: LoomDocument, dataset: DatasetSummary | null, data: DataCode): string {
-  const on = dataset ? `\nData: ${docstringText(dataset.name)}, ${dataset.samples} samples.` : '';
+function heading(
+  document: LoomDocument,
+  dataset: DatasetSummary | null,
+  data: DataCode,
+  context: KerasCodeContext,
+): string {
+  const on = dataset
+    ? `\nData: ${docstringText(dataset.name)}, ${dataset.samples} samples.${origin(data, context)}`
+    : '';
   return `"""${docstringText(document.name)}: built, trained and tested with Keras 3. Made with Layerloom.
 ${on}
 Needs: pip install ${['keras', 'tensorflow', 'numpy', ...data.packages].join(' ')}
 """`;
 }
 
+/** Whose parts the program trains, validates and tests with, where it is that of a run. */
+function origin({ dealt }: DataCode, { partsFile, unrecorded }: KerasCodeContext): string {
+  if (dealt)
+    return `
+Training, validation and test samples are those of the run, as ${docstringText(partsFile ?? '')} says; others in
+the data are left out.`;
+  if (unrecorded !== true) return '';
+  return `
+The run has no record of its samples: this assumes that the data are still those it
+learned from, and deals them out as they are found.`;
+}
+
 function imports(data: DataCode): string[] {
-  const standard = ['import math', ...data.standardImports].sort(byModule);
+  const standard = [...(data.dealt ? [] : ['import math']), ...data.standardImports].sort(byModule);
   const others = ['import keras', 'import numpy as np', 'from keras import layers', ...data.imports].sort(byModule);
   return [...standard, '', ...others];
 }
@@ -79,9 +100,13 @@ function constants({ training, data: { split } }: LoomDocument, data: DataCode):
     `SEED = ${training.seed}`,
     `BATCH_SIZE = ${training.batchSize}`,
     `EPOCHS = ${training.epochs}`,
-    `SPLIT_SEED = ${split.seed}`,
-    `VALIDATION_FRACTION = ${flatNumber(split.validation)}`,
-    `TEST_FRACTION = ${flatNumber(split.test)}`,
+    ...(data.dealt
+      ? []
+      : [
+          `SPLIT_SEED = ${split.seed}`,
+          `VALIDATION_FRACTION = ${flatNumber(split.validation)}`,
+          `TEST_FRACTION = ${flatNumber(split.test)}`,
+        ]),
     ...data.constants,
   ];
 }

@@ -12,6 +12,7 @@ import type { TableScaler } from '../scaler.ts';
 import type { DataDescription } from '../schema.ts';
 import { chooseColumns } from './chooseColumns.ts';
 import { encodeFeatures, keepRows, type MissingPolicy } from './encodeTable.ts';
+import { recordedColumns } from './recordedColumns.ts';
 import { rowKeys } from './recordTable.ts';
 import { checkColumnsThere, checkKinds } from './schemaFits.ts';
 import { summariseColumn } from './summariseColumn.ts';
@@ -27,12 +28,7 @@ export function reopenTable(
   { scaler, samples, summary }: DataRecord & { readonly scaler: TableScaler; readonly samples: TableRecord },
 ): { readonly dataset: LoadedDataset; readonly changes: DataChanges } {
   checkColumnsThere(source.table, samples);
-  const recorded = new Map(samples.columns.map(({ name, role, kind }) => [name, { role, kind }]));
-  // Columns that came since are nothing to the run.
-  const roles = source.table.columns.map(
-    ({ name }) => [name, recorded.get(name) ?? { role: 'ignore', kind: 'categorical' }] as const,
-  );
-  const { columns } = chooseColumns(source.table, Object.fromEntries(roles));
+  const { columns } = chooseColumns(source.table, recordedColumns(source.table, samples));
   checkKinds(columns);
   const table: Table = { ...source.table, columns: columns.map(({ column }) => column) };
   const { rows } = keepRows(table, columns, source.missing === 'error' ? 'dropRow' : source.missing);

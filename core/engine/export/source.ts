@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
+import type { DataRecord } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import { readRecord } from '../../runs/node.ts';
 import { type BuiltModel, buildModel } from '../build/buildModel.ts';
 import { setWeights, weightsOf } from '../build/weights.ts';
 import { readRunWeights } from '../checkpoint/checkpoint.ts';
+import { readDataRecordIfThere } from '../checkpoint/dataRecord.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
 import type { ModelSource } from '../protocol.ts';
 
@@ -15,6 +17,8 @@ export interface ExportSubject {
   readonly baseDir: string | null;
   /** Stored weights of a run; null for a design, whose weights are drawn from its seed. */
   readonly stored: WeightMap | null;
+  /** What the run kept of its data; null where it kept nothing. Absent for a design. */
+  readonly data?: DataRecord | null;
 }
 
 /** @throws ProblemError when the run, its design or its weights cannot be read */
@@ -25,6 +29,7 @@ export async function readSubject(source: ModelSource, withWeights: boolean): Pr
     document,
     baseDir: record.documentPath === null ? null : dirname(record.documentPath),
     stored: withWeights ? await readRunWeights(source.runDir, source.weights) : null,
+    data: await readDataRecordIfThere(source.runDir),
   };
 }
 

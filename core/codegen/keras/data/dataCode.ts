@@ -20,6 +20,8 @@ export interface DataCode {
    * goes on.
    */
   readonly batched?: boolean;
+  /** The parts are those of a run, written down beside the program: it deals nothing out. */
+  readonly dealt?: boolean;
   /** Number of classes of that target; null for regression. */
   classes(field: string): number | null;
 }

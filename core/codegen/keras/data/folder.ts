@@ -6,6 +6,7 @@ import { string } from '../../python/literals.ts';
 import type { PictureFolder } from '../context.ts';
 import { splitLine } from './builtin.ts';
 import { type DataCode, lines } from './dataCode.ts';
+import { partsConstant, saidCode } from './tableParts.ts';
 
 const PARTS = { train: 0, validation: 1, test: 2 } as const;
 
@@ -13,18 +14,46 @@ const PARTS = { train: 0, validation: 1, test: 2 } as const;
  * Lists, decodes and resizes pictures as `core/data/folder` does, in batches from disk. A network of several inputs or outputs gets them
  * all in one array.
  */
-export function folderCode(settings: DataSettings, network: Network, folder: PictureFolder): DataCode {
+export function folderCode(
+  settings: DataSettings,
+  network: Network,
+  folder: PictureFolder,
+  partsFile: string | null,
+): DataCode {
   const batched = network.inputs.length === 1 && network.outputs.length === 1;
   const { classes, parts, endings, leftOut, form } = folder;
-  return {
-    standardImports: ['import os'],
+  const common = {
     imports: ['import tensorflow as tf'],
     packages: [],
+    batched,
+    input: () => 'features',
+    target: () => 'targets',
+    classes: () => classes.length,
+  };
+  const constants = [
+    ...statement('FOLDER = ', string(folder.path)),
+    '# Folders of the classes, in the order of their numbers.',
+    ...statement('CLASSES = ', list(classes.map(string))),
+  ];
+  const stacked = batched ? [] : ['    features = np.stack([read_picture(file) for file in features])'];
+  const reading = [decodeCode(), readCode(form), ...(batched ? [batchesCode()] : [])];
+  if (partsFile !== null)
+    return {
+      ...common,
+      standardImports: ['import base64', 'import csv', 'import hashlib', 'import os', 'from pathlib import Path'],
+      constants: [...constants, ...partsConstant(partsFile)],
+      functions: [digestCode(), knownPicturesCode(), ...reading],
+      load: ['    features, targets, (train, validation, test) = list_pictures()', ...stacked],
+      dealt: true,
+    };
+  return {
+    ...common,
+    standardImports: ['import os'],
     constants: [
-      ...statement('FOLDER = ', string(folder.path)),
-      '# Folders of the classes, in the order of their numbers.',
-      ...statement('CLASSES = ', list(classes.map(string))),
-      ...(parts.length > 0 ? ['# Where they lie, and the part that each folder holds.', ...partsConstant(folder)] : []),
+      ...constants,
+      ...(parts.length > 0
+        ? ['# Where they lie, and the part that each folder holds.', ...placesConstant(folder)]
+        : []),
       ...statement('ENDINGS = ', tuple(endings.map(string))),
       ...(leftOut.length > 0
         ? [
@@ -33,7 +62,7 @@ export function folderCode(settings: DataSettings, network: Network, folder: Pic
           ]
         : []),
     ],
-    functions: [listCode(folder), decodeCode(), readCode(form), ...(batched ? [batchesCode()] : [])],
+    functions: [listCode(folder), ...reading],
     load: [
       ...(parts.length > 0
         ? [
@@ -45,16 +74,38 @@ export function folderCode(settings: DataSettings, network: Network, folder: Pic
             '    test = np.append(np.flatnonzero(parts == 2), test)',
           ]
         : ['    features, targets = list_pictures()', splitLine(settings.split)]),
-      ...(batched ? [] : ['    features = np.stack([read_picture(file) for file in features])']),
+      ...stacked,
     ],
-    batched,
-    input: () => 'features',
-    target: () => 'targets',
-    classes: () => classes.length,
   };
 }
 
-function partsConstant({ parts }: PictureFolder): string[] {
+function digestCode(): string[] {
+  return lines(`def digest(path):
+    """What a picture is known by: its content."""
+    if not os.path.isfile(path):
+        return None
+    return base64.b64encode(hashlib.sha256(Path(path).read_bytes()).digest())[:16].decode()`);
+}
+
+function knownPicturesCode(): string[] {
+  return lines(`def list_pictures():
+    """The pictures that the run had, their classes, and the indices of its parts."""
+    files, labels, gone = [], [], 0
+    parts = {"train": [], "validation": [], "test": []}
+    with open(PARTS_FILE, encoding="utf-8", newline="") as file:
+        for entry in csv.DictReader(file):
+            path = os.path.join(FOLDER, *entry["picture"].split("/"))
+            if digest(path) == entry["digest"]:
+                parts[entry["part"]].append(len(files))
+                files.append(path)
+                labels.append(CLASSES.index(entry["class"]))
+            else:
+                gone += 1
+${saidCode('picture', 'folder')}
+    return np.array(files), np.array(labels), list(parts.values())`);
+}
+
+function placesConstant({ parts }: PictureFolder): string[] {
   const entries = parts.map(({ folder, part }) => `${JSON.stringify(folder)}: ${PARTS[part]}`);
   return [`PARTS = {${entries.join(', ')}}  # 0 training, 1 validation, 2 test`];
 }

@@ -6,9 +6,14 @@ import type { CsvLayout, TableEncoding } from '../context.ts';
 import { splitLine } from './builtin.ts';
 import { type DataCode, lines } from './dataCode.ts';
 import { fileConstant, numberCode, readingConstants, readRows } from './readTable.ts';
+import { encodeAsRunCode, foundConstants } from './tableFound.ts';
+import { partsConstant, rowKeyCode, splitRowsCode } from './tableParts.ts';
 
-/** Reads a CSV file with Python's own `csv` module and encodes it as `core/data/table` does. */
-export function tableCode(settings: DataSettings, { encoding, csv }: Table): DataCode {
+/**
+ * Reads a CSV file with Python's own `csv` module and encodes it as `core/data/table` does.
+ * @param partsFile the file that says which rows a run had in which part; null: the program deals them out, and finds the scaling itself
+ */
+export function tableCode(settings: DataSettings, { encoding, csv }: Table, partsFile: string | null): DataCode {
   const { features, targets } = encoding;
   const used = new Set([...features.map(({ name }) => name), ...targets.map(({ column }) => column)]);
   const categorical = features.some((feature) => feature.kind === 'categorical');
@@ -27,8 +32,9 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table): Dat
   return {
     standardImports: [
       'import csv',
+      ...(partsFile === null ? [] : ['import hashlib', ...(numbers ? ['import struct'] : [])]),
       ...(numbers ? ['import re'] : []),
-      ...(csv.beside ? ['from pathlib import Path'] : []),
+      ...(csv.beside || partsFile !== null ? ['from pathlib import Path'] : []),
     ],
     imports: [],
     packages: [],
@@ -52,6 +58,7 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table): Dat
           targets.map(({ column, classes }) => [string(column), classes ? list(classes.map(string)) : atom('None')]),
         ),
       ),
+      ...(partsFile === null ? [] : [...foundConstants(settings, encoding), ...partsConstant(partsFile)]),
       ...readingConstants(csv, used, numbers),
     ],
     functions: [
@@ -59,14 +66,22 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table): Dat
       ...(numbers ? [numberCode(csv, used)] : []),
       usableCode(encoding, numbers),
       targetsCode(encoding, single),
-      encodeCode(settings, encoding, numeric, categorical),
+      ...(partsFile === null
+        ? [encodeCode(settings, encoding, numeric, categorical)]
+        : [
+            rowKeyCode(numbers, categorical || labelled !== undefined),
+            splitRowsCode(),
+            encodeAsRunCode(settings, encoding),
+          ]),
     ],
     load: [
       '    rows = [row for row in read_rows() if usable(row)]',
+      ...(partsFile === null ? [] : ['    rows, train, validation, test = split_rows(rows)']),
       `    targets = ${single ? 'encode_target(rows, *next(iter(TARGETS.items())))' : targetsByField(targets)}`,
-      split,
-      '    features = encode_features(rows, train)',
+      ...(partsFile === null ? [split] : []),
+      `    features = encode_features(rows${partsFile === null ? ', train' : ''})`,
     ],
+    dealt: partsFile !== null,
     input: () => 'features',
     target: expression,
     classes: (field) => targetOf(field)?.classes?.length ?? null,
