@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import { type JsonObject, type JsonValue, sameJson } from '../json.ts';
 import { shorten } from '../shorten.ts';
 import type { AnyLayerDefinition } from './defineLayer.ts';
 import { expectation } from './expectation.ts';
@@ -11,6 +11,13 @@ import type { AnyParams, ParamDescriptor, ParamDescriptors } from './params.ts';
 const UNKNOWN_NAMED = 5;
 
 const schemas = new WeakMap<AnyLayerDefinition, z.ZodObject>();
+const checks = new WeakMap<AnyLayerDefinition, readonly Check[]>();
+
+interface Check {
+  readonly name: string;
+  readonly descriptor: ParamDescriptor;
+  readonly schema: z.ZodType<JsonValue>;
+}
 
 /** The schema of a layer's parameters, every one required; derived from the descriptors, made once for each layer type. */
 export function paramsSchema(layer: AnyLayerDefinition): z.ZodObject {
@@ -19,6 +26,20 @@ export function paramsSchema(layer: AnyLayerDefinition): z.ZodObject {
   const descriptors = Object.entries(layer.params as ParamDescriptors);
   const made = z.strictObject(Object.fromEntries(descriptors.map(([name, d]) => [name, paramSchema(d)])));
   schemas.set(layer, made);
+  return made;
+}
+
+/** What is asked of each parameter of a layer type, made once: every layer of a design is checked against it. */
+function checksOf(layer: AnyLayerDefinition): readonly Check[] {
+  const known = checks.get(layer);
+  if (known !== undefined) return known;
+  const { shape } = paramsSchema(layer);
+  const made = Object.entries(layer.params as ParamDescriptors).map(([name, descriptor]) => ({
+    name,
+    descriptor,
+    schema: shape[name] as z.ZodType<JsonValue>,
+  }));
+  checks.set(layer, made);
   return made;
 }
 
@@ -33,14 +54,18 @@ export function checkParams(
   const problems: Problem[] = [];
   const params: { [name: string]: JsonValue } = {};
   const descriptors: ParamDescriptors = layer.params;
-  const { shape } = paramsSchema(layer);
-  for (const [name, descriptor] of Object.entries(descriptors)) {
+  for (const { name, descriptor, schema } of checksOf(layer)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    const checked = z.safeParse(shape[name] as z.ZodType<JsonValue>, value);
+    // Most parameters of most layers; a schema takes many times as long, and to refuse what is missing longer still.
+    if (value === undefined || sameJson(value, descriptor.default)) {
+      params[name] = descriptor.default as JsonValue;
+      continue;
+    }
+    const checked = schema.safeParse(value);
     // What the schema gives back, not what was given: an initializer in a file may hold keys that are nobody's.
     params[name] = checked.success ? checked.data : (descriptor.default as JsonValue);
-    if (value !== undefined && !checked.success) problems.push(invalid(layer, name, descriptor, value));
     if (checked.success) problems.push(...unknownInside(layer, name, descriptor, value, checked.data));
+    else problems.push(invalid(layer, name, descriptor, value));
   }
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(descriptors, name));
   for (const name of unknown.slice(0, UNKNOWN_NAMED))
@@ -56,7 +81,7 @@ function unknownInside(
   layer: AnyLayerDefinition,
   name: string,
   descriptor: ParamDescriptor,
-  given: JsonValue | undefined,
+  given: JsonValue,
   taken: JsonValue,
 ): Problem[] {
   if (!isObject(given) || !isObject(taken)) return [];
@@ -75,7 +100,7 @@ function unknownInside(
   ];
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
+function isObject(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,7 +1,7 @@
 import { applyPatches, type Patch } from 'immer';
 import { z } from 'zod';
 import { documentSchema, type LoomDocument } from '../document/index.ts';
-import { sameJson } from '../graph/index.ts';
+import { sameJson } from '../json.ts';
 import { HISTORY_LIMIT, type History, type HistoryEntry } from './history.ts';
 
 const patchSchema = z.strictObject({

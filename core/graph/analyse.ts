@@ -1,5 +1,6 @@
 import type { DatasetSummary, LoomDocument } from '../document/index.ts';
 import type { Problem, Severity } from '../errors.ts';
+import { sameJson } from '../json.ts';
 import { sizeOf } from '../tensor/index.ts';
 import type { Analysis, NodeAnalysis, Totals } from './analysis.ts';
 import { expand } from './expand.ts';
@@ -7,7 +8,6 @@ import { countWeights, type InferredNode } from './inferNode.ts';
 import type { LintContext } from './lint/defineRule.ts';
 import { RULES } from './lint/index.ts';
 import { createResolver } from './resolve.ts';
-import { sameJson } from './sameJson.ts';
 import { nodeById } from './topology.ts';
 import { sumUp } from './totals.ts';
 

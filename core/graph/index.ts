@@ -9,7 +9,6 @@ export * from './network.ts';
 export * from './parseDesign.ts';
 export * from './ports.ts';
 export { type ResolvedGraph, resolve } from './resolve.ts';
-export * from './sameJson.ts';
 export * from './targetScaling.ts';
 export * from './topology.ts';
 export { type FlowLayer, originOfValues, type ValueOrigin } from './valueFlow.ts';

@@ -9,8 +9,7 @@ import {
   whyIdle,
 } from '../../core/catalogue/index.ts';
 import { seededRandom } from '../../core/engine/build/random.ts';
-import { sameJson } from '../../core/graph/index.ts';
-import type { JsonValue } from '../../core/json.ts';
+import { type JsonValue, sameJson } from '../../core/json.ts';
 import { type Shape, sizeOf } from '../../core/tensor/index.ts';
 import { buildLayer } from '../conformance/builtLayer.ts';
 import { LAYER_CASES } from '../conformance/cases/index.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { sameJson } from '../../graph/index.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { type JsonObject, type JsonValue, sameJson } from '../../json.ts';
 import { type DocumentDraft, defineCommand, idArg, paramsArg } from '../defineCommand.ts';
 import { graphOf, plain, requireLayer, requireNode, requireParams } from '../steps/nodes.ts';
 

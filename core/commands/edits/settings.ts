@@ -1,8 +1,7 @@
 import { current } from 'immer';
 import { z } from 'zod';
 import { DEFAULT_OPTIMIZERS, dataSettingsSchema, trainingSettingsSchema, unknownKeys } from '../../document/index.ts';
-import { sameJson } from '../../graph/index.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { type JsonObject, type JsonValue, sameJson } from '../../json.ts';
 import { shorten } from '../../shorten.ts';
 import { type DocumentDraft, defineCommand, refuse } from '../defineCommand.ts';
 

@@ -22,13 +22,23 @@ export interface Head {
   readonly classes: number | null;
 }
 
+/** Several rules ask for the heads of one analysis. */
+const known = new WeakMap<LintContext, readonly Head[]>();
+
 /** Connected Output nodes with valid parameters, in graph order. */
 export function headsOf(context: LintContext): readonly Head[] {
+  const found = known.get(context) ?? findHeads(context);
+  known.set(context, found);
+  return found;
+}
+
+function findHeads(context: LintContext): readonly Head[] {
   return context.order.flatMap((id) => {
     const node = nodeById(context.graph, id);
+    if (node?.type !== 'Output') return [];
     const inferred = context.inferred.get(id);
     const [wire] = incomingEdges(context.graph, id);
-    if (node?.type !== 'Output' || inferred === undefined || wire === undefined) return [];
+    if (inferred === undefined || wire === undefined) return [];
     if (inferred.paramProblems.some((problem) => problem.severity === 'error') || inferred.misplaced.length > 0)
       return [];
     const source = nodeById(context.graph, wire.source);

@@ -9,7 +9,11 @@ export const names = defineRule({
   name: 'name',
   *check({ graph, order }) {
     const owners = new Map<string, string>();
-    const freeName = createNamer(namesIn(graph));
+    let namer: ReturnType<typeof createNamer> | undefined;
+    const freeName = (wanted: string) => {
+      namer ??= createNamer(namesIn(graph));
+      return namer(wanted);
+    };
     for (const id of [...order].sort(compareNatural)) {
       const node = nodeById(graph, id);
       if (node === undefined) continue;
