@@ -47,7 +47,7 @@ const BELOW = {
     'host',
   ],
 };
-const COMMON = '^core/(json|errors|shorten|problemSchema)\\.ts$';
+const COMMON = '^core/(json|edits|errors|shorten|problemSchema)\\.ts$';
 const DOOR = '^core/[^/]+/(index|node)\\.ts$';
 
 const rooms = Object.entries(BELOW).map(([room, below]) => ({

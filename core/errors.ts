@@ -1,18 +1,27 @@
-import type { JsonObject, JsonValue } from './json.ts';
+import type { Edit } from './edits.ts';
+import type { JsonValue } from './json.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** A named edit with its arguments, as data: what fixes, menus and tests hand to `commands`. */
-export interface CommandCall {
-  readonly command: string;
-  readonly args: JsonObject;
+/** What a remedy may ask of the host, where the design is not what has to change. */
+export interface HostCall {
+  readonly method: 'train.stop';
+  readonly params: { readonly runId: string };
 }
 
-/** A one-click remedy. `label` says what it does: "Set units to 10". */
-export interface Fix {
+/** A one-click remedy that edits the design. `label` says what it does: "Set units to 10". */
+export interface EditFix {
   readonly label: string;
-  readonly call: CommandCall;
+  readonly edit: Edit;
 }
+
+/** A one-click remedy that asks the host for something. */
+export interface HostFix {
+  readonly label: string;
+  readonly host: HostCall;
+}
+
+export type Fix = EditFix | HostFix;
 
 /**
  * Anything a person can cause, as a value. The same object feeds the node badge, the inspector, the Problems list and the

@@ -1,26 +1,43 @@
 import { z } from 'zod';
-import type { Fix, Problem } from './errors.ts';
+import { type Edit, isEdit } from './edits.ts';
+import type { Fix, HostCall, Problem } from './errors.ts';
+import type { JsonValue } from './json.ts';
 
-const fixShape = z.looseObject({
+const json: z.ZodType<JsonValue> = z.json();
+
+const editFix = z.object({ label: z.string(), edit: z.custom<Edit>(isEdit) });
+const hostFix = z.object({
   label: z.string(),
-  call: z.looseObject({ command: z.string(), args: z.record(z.string(), z.json()) }),
+  host: z.object({
+    method: z.literal('train.stop'),
+    params: z.object({ runId: z.string() }),
+  }) satisfies z.ZodType<HostCall>,
 });
+/** As records of earlier versions hold it. */
+const callFix = z
+  .object({ label: z.string(), call: z.custom<Edit>(isEdit) })
+  .transform(({ label, call }) => ({ label, edit: call }));
+const fixSchema = z.union([editFix, hostFix, callFix]);
 
-const shape = z.looseObject({
+/** Fixes (errors.ts) from a file or another process. One that this version cannot do (it is of a newer one) is no button: it is left out. */
+export const fixesSchema = z.array(z.unknown()).transform((fixes): readonly Fix[] =>
+  fixes.flatMap((fix) => {
+    const read = fixSchema.safeParse(fix);
+    return read.success ? [read.data] : [];
+  }),
+);
+
+/** A `Problem` (errors.ts) as it crosses a process boundary or lies in a file. */
+export const problemSchema: z.ZodType<Problem> = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   title: z.string(),
   message: z.string(),
+  nodeId: z.string().optional(),
+  edgeId: z.string().optional(),
+  port: z.string().optional(),
+  param: z.string().optional(),
+  facts: z.record(z.string(), json).optional(),
+  fixes: fixesSchema.optional(),
+  details: z.string().optional(),
 });
-
-/** A `Problem` (errors.ts) as it crosses a process boundary. Fixes are checked where they are applied, by the command. */
-export const problemSchema = z.custom<Problem>(
-  (value) => shape.safeParse(value).success,
-  'not a problem: code, severity, title and message are needed',
-);
-
-/** A `Fix` (errors.ts); its command checks the arguments. */
-export const fixSchema = z.custom<Fix>(
-  (value) => fixShape.safeParse(value).success,
-  'not a fix: label and call are needed',
-);

@@ -1,8 +1,9 @@
 import { createDraft, enablePatches, finishDraft, type Patch } from 'immer';
 import type { z } from 'zod';
 import type { LoomDocument } from '../document/index.ts';
-import { type CommandCall, fail, ok, ProblemError, type Result } from '../errors.ts';
-import { findCommand } from './registry.ts';
+import { EDITS, type Edit, isEditName } from '../edits.ts';
+import { fail, ok, ProblemError, type Result } from '../errors.ts';
+import { perform } from './registry.ts';
 
 enablePatches();
 
@@ -18,22 +19,22 @@ export interface Applied {
 
 /**
  * Does one edit. Pure: the document given is not touched. A refusal is a `Problem` with a sentence; besides those of each
- * command: `unknown-command`, `invalid-arguments`.
+ * command, for what the compiler has not seen: `unknown-command`, `invalid-arguments`.
  */
-export function applyCommand(document: LoomDocument, call: CommandCall): Result<Applied> {
-  const command = findCommand(call.command);
-  if (command === undefined)
+export function applyCommand(document: LoomDocument, edit: Edit): Result<Applied> {
+  if (!isEditName(edit.command))
     return fail({
       code: 'unknown-command',
       severity: 'error',
       title: 'Unknown command',
-      message: `There is no command “${call.command}”.`,
+      message: `There is no command “${edit.command}”.`,
     });
-  const args = command.args.safeParse(call.args);
-  if (!args.success) return fail(describeArguments(call.command, args.error));
+  const expected: z.ZodType = EDITS[edit.command];
+  const args = expected.safeParse(edit.args);
+  if (!args.success) return fail(describeArguments(edit.command, args.error));
   const draft = createDraft(document);
   try {
-    const outcome = command.run(draft, args.data);
+    const outcome = perform(draft, edit);
     let patches: readonly Patch[] = [];
     let inverse: readonly Patch[] = [];
     const next = finishDraft(draft, (forward, backward) => {

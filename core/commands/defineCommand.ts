@@ -1,6 +1,6 @@
 import type { Draft } from 'immer';
-import { z } from 'zod';
 import type { LoomDocument } from '../document/index.ts';
+import type { EditArgs, EditName } from '../edits.ts';
 import { type Problem, ProblemError } from '../errors.ts';
 
 export type DocumentDraft = Draft<LoomDocument>;
@@ -12,19 +12,18 @@ export interface Outcome {
   readonly created?: readonly string[];
 }
 
-export interface CommandDefinition<A extends z.ZodType = z.ZodType> {
-  /** Verb first: `insertOnEdge`. */
-  readonly name: string;
-  readonly args: A;
+export interface CommandDefinition<K extends EditName = EditName> {
+  /** Verb first: `insertOnEdge`. Its arguments stand in `EDITS`. */
+  readonly name: K;
   /**
    * Edits the draft. Deterministic: no clocks, no random numbers. What cannot be done is refused with `refuse`; the document
    * then stays as it was, whatever has been done to the draft.
    */
-  run(draft: DocumentDraft, args: z.infer<A>): Outcome;
+  run(draft: DocumentDraft, args: EditArgs[K]): Outcome;
 }
 
 /** Types a command; adds nothing at run time. */
-export function defineCommand<A extends z.ZodType>(definition: CommandDefinition<A>): CommandDefinition<A> {
+export function defineCommand<K extends EditName>(definition: CommandDefinition<K>): CommandDefinition<K> {
   return definition;
 }
 
@@ -32,7 +31,3 @@ export function defineCommand<A extends z.ZodType>(definition: CommandDefinition
 export function refuse(code: string, title: string, message: string, more: Partial<Problem> = {}): never {
   throw new ProblemError({ ...more, code, title, message });
 }
-
-export const idArg = z.string().min(1).max(64);
-export const positionArg = z.strictObject({ x: z.number(), y: z.number() });
-export const paramsArg = z.record(z.string(), z.json());

@@ -1,4 +1,5 @@
-import type { CommandDefinition } from './defineCommand.ts';
+import type { Edit, EditName } from '../edits.ts';
+import type { CommandDefinition, DocumentDraft, Outcome } from './defineCommand.ts';
 import { addNode } from './edits/addNode.ts';
 import { batchOf } from './edits/batch.ts';
 import { connect } from './edits/connect.ts';
@@ -15,9 +16,10 @@ import { reorderInput } from './edits/reorderInput.ts';
 import { replaceLayer } from './edits/replaceLayer.ts';
 import { setParam, setParams } from './edits/setParams.ts';
 import { dropUnknownSetting, renameDocument, setData, setTraining } from './edits/settings.ts';
+import { swapWithNext } from './edits/swapWithNext.ts';
 
-/** Every edit there is. A new command is one file and one line here. */
-export const COMMANDS: readonly CommandDefinition[] = [
+/** How each edit is done. The compiler asks for one for every name in `EDITS`. */
+const COMMANDS: { readonly [K in EditName]: CommandDefinition<K> } = {
   addNode,
   connect,
   disconnect,
@@ -34,15 +36,16 @@ export const COMMANDS: readonly CommandDefinition[] = [
   pasteItems,
   duplicateItems,
   reorderInput,
+  swapWithNext,
   setData,
   setTraining,
   dropUnknownSetting,
   renameDocument,
-  batchOf(findCommand),
-] as readonly CommandDefinition[];
+  batch: batchOf(perform),
+};
 
-const byName = new Map(COMMANDS.map((command) => [command.name, command]));
-
-export function findCommand(name: string): CommandDefinition | undefined {
-  return byName.get(name);
+/** Does an edit whose arguments have been checked. */
+export function perform<K extends EditName>(draft: DocumentDraft, edit: Edit<K>): Outcome {
+  const command: CommandDefinition<K> = COMMANDS[edit.command];
+  return command.run(draft, edit.args);
 }

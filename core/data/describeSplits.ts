@@ -1,4 +1,5 @@
 import type { DataSettings } from '../document/index.ts';
+import { edit } from '../edits.ts';
 import type { Fix, Problem } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { DataDescription, SplitName } from './schema.ts';
@@ -35,7 +36,7 @@ export function fractionsProblem({ validation, test }: DataSettings['split']): P
 }
 
 function setSplit(label: string, split: JsonObject): Fix {
-  return { label, call: { command: 'setData', args: { data: { split } } } };
+  return { label, edit: edit('setData', { data: { split } }) };
 }
 
 /** Fractions tried for a part that has come out empty, the smallest first. */

@@ -3,13 +3,14 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import type { DeepReadonly } from '../document/index.ts';
 import { type Problem, ProblemError } from '../errors.ts';
 import { howItEnded } from './howItEnded.ts';
 import { type EngineEvent, type EngineMethod, engineMethods, engineReplySchema } from './protocol.ts';
 
 export { recoverEngines } from './install/leftovers.ts';
 
-export type EngineParams<M extends EngineMethod> = z.input<(typeof engineMethods)[M]['params']>;
+export type EngineParams<M extends EngineMethod> = DeepReadonly<z.input<(typeof engineMethods)[M]['params']>>;
 export type EngineResult<M extends EngineMethod> = z.output<(typeof engineMethods)[M]['result']>;
 
 export interface EngineOptions {

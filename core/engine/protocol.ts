@@ -8,7 +8,7 @@ import {
   sampleSchema,
   splitNameSchema,
 } from '../data/index.ts';
-import { BACKEND_NAMES, dataSettingsSchema, documentSchema } from '../document/index.ts';
+import { BACKEND_NAMES, type DeepReadonly, dataSettingsSchema, documentSchema } from '../document/index.ts';
 import { problemSchema } from '../problemSchema.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
 import { deviceUseSchema, hardwareSchema, measurementSchema } from './deviceFacts.ts';
@@ -121,7 +121,7 @@ export const modelSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), runDir: z.string(), weights: z.enum(['best', 'last']) }),
   z.object({ kind: z.literal('document'), document: documentSchema, baseDir: z.string().nullable() }),
 ]);
-export type ModelSource = z.infer<typeof modelSourceSchema>;
+export type ModelSource = DeepReadonly<z.infer<typeof modelSourceSchema>>;
 
 export const exportFileSchema = z.object({
   /** Relative to the chosen path; empty when the export is one file. */

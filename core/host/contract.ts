@@ -7,7 +7,7 @@ import {
   sampleSchema,
   splitNameSchema,
 } from '../data/index.ts';
-import { dataSettingsSchema, documentSchema } from '../document/index.ts';
+import { type DeepReadonly, dataSettingsSchema, documentSchema } from '../document/index.ts';
 import {
   backendInfoSchema,
   backendNameSchema,
@@ -64,7 +64,7 @@ export const exportSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), runId, weights: z.enum(['best', 'last']) }),
   z.object({ kind: z.literal('document'), document: documentSchema, documentPath: path.nullable() }),
 ]);
-export type ExportSource = z.infer<typeof exportSourceSchema>;
+export type ExportSource = DeepReadonly<z.infer<typeof exportSourceSchema>>;
 
 const fileFilter = z.object({ name: z.string(), extensions: z.array(z.string()) });
 
@@ -249,13 +249,8 @@ export const hostMethods = {
 } as const;
 
 export type HostMethod = keyof typeof hostMethods;
-type Immutable<T> = T extends (infer U)[]
-  ? readonly Immutable<U>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Immutable<T[K]> }
-    : T;
 /** What a caller gives: documents and the like are immutable there. */
-export type HostParams<M extends HostMethod> = Immutable<z.input<(typeof hostMethods)[M]['params']>>;
+export type HostParams<M extends HostMethod> = DeepReadonly<z.input<(typeof hostMethods)[M]['params']>>;
 export type HostResult<M extends HostMethod> = z.output<(typeof hostMethods)[M]['result']>;
 
 export const hostEventSchema = z.discriminatedUnion('type', [

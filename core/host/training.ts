@@ -125,7 +125,7 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
       message: `“${name}”${where} is ${active?.status === 'paused' ? 'paused' : 'training'}, and Layerloom trains one run at a time. Stop it or wait until it has finished.`,
       ...(active && {
         facts: { runId: active.id, name: active.name },
-        fixes: [{ label: `Stop “${active.name}”`, call: { command: 'train.stop', args: { runId: active.id } } }],
+        fixes: [{ label: `Stop “${active.name}”`, host: { method: 'train.stop', params: { runId: active.id } } }],
       }),
     });
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fixSchema, problemSchema } from '../problemSchema.ts';
+import { fixesSchema, problemSchema } from '../problemSchema.ts';
 
 /** Where a run stands. `interrupted`: its engine died or was killed; it resumes from the last checkpoint. */
 export const runStatusSchema = z.enum([
@@ -59,7 +59,7 @@ export const runRecordSchema = z.object({
       title: z.string(),
       message: z.string(),
       details: z.string().optional(),
-      fixes: z.array(fixSchema).readonly().optional(),
+      fixes: fixesSchema.optional(),
     })
     .nullable(),
   /** Of heads trained on standardised targets, by name: what was undone, and in which layer. */

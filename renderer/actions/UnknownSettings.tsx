@@ -1,5 +1,5 @@
 import { useAnalysis } from '../stores/analysisStore.ts';
-import { dispatch } from '../stores/documentStore.ts';
+import { applyFix } from '../stores/applyFix.ts';
 import { ProblemView, Section } from '../ui/index.ts';
 
 /** Choices of a newer version among the settings of a room, each with the button that does without it. */
@@ -11,7 +11,7 @@ export function UnknownSettings({ section }: { readonly section: 'data' | 'train
     <Section title="Of another version">
       {ours.map((problem) => (
         <div key={problem.param} role="alert">
-          <ProblemView problem={problem} onFix={(fix) => dispatch(fix.call)} />
+          <ProblemView problem={problem} onFix={applyFix} />
         </div>
       ))}
     </Section>

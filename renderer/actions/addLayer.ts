@@ -1,4 +1,6 @@
 import { findLayer } from '../../core/catalogue/index.ts';
+import { nextId } from '../../core/commands/index.ts';
+import { batch, edit, type SingleEdit } from '../../core/edits.ts';
 import { firstInput, firstOutput } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { useAnalysis } from '../stores/analysisStore.ts';
@@ -11,6 +13,9 @@ import { nodeSize } from '../ui/nodeSize.ts';
 import { outputParams } from './outputParams.ts';
 
 const GAP = 40;
+
+/** The port that a wire was dragged from. */
+type Origin = NonNullable<QuickAdd['from']>;
 
 /**
  * What a new layer of this type had better start with, beyond its defaults: an Input takes the shape of the data, an Output the target
@@ -57,35 +62,27 @@ export function append(type: string): string | null {
 }
 
 /** Adds a layer at a place and wires it to the port a wire was dragged from. One undo takes both back. */
-export function addConnected(
-  type: string,
-  centre: Point,
-  from: { readonly nodeId: string; readonly port: string; readonly side: 'source' | 'target' },
-): string | null {
-  const gesture = `add-connected-${crypto.randomUUID()}`;
+export function addConnected(type: string, centre: Point, from: Origin): string | null {
   const size = nodeSize(type);
   const left = from.side === 'source' ? centre.x : centre.x - size.width;
   const position = { x: Math.round(left), y: Math.round(centre.y - size.height / 2) };
-  const behindId = from.side === 'source' ? from.nodeId : undefined;
-  const params = startingParams(type, behindId);
-  const added = dispatch({ command: 'addNode', args: { type, position, params } }, gesture);
-  if (!added.ok) return null;
-  const made = selectNode(added.value.created);
-  const node = made === null ? undefined : currentGraph().nodes[made];
-  if (node === undefined) return null;
-  const port = from.side === 'source' ? firstInput(node)?.name : firstOutput(node)?.name;
-  if (port !== undefined)
-    dispatch(
-      {
-        command: 'connect',
-        args:
-          from.side === 'source'
-            ? { source: from.nodeId, sourcePort: from.port, target: node.id, targetPort: port }
-            : { source: node.id, sourcePort: port, target: from.nodeId, targetPort: from.port },
-      },
-      gesture,
-    );
-  return node.id;
+  const params = startingParams(type, from.side === 'source' ? from.nodeId : undefined);
+  const id = nextId(currentGraph().nodes, 'n');
+  const added = edit('addNode', { type, position, params, id });
+  const wire = wireTo(type, id, from);
+  const done = dispatch(wire === null ? added : batch(`Add ${findLayer(type)?.title ?? type}`, added, wire));
+  return done.ok ? selectNode(done.value.created) : null;
+}
+
+/** The wire between a port and the first fitting port of a layer to come; null where that layer has none on this side. */
+function wireTo(type: string, id: string, from: Origin): SingleEdit | null {
+  const port = from.side === 'source' ? firstInput({ type }) : firstOutput({ type });
+  if (port === null) return null;
+  const ends =
+    from.side === 'source'
+      ? { source: from.nodeId, sourcePort: from.port, target: id, targetPort: port.name }
+      : { source: id, sourcePort: port.name, target: from.nodeId, targetPort: from.port };
+  return edit('connect', ends);
 }
 
 /** Right of everything, so that a layer added without a place covers nothing; the view's middle on an empty canvas. */

@@ -1,7 +1,9 @@
 import {
   ArrowDown,
   ArrowLeft,
+  ArrowLeftToLine,
   ArrowRight,
+  ArrowRightToLine,
   ArrowUp,
   BoxSelect,
   Cable,
@@ -18,7 +20,7 @@ import {
   Waypoints,
   X,
 } from 'lucide-react';
-import { firstOutput, freeInput, reachable } from '../../core/graph/index.ts';
+import { firstOutput, freeInput, incomingEdges, outgoingEdges, reachable } from '../../core/graph/index.ts';
 import { canvasView } from '../stores/canvasStore.ts';
 import { currentGraph, dispatch, redoOnce, undoOnce, useDocument } from '../stores/documentStore.ts';
 import { clearSelection, select, useSelection } from '../stores/selectionStore.ts';
@@ -52,6 +54,15 @@ function connectSelected(): void {
       targetPort: freeInput(graph, second)?.name ?? 'in',
     },
   });
+}
+
+/** The layer to swap with the one behind it, so that the selected one moves; null where nothing leads on that way. */
+function chainMove(way: 'back' | 'forward'): string | null {
+  const { nodeIds } = useSelection.getState();
+  const [id] = nodeIds;
+  if (id === undefined || nodeIds.length > 1) return null;
+  if (way === 'back') return incomingEdges(currentGraph(), id)[0]?.source ?? null;
+  return outgoingEdges(currentGraph(), id).length > 0 ? id : null;
 }
 
 function selectReachable(direction: 'up' | 'down'): void {
@@ -133,6 +144,20 @@ export const EDIT_ACTIONS: readonly Action[] = [
       if (edgeId !== null) select([], [edgeId]);
     },
   },
+  ...(['back', 'forward'] as const).map(
+    (way): Action => ({
+      id: `move.${way}`,
+      label: `Move the layer one place ${way} in its chain`,
+      group: 'Edit',
+      icon: way === 'back' ? ArrowLeftToLine : ArrowRightToLine,
+      shortcuts: [way === 'back' ? 'Alt+ArrowLeft' : 'Alt+ArrowRight'],
+      enabled: () => onCanvas() && chainMove(way) !== null,
+      perform: () => {
+        const nodeId = chainMove(way);
+        if (nodeId !== null) dispatch({ command: 'swapWithNext', args: { nodeId } });
+      },
+    }),
+  ),
   {
     id: 'cut',
     label: 'Cut',

@@ -34,7 +34,7 @@ async function read(): Promise<void> {
   }
   useData.setState({ loading: true, reading: null });
   try {
-    const description = await host().call('data.describe', { settings: document.data, documentPath: path } as never);
+    const description = await host().call('data.describe', { settings: document.data, documentPath: path });
     if (mine === generation) useData.setState({ description, loading: false, reading: null, problem: null });
   } catch (thrown) {
     // Figures of other data than the one asked for would mislead: drop them.

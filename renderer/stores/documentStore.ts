@@ -17,7 +17,8 @@ import {
   newDocumentId,
   withDocumentId,
 } from '../../core/document/index.ts';
-import { type CommandCall, ok, type Problem, type Result } from '../../core/errors.ts';
+import type { Edit } from '../../core/edits.ts';
+import { ok, type Problem, type Result } from '../../core/errors.ts';
 import { rootGraph } from '../../core/graph/index.ts';
 import { toastProblem } from './uiStore.ts';
 
@@ -71,9 +72,9 @@ export function currentGraph(): Graph {
  * Applies one command to the document on screen. A refusal is shown as a toast and returned; nothing changes then. Calls with the same
  * `gesture` become one entry of the history (a slider being dragged, a name being typed).
  */
-export function dispatch(call: CommandCall, gesture?: string): Result<{ readonly created: readonly string[] }> {
+export function dispatch(edit: Edit, gesture?: string): Result<{ readonly created: readonly string[] }> {
   const { document, history } = useDocument.getState();
-  const applied = applyCommand(document, call);
+  const applied = applyCommand(document, edit);
   if (!applied.ok) {
     toastProblem(applied.error);
     return applied;
@@ -84,9 +85,9 @@ export function dispatch(call: CommandCall, gesture?: string): Result<{ readonly
 }
 
 /** Applies without a toast: for callers that show the refusal beside the control. */
-export function tryDispatch(call: CommandCall, gesture?: string): Problem | null {
+export function tryDispatch(edit: Edit, gesture?: string): Problem | null {
   const { document, history } = useDocument.getState();
-  const applied = applyCommand(document, call);
+  const applied = applyCommand(document, edit);
   if (!applied.ok) return applied.error;
   if (applied.value.document !== document)
     useDocument.setState({ document: applied.value.document, history: record(history, applied.value, gesture) });

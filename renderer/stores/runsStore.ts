@@ -117,7 +117,7 @@ export async function startTraining(): Promise<string | null> {
   const { document, path } = useDocument.getState();
   useRuns.setState({ starting: true });
   try {
-    const { runId } = await host().call('train.start', { document, documentPath: path } as never);
+    const { runId } = await host().call('train.start', { document, documentPath: path });
     wholeCurves.add(runId);
     useRuns.setState((state) => ({ activeId: runId, points: { ...state.points, [runId]: state.points[runId] ?? [] } }));
     return runId;

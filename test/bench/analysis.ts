@@ -1,10 +1,9 @@
 /** How long analysis takes in graphs of 500 and 1,000 layers: from scratch, and after one edit. */
-import { applyCommand } from '../../core/commands/index.ts';
 import { type LoomDocument, parseDocument } from '../../core/document/index.ts';
 import { analyse, createAnalyser } from '../../core/graph/index.ts';
-import type { JsonObject } from '../../core/json.ts';
 import { Sketch } from '../../core/templates/sketch.ts';
 import { manyLayers } from '../e2e/manyLayers.ts';
+import { edited } from '../edits.ts';
 
 /** A residual network: stem, blocks of conv, norm, ReLU, conv, norm, Add, head. */
 function deepResnet(blocks: number): LoomDocument {
@@ -29,12 +28,6 @@ function deepResnet(blocks: number): LoomDocument {
     ['Output'],
   ]);
   return sketch.document('Deep', {}, {});
-}
-
-function edited(document: LoomDocument, command: string, args: JsonObject): LoomDocument {
-  const applied = applyCommand(document, { command, args });
-  if (!applied.ok) throw new Error(applied.error.message);
-  return applied.value.document;
 }
 
 function median(times: number[]): string {

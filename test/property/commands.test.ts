@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  applyCommand,
-  COMMANDS,
-  copyItems,
-  emptyHistory,
-  type History,
-  record,
-  redo,
-  undo,
-} from '../../core/commands/index.ts';
+import { applyCommand, copyItems, emptyHistory, type History, record, redo, undo } from '../../core/commands/index.ts';
 import { type LoomDocument, parseDocument, serialiseDocument } from '../../core/document/index.ts';
-import type { CommandCall } from '../../core/errors.ts';
+import { EDITS, type Edit, type EditArgs, type EditName, edit as editOf, isEditName } from '../../core/edits.ts';
 import { analyse, createAnalyser, edgeById, rootGraph } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { TEMPLATES } from '../../core/templates/index.ts';
@@ -34,28 +25,33 @@ const TYPES = [
   'MaxPool2D',
 ];
 
+const IRIS: JsonObject = { source: { kind: 'builtin', id: 'iris' } };
+const SGD: JsonObject = { optimizer: { name: 'sgd' } };
+
+const NAMES = Object.keys(EDITS).filter((name) => isEditName(name));
+
 interface Draw {
-  readonly command: string;
+  readonly command: EditName;
   readonly a: number;
   readonly b: number;
   readonly c: number;
 }
 const draw = (): fc.Arbitrary<Draw> =>
   fc.record({
-    command: fc.constantFrom(...COMMANDS.map((command) => command.name)),
+    command: fc.constantFrom(...NAMES),
     a: fc.nat(1000),
     b: fc.nat(1000),
     c: fc.nat(1000),
   });
 
-function callFor({ command, a, b, c }: Draw, document: LoomDocument): CommandCall {
+function callFor({ command, a, b, c }: Draw, document: LoomDocument): Edit {
   const graph = rootGraph(document);
   const pick = <T>(list: readonly T[], n: number, none: T): T => list[n % Math.max(list.length, 1)] ?? none;
   const node = (n: number) => pick(Object.keys(graph.nodes), n, 'n1');
   const edge = (n: number) => pick(Object.keys(graph.edges), n, 'e1');
   const type = pick(TYPES, b, 'Dense');
   const position = { x: a, y: c };
-  const args: { readonly [name: string]: () => CommandCall['args'] } = {
+  const args: { readonly [K in EditName]: () => EditArgs[K] } = {
     addNode: () => ({ type, position }),
     connect: () => ({ source: node(a), sourcePort: 'out', target: node(b), targetPort: 'in' }),
     disconnect: () => ({ edgeId: edge(a) }),
@@ -81,23 +77,22 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument): CommandCal
     batch: () => ({
       label: 'Two things',
       calls: [
-        { command: 'insertOnEdge', args: { edgeId: edge(a), type } },
-        { command: 'setParam', args: { nodeId: node(c), param: 'units', value: b } },
-      ] as JsonObject[],
+        editOf('insertOnEdge', { edgeId: edge(a), type }),
+        editOf('setParam', { nodeId: node(c), param: 'units', value: b }),
+      ],
     }),
     reorderInput: () => ({ edgeId: edge(a), order: b % 4 }),
+    swapWithNext: () => ({ nodeId: node(a) }),
     setData: () => ({
-      data: (c % 2 ? { source: { kind: 'builtin', id: 'iris' } } : { split: { validation: b / 1000 } }) as JsonObject,
+      data: c % 2 ? IRIS : { split: { validation: b / 1000 } },
     }),
     setTraining: () => ({
-      training: (c % 2 ? { optimizer: { name: 'sgd' } } : { epochs: a, learningRate: b / 100 }) as JsonObject,
+      training: c % 2 ? SGD : { epochs: a, learningRate: b / 100 },
     }),
     dropUnknownSetting: () => ({ path: pick(NEWER, a, ['training', 'epochs']) }),
     renameDocument: () => ({ name: `Design ${a}` }),
   };
-  const make = args[command];
-  if (make === undefined) throw new Error(`The property tests do not know the command ${command}`);
-  return { command, args: make() };
+  return editOf(command, args[command]());
 }
 
 /** What the designs of a newer version hold that this one does not know. */
@@ -136,7 +131,7 @@ function checkWires(document: LoomDocument) {
 }
 
 describe('every command', () => {
-  it.each(COMMANDS.map((command) => command.name))('%s: undo gives back the document, redo the edit', (command) => {
+  it.each(NAMES)('%s: undo gives back the document, redo the edit', (command) => {
     let done = 0;
     fc.assert(
       fc.property(start(), edits(6), draw(), (template, before, drawn) => {

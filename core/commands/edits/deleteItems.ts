@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { Edge } from '../../document/index.ts';
 import { incomingEdges } from '../../graph/index.ts';
-import { defineCommand, idArg } from '../defineCommand.ts';
+import { defineCommand } from '../defineCommand.ts';
 import { type GraphDraft, graphOf, plain, requireNode } from '../steps/nodes.ts';
 import { removeWire, requireEdge, wiresInto } from '../steps/wires.ts';
 
@@ -11,7 +10,6 @@ import { removeWire, requireEdge, wiresInto } from '../steps/wires.ts';
  */
 export const deleteItems = defineCommand({
   name: 'deleteItems',
-  args: z.strictObject({ nodeIds: z.array(idArg), edgeIds: z.array(idArg), relink: z.boolean() }),
   run(draft, { nodeIds, edgeIds, relink }) {
     const graph = graphOf(draft);
     const names = nodeIds.map((id) => requireNode(graph, id).name);

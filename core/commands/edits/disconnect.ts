@@ -1,12 +1,10 @@
-import { z } from 'zod';
-import { defineCommand, idArg } from '../defineCommand.ts';
+import { defineCommand } from '../defineCommand.ts';
 import { graphOf } from '../steps/nodes.ts';
 import { removeWire } from '../steps/wires.ts';
 
 /** Removes one wire. */
 export const disconnect = defineCommand({
   name: 'disconnect',
-  args: z.strictObject({ edgeId: idArg }),
   run(draft, { edgeId }) {
     removeWire(graphOf(draft), edgeId);
     return { label: 'Remove wire' };

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { firstOutput, PITCH } from '../../graph/index.ts';
-import { defineCommand, idArg, paramsArg } from '../defineCommand.ts';
+import { defineCommand } from '../defineCommand.ts';
 import { createNode, graphOf, requireLayer, requireNode } from '../steps/nodes.ts';
 import { freePlace, shiftRight } from '../steps/room.ts';
 import { addWire, requireInput, requireOutput, wiresOutOf } from '../steps/wires.ts';
@@ -11,7 +10,6 @@ import { addWire, requireInput, requireOutput, wiresOutOf } from '../steps/wires
  */
 export const insertAfter = defineCommand({
   name: 'insertAfter',
-  args: z.strictObject({ nodeId: idArg, type: z.string(), params: paramsArg.optional() }),
   run(draft, { nodeId, type, params }) {
     const graph = graphOf(draft);
     const before = requireNode(graph, nodeId);

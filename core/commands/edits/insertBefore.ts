@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { PITCH } from '../../graph/index.ts';
-import { defineCommand, idArg, paramsArg, refuse } from '../defineCommand.ts';
+import { defineCommand, refuse } from '../defineCommand.ts';
 import { createNode, type GraphDraft, graphOf, requireLayer, requireNode } from '../steps/nodes.ts';
 import { freePlace } from '../steps/room.ts';
 import { addWire, requireEdge, requireInput, requireOutput, wiresInto } from '../steps/wires.ts';
@@ -12,12 +11,6 @@ import { type Insertion, putOnEdge } from './insertOnEdge.ts';
  */
 export const insertBefore = defineCommand({
   name: 'insertBefore',
-  args: z.strictObject({
-    nodeId: idArg,
-    edgeId: idArg.optional(),
-    type: z.string(),
-    params: paramsArg.optional(),
-  }),
   run(draft, { nodeId, edgeId, ...insertion }) {
     const graph = graphOf(draft);
     const target = requireNode(graph, nodeId);

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { PITCH } from '../../graph/index.ts';
 import type { JsonObject } from '../../json.ts';
-import { defineCommand, idArg, paramsArg, positionArg } from '../defineCommand.ts';
+import { defineCommand } from '../defineCommand.ts';
 import { createNode, type GraphDraft, graphOf, requireLayer, requireNode } from '../steps/nodes.ts';
 import { freePlace, type Position, placeBetween, shiftRight } from '../steps/room.ts';
 import { addWire, requireEdge, requireInput, requireOutput } from '../steps/wires.ts';
@@ -15,12 +14,6 @@ export interface Insertion {
 /** Puts a layer into a wire. What follows moves right where there is no room. */
 export const insertOnEdge = defineCommand({
   name: 'insertOnEdge',
-  args: z.strictObject({
-    edgeId: idArg,
-    type: z.string(),
-    params: paramsArg.optional(),
-    position: positionArg.optional(),
-  }),
   run(draft, { edgeId, ...insertion }) {
     const nodeId = putOnEdge(graphOf(draft), edgeId, insertion);
     return { label: `Insert ${requireLayer(insertion.type).title}`, created: [nodeId] };

@@ -1,11 +1,9 @@
-import { z } from 'zod';
-import { defineCommand, positionArg } from '../defineCommand.ts';
+import { defineCommand } from '../defineCommand.ts';
 import { graphOf, requireNode } from '../steps/nodes.ts';
 
 /** Puts layers elsewhere on the canvas, each at its own place. */
 export const moveNodes = defineCommand({
   name: 'moveNodes',
-  args: z.strictObject({ positions: z.record(z.string(), positionArg) }),
   run(draft, { positions }) {
     const graph = graphOf(draft);
     const moves = Object.entries(positions);

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { PITCH } from '../../graph/index.ts';
-import { defineCommand, idArg, refuse } from '../defineCommand.ts';
+import { defineCommand, refuse } from '../defineCommand.ts';
 import { graphOf, requireNode } from '../steps/nodes.ts';
 import { freePlace, shiftRight } from '../steps/room.ts';
 import { addWire, requireEdge, requireInput, requireOutput, wiresInto, wiresOutOf } from '../steps/wires.ts';
@@ -11,7 +10,6 @@ import { addWire, requireEdge, requireInput, requireOutput, wiresInto, wiresOutO
  */
 export const moveOntoEdge = defineCommand({
   name: 'moveOntoEdge',
-  args: z.strictObject({ nodeId: idArg, edgeId: idArg }),
   run(draft, { nodeId, edgeId }) {
     const graph = graphOf(draft);
     const node = requireNode(graph, nodeId);

@@ -1,10 +1,9 @@
 import { current } from 'immer';
-import { z } from 'zod';
 import type { LoomDocument } from '../../document/index.ts';
 import { CARD, canConnect, createNamer, namesIn, nodeById, PITCH, portsOf } from '../../graph/index.ts';
 import type { Clipboard } from '../clipboard.ts';
 import { copyItems, readClipboard } from '../clipboard.ts';
-import { type DocumentDraft, defineCommand, idArg, positionArg, refuse } from '../defineCommand.ts';
+import { type DocumentDraft, defineCommand, refuse } from '../defineCommand.ts';
 import { type GraphDraft, graphOf, type NodeDraft, nextId, plain, requireNode } from '../steps/nodes.ts';
 import { isTaken, type Position } from '../steps/room.ts';
 import { addWire, wiresInto } from '../steps/wires.ts';
@@ -15,7 +14,6 @@ import { addWire, wiresInto } from '../steps/wires.ts';
  */
 export const pasteItems = defineCommand({
   name: 'pasteItems',
-  args: z.strictObject({ text: z.string(), position: positionArg.nullable() }),
   run(draft, { text, position }) {
     const created = paste(draft, text, position);
     return { label: created.length === 1 ? 'Paste layer' : `Paste ${created.length} layers`, created };
@@ -25,7 +23,6 @@ export const pasteItems = defineCommand({
 /** Copies layers within the graph, below the originals. */
 export const duplicateItems = defineCommand({
   name: 'duplicateItems',
-  args: z.strictObject({ nodeIds: z.array(idArg).min(1) }),
   run(draft, { nodeIds }) {
     for (const id of nodeIds) requireNode(graphOf(draft), id);
     const created = paste(draft, copyItems(current(draft) as LoomDocument, nodeIds), null);

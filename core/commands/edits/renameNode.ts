@@ -1,12 +1,10 @@
-import { z } from 'zod';
 import { namesIn } from '../../graph/index.ts';
-import { defineCommand, idArg } from '../defineCommand.ts';
+import { defineCommand } from '../defineCommand.ts';
 import { graphOf, plain, requireName, requireNode } from '../steps/nodes.ts';
 
 /** Gives a layer another name. Refusals: `invalid-name`, `duplicate-name`, each with a free legal name as a fix. */
 export const renameNode = defineCommand({
   name: 'renameNode',
-  args: z.strictObject({ nodeId: idArg, name: z.string() }),
   run(draft, { nodeId, name }) {
     const graph = graphOf(draft);
     const node = requireNode(graph, nodeId);

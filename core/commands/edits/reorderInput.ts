@@ -1,12 +1,10 @@
-import { z } from 'zod';
-import { defineCommand, idArg } from '../defineCommand.ts';
+import { defineCommand } from '../defineCommand.ts';
 import { graphOf, requireNode } from '../steps/nodes.ts';
 import { renumber, requireEdge, wiresInto } from '../steps/wires.ts';
 
 /** Moves a wire to another place among those of its port: Concatenate joins them in that order. Past the end means last. */
 export const reorderInput = defineCommand({
   name: 'reorderInput',
-  args: z.strictObject({ edgeId: idArg, order: z.number().int().nonnegative() }),
   run(draft, { edgeId, order }) {
     const graph = graphOf(draft);
     const wire = requireEdge(graph, edgeId);

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { checkParams, defaultParams } from '../../catalogue/index.ts';
 import { autoName, firstInput, firstOutput, incomingEdges, nameStem, namesIn, portsOf } from '../../graph/index.ts';
-import { defineCommand, idArg, paramsArg, refuse } from '../defineCommand.ts';
+import { defineCommand, refuse } from '../defineCommand.ts';
 import { graphOf, type NodeDraft, plain, requireLayer, requireNode, requireParams } from '../steps/nodes.ts';
 import { requireEdge, wiresOutOf } from '../steps/wires.ts';
 
@@ -11,7 +10,6 @@ import { requireEdge, wiresOutOf } from '../steps/wires.ts';
  */
 export const replaceLayer = defineCommand({
   name: 'replaceLayer',
-  args: z.strictObject({ nodeId: idArg, type: z.string(), params: paramsArg.optional() }),
   run(draft, { nodeId, type, params = {} }) {
     const graph = graphOf(draft);
     const node = requireNode(graph, nodeId);

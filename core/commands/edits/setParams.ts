@@ -1,12 +1,10 @@
-import { z } from 'zod';
 import { type JsonObject, type JsonValue, sameJson } from '../../json.ts';
-import { type DocumentDraft, defineCommand, idArg, paramsArg } from '../defineCommand.ts';
+import { type DocumentDraft, defineCommand } from '../defineCommand.ts';
 import { graphOf, plain, requireLayer, requireNode, requireParams } from '../steps/nodes.ts';
 
 /** Changes one parameter of a layer. Refused: values the layer does not accept (`invalid-param`, `unknown-param`). */
 export const setParam = defineCommand({
   name: 'setParam',
-  args: z.strictObject({ nodeId: idArg, param: z.string(), value: z.json() }),
   run(draft, { nodeId, param, value }) {
     const { name, type } = requireNode(graphOf(draft), nodeId);
     change(draft, nodeId, { [param]: value });
@@ -18,7 +16,6 @@ export const setParam = defineCommand({
 /** Changes several parameters of a layer at once: all or none. */
 export const setParams = defineCommand({
   name: 'setParams',
-  args: z.strictObject({ nodeId: idArg, params: paramsArg }),
   run(draft, { nodeId, params }) {
     change(draft, nodeId, params);
     return { label: `Change ${requireNode(graphOf(draft), nodeId).name}` };

@@ -1,5 +1,5 @@
 import { current } from 'immer';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DEFAULT_OPTIMIZERS, dataSettingsSchema, trainingSettingsSchema, unknownKeys } from '../../document/index.ts';
 import { type JsonObject, type JsonValue, sameJson } from '../../json.ts';
 import { shorten } from '../../shorten.ts';
@@ -8,7 +8,6 @@ import { type DocumentDraft, defineCommand, refuse } from '../defineCommand.ts';
 /** Changes some of the data settings; `split` may be partial too. Refused when the result is not valid. */
 export const setData = defineCommand({
   name: 'setData',
-  args: z.strictObject({ data: z.record(z.string(), z.json()) }),
   run(draft, { data }) {
     const before = asJson(current(draft.data));
     const next: Record<string, JsonValue> = { ...before, ...data };
@@ -33,7 +32,6 @@ export const setData = defineCommand({
  */
 export const setTraining = defineCommand({
   name: 'setTraining',
-  args: z.strictObject({ training: z.record(z.string(), z.json()) }),
   run(draft, { training }) {
     const before = asJson(current(draft.training));
     const next: Record<string, JsonValue> = { ...before, ...training };
@@ -53,7 +51,6 @@ export const setTraining = defineCommand({
 /** Does without a setting that only a newer version knows: what has stood in its place from now on counts, if anything has. */
 export const dropUnknownSetting = defineCommand({
   name: 'dropUnknownSetting',
-  args: z.strictObject({ path: z.array(z.string()).min(2).max(8) }),
   run(draft, { path }) {
     const label = `Do without ${shorten(path.slice(1).join('.'))}`;
     if (draft.unknownSettings?.some((other) => sameJson(other.path, path))) {
@@ -104,7 +101,6 @@ function at(value: JsonValue, path: readonly string[]): JsonValue | undefined {
 /** Renames the document. */
 export const renameDocument = defineCommand({
   name: 'renameDocument',
-  args: z.strictObject({ name: z.string() }),
   run(draft, { name }) {
     const trimmed = name.trim();
     if (trimmed === '' || trimmed.length > 200)

@@ -1,6 +1,7 @@
 import { current, type Draft } from 'immer';
 import { type AnyLayerDefinition, checkParams, defaultParams, findLayer } from '../../catalogue/index.ts';
 import { type Graph, LAYER_NAME_PATTERN, type LayerNode } from '../../document/index.ts';
+import { edit } from '../../edits.ts';
 import { autoName, freeName, namesIn } from '../../graph/index.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { type DocumentDraft, refuse } from '../defineCommand.ts';
@@ -86,9 +87,7 @@ export function requireName(name: string, taken: ReadonlySet<string>, nodeId: st
       ? {}
       : {
           nodeId,
-          fixes: [
-            { label: `Call it “${suggestion}”`, call: { command: 'renameNode', args: { nodeId, name: suggestion } } },
-          ],
+          fixes: [{ label: `Call it “${suggestion}”`, edit: edit('renameNode', { nodeId, name: suggestion }) }],
         };
   if (!LAYER_NAME_PATTERN.test(name))
     refuse(

@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { DataSource } from '../../document/index.ts';
+import { edit } from '../../edits.ts';
 import { type Fix, type Problem, ProblemError } from '../../errors.ts';
 import { findPictures, readEntries } from './findPictures.ts';
 import type { ListedPicture, PictureListing } from './listPictures.ts';
@@ -15,7 +16,7 @@ export function fixPathOf(source: Extract<DataSource, { kind: 'imageFolder' }>):
   return (label, from) => {
     const joined = join(source.path, from);
     const path = isAbsolute(source.path) ? joined : joined.replaceAll('\\', '/');
-    return { label, call: { command: 'setData', args: { data: { source: { ...source, path } } } } };
+    return { label, edit: edit('setData', { data: { source: { ...source, path } } }) };
   };
 }
 

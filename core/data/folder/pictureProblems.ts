@@ -1,4 +1,5 @@
 import type { DataSettings } from '../../document/index.ts';
+import { edit } from '../../edits.ts';
 import type { Problem } from '../../errors.ts';
 import type { FixPath } from './listingProblems.ts';
 import type { PictureFacts, PictureForm } from './pictureJob.ts';
@@ -178,7 +179,7 @@ export function pictureNotes(facts: readonly PictureFacts[], form: PictureForm, 
       facts: { sizes: sizes.size, height, width },
       fixes: [128, 224].map((side) => ({
         label: `Use ${side}×${side}`,
-        call: { command: 'setData', args: { data: { resize: [side, side] } } },
+        edit: edit('setData', { data: { resize: [side, side] } }),
       })),
     });
   }

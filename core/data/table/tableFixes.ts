@@ -1,4 +1,5 @@
 import type { ColumnSettings, DataSettings, TableFormat } from '../../document/index.ts';
+import { edit } from '../../edits.ts';
 import type { Fix } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 
@@ -16,7 +17,7 @@ export function tableFixes({ source }: Pick<DataSettings, 'source'>): TableFixes
   const setSource = (label: string, changes: Partial<typeof source>): readonly Fix[] => {
     // The schema keeps settings plain JSON; its loose objects only hide that from the type.
     const data = { source: { ...source, ...changes } } as unknown as JsonObject;
-    return [{ label, call: { command: 'setData', args: { data } } }];
+    return [{ label, edit: edit('setData', { data }) }];
   };
   return {
     format: (label, change) => setSource(label, { format: { ...source.format, ...change } }),

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { edit } from '../../edits.ts';
 import { ProblemError } from '../../errors.ts';
 import { readMeasurement } from '../measure/measurements.ts';
 import { oneAtATime } from '../oneAtATime.ts';
@@ -70,7 +71,7 @@ async function activate(requested: BackendName | 'auto', environment: BackendEnv
         fixes: [
           {
             label: 'Choose the engine automatically',
-            call: { command: 'setTraining', args: { training: { backend: 'auto' } } },
+            edit: edit('setTraining', { training: { backend: 'auto' } }),
           },
         ],
       }),

@@ -1,4 +1,5 @@
 import type { AnyLayerDefinition, AnyParams, ParamDescriptor, TfContext, TfLayer } from '../../catalogue/index.ts';
+import { edit } from '../../edits.ts';
 import type { Fix } from '../../errors.ts';
 import type { Network, NetworkLayer } from '../../graph/index.ts';
 import type { JsonValue } from '../../json.ts';
@@ -32,7 +33,7 @@ export function stockFix({ layer, changes }: StockAdvice): readonly Fix[] {
   const params = Object.fromEntries(changes.map(({ param, value }) => [param, value]));
   const [first = '', ...more] = changes.map(({ words }) => words);
   const label = [first.charAt(0).toUpperCase() + first.slice(1), ...more].join(' and ');
-  return [{ label, call: { command: 'setParams', args: { nodeId: layer.id, params } } }];
+  return [{ label, edit: edit('setParams', { nodeId: layer.id, params }) }];
 }
 
 /** One change, else two, else three: there are a few dozen of them, and trying one costs nothing. */

@@ -1,6 +1,6 @@
 import { findLayer } from '../../catalogue/index.ts';
 import type { DatasetField, FieldValues, LayerNode, NumberRange } from '../../document/index.ts';
-import type { Fix, Problem } from '../../errors.ts';
+import type { EditFix, Problem } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import { incomingEdges, nodeById } from '../topology.ts';
 import { type FlowLayer, originOfValues } from '../valueFlow.ts';
@@ -123,7 +123,7 @@ function ofColumns(
 const inFile = (column: FieldValues): NumberRange => column.unscaled ?? column;
 
 /** The settings with which columns of whole numbers reach the table as they are and find it long enough; null where no table is. */
-function mending(node: LayerNode, rows: number, columns: readonly FieldValues[]): readonly Fix[] | null {
+function mending(node: LayerNode, rows: number, columns: readonly FieldValues[]): readonly EditFix[] | null {
   const largest = Math.max(...columns.map((column) => inFile(column).max));
   if (largest >= LONGEST_TABLE) return null;
   const scaled = columns.some(({ unscaled }) => unscaled !== undefined);
@@ -134,12 +134,12 @@ function mending(node: LayerNode, rows: number, columns: readonly FieldValues[])
 }
 
 /** What several edits do, as one sentence without its stop: "Set scaling to none and the vocabulary to 12". */
-const inWords = (edits: readonly Fix[]) =>
+const inWords = (edits: readonly EditFix[]) =>
   edits
     .map(({ label }) => label)
     .join(' and ')
     .replaceAll(' and Set', ' and');
-const inOne = (edits: readonly Fix[]): readonly Fix[] =>
+const inOne = (edits: readonly EditFix[]): readonly EditFix[] =>
   edits.length === 0 ? [] : [together(inWords(edits), ...edits)];
 
 /** Columns that hold no row numbers at all, however they are scaled and however long the table is. */
@@ -169,7 +169,7 @@ function leaveOut(
   rows: number,
   columns: readonly FieldValues[],
   odd: readonly FieldValues[],
-): readonly Fix[] {
+): readonly EditFix[] {
   const { source } = context.document.data;
   const known = odd.length <= LEFT_OUT && odd.every(({ column }) => column !== '');
   const kept = columns.filter((column) => !odd.includes(column));
@@ -188,7 +188,7 @@ function leaveOut(
 }
 
 /** A Dense layer of the same width reads any numbers; without a wire out there is nothing to keep. */
-function instead(context: LintContext, node: LayerNode): readonly Fix[] {
+function instead(context: LintContext, node: LayerNode): readonly EditFix[] {
   const units = Number(context.inferred.get(node.id)?.params.outputDim);
   return [
     replaceLayer('Use a Dense layer instead', node.id, 'Dense', { units }),

@@ -1,4 +1,5 @@
 import { type LayerType, LOSSES } from '../../catalogue/index.ts';
+import { edit } from '../../edits.ts';
 import type { Fix, Problem } from '../../errors.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge, replaceLayer, setParam } from './fixes.ts';
@@ -98,7 +99,7 @@ function regression(head: Head): Problem | null {
       ? [
           {
             label: `Remove ${say(node)}`,
-            call: { command: 'deleteItems', args: { nodeIds: [node.id], edgeIds: [], relink: true } },
+            edit: edit('deleteItems', { nodeIds: [node.id], edgeIds: [], relink: true }),
           },
         ]
       : node?.params.activation !== undefined

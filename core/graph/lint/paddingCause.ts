@@ -1,6 +1,6 @@
 import type { AnyParams } from '../../catalogue/index.ts';
 import type { LayerNode } from '../../document/index.ts';
-import type { Fix } from '../../errors.ts';
+import type { EditFix } from '../../errors.ts';
 import { formatShape, type Shape, sameShape } from '../../tensor/index.ts';
 import type { InferredNode } from '../inferNode.ts';
 import { incomingEdges, nodeById, reachable } from '../topology.ts';
@@ -15,7 +15,7 @@ const MOST_LAYERS = 48;
 export interface PaddingCause {
   /** Whole sentences: which layer, what it does, what would be. */
   readonly message: string;
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly EditFix[];
 }
 
 interface Shrinking {
@@ -89,7 +89,7 @@ function fixFor(
   nodeId: string,
   culprits: readonly Shrinking[],
   shapes: readonly Shape[],
-): Fix | null {
+): EditFix | null {
   const names = culprits.map(({ node }) => say(node)).join(', ');
   const pad = culprits.map(({ node }) => setParam('', node.id, 'padding', 'same'));
   const label = `Set the padding of ${names} to same`;

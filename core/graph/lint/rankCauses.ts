@@ -1,6 +1,6 @@
 import { findLayer, listLayers } from '../../catalogue/index.ts';
 import type { LayerNode } from '../../document/index.ts';
-import type { Fix } from '../../errors.ts';
+import type { EditFix } from '../../errors.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import type { Shape } from '../../tensor/index.ts';
 import { incomingEdges, nodeById } from '../topology.ts';
@@ -26,14 +26,14 @@ export function rankCauses(context: LintContext, node: LayerNode, wanted: number
 export interface RankCause {
   /** A whole sentence, or nothing. */
   readonly message: string;
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly EditFix[];
 }
 
 interface Taken {
   readonly by: LayerNode;
   /** As the end of a sentence. */
   readonly does: string;
-  readonly fix: Fix;
+  readonly fix: EditFix;
 }
 
 function axesTaken(context: LintContext, node: LayerNode, wanted: number): Taken | null {
@@ -62,7 +62,7 @@ function axesTaken(context: LintContext, node: LayerNode, wanted: number): Taken
   return null;
 }
 
-function pooledAlready(node: LayerNode, shape: Shape): readonly Fix[] {
+function pooledAlready(node: LayerNode, shape: Shape): readonly EditFix[] {
   const drops = traitsOf(node)?.dropsAxes;
   return drops !== undefined && drops.keep === undefined && shape.length === 1
     ? [deleteNode(`Take ${say(node)} out`, node.id)]
@@ -70,7 +70,7 @@ function pooledAlready(node: LayerNode, shape: Shape): readonly Fix[] {
 }
 
 /** The same layer for the number of axes that arrive. Numbers for each axis are kept, or repeated. */
-function twin(node: LayerNode, rank: number): readonly Fix[] {
+function twin(node: LayerNode, rank: number): readonly EditFix[] {
   const sibling = traitsOf(node)?.sibling;
   const axes = rank - 1;
   const layer = listLayers().find(({ traits }) => traits.sibling?.of === sibling?.of && traits.sibling?.axes === axes);

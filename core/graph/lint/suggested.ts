@@ -7,13 +7,13 @@ import {
   isLayerType,
   type Suggestion,
 } from '../../catalogue/index.ts';
-import type { Fix } from '../../errors.ts';
+import type { EditFix } from '../../errors.ts';
 import type { Shape } from '../../tensor/index.ts';
 import type { InferredNode } from '../inferNode.ts';
 import { insertOnEdge, setParam, together } from './fixes.ts';
 
 /** A layer's suggestions as fixes, without those after which it would fail in the same way. */
-export function suggestedFixes(failure: InferenceFailure, node: InferredNode, nodeId: string): readonly Fix[] {
+export function suggestedFixes(failure: InferenceFailure, node: InferredNode, nodeId: string): readonly EditFix[] {
   const shapes = knownShapes(node);
   return (failure.suggestions ?? []).flatMap((suggestion) =>
     shapes === null || mends(node, shapes, suggestion) ? asFix(suggestion, node, nodeId) : [],
@@ -21,7 +21,7 @@ export function suggestedFixes(failure: InferenceFailure, node: InferredNode, no
 }
 
 /** A suggestion as edits of the document. Empty where a wire is not there. */
-export function asFix(suggestion: Suggestion, node: InferredNode, nodeId: string): readonly Fix[] {
+export function asFix(suggestion: Suggestion, node: InferredNode, nodeId: string): readonly EditFix[] {
   if (suggestion.kind === 'setParam') return [setParam(suggestion.label, nodeId, suggestion.param, suggestion.value)];
   if (suggestion.kind === 'several') {
     const fixes = suggestion.steps.flatMap((step) => asFix(step, node, nodeId));

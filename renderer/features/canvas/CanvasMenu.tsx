@@ -8,6 +8,7 @@ import '../../ui/menu.css';
 
 const ON_SELECTION = [
   ['connect', 'connectTo', 'duplicate', 'cut', 'copy', 'paste', 'delete'],
+  ['move.back', 'move.forward'],
   ['selectUpstream', 'selectDownstream', 'fitSelection'],
 ];
 const ON_CANVAS = [

@@ -1,5 +1,6 @@
+import { edit, type SingleEdit } from '../../../core/edits.ts';
 import { firstInput, firstOutput, incomingEdges, outgoingEdges } from '../../../core/graph/index.ts';
-import { currentGraph, dispatch } from '../../stores/documentStore.ts';
+import { currentGraph } from '../../stores/documentStore.ts';
 import { setDropEdge } from './canvasState.ts';
 
 /** The wire drawn at a place on the screen, if there is one. */
@@ -39,8 +40,8 @@ export function markWireUnderNode(dragged: Dragged | null): void {
   setDropEdge(dragged === null ? null : wireFor(dragged));
 }
 
-/** A lone node let go on a wire goes into it: the wire now passes through the node, and what follows makes room. */
-export function dropOnWire(dragged: Dragged, gesture: string): void {
+/** What a lone node let go on a wire asks for: that the wire passes through the node, and what follows makes room. Null over no wire. */
+export function dropOnWire(dragged: Dragged): SingleEdit | null {
   const edgeId = wireFor(dragged);
-  if (edgeId !== null) dispatch({ command: 'moveOntoEdge', args: { nodeId: dragged.id, edgeId } }, gesture);
+  return edgeId === null ? null : edit('moveOntoEdge', { nodeId: dragged.id, edgeId });
 }

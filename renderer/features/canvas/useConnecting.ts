@@ -6,6 +6,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { useCallback, useMemo } from 'react';
+import { batch, type SingleEdit } from '../../../core/edits.ts';
 import { canConnect, firstOutput, freeInput, type PortReference } from '../../../core/graph/index.ts';
 import { openQuickAdd } from '../../actions/addLayer.ts';
 import { currentGraph, dispatch } from '../../stores/documentStore.ts';
@@ -34,15 +35,10 @@ function pairWith(start: PortReference, side: 'source' | 'target', nodeId: strin
   return side === 'source' ? { from: start, to: other } : { from: other, to: start };
 }
 
-function connect({ from, to }: Pair, gesture?: string): void {
-  dispatch(
-    {
-      command: 'connect',
-      args: { source: from.nodeId, sourcePort: from.port, target: to.nodeId, targetPort: to.port },
-    },
-    gesture,
-  );
-}
+const wire = ({ from, to }: Pair): SingleEdit => ({
+  command: 'connect',
+  args: { source: from.nodeId, sourcePort: from.port, target: to.nodeId, targetPort: to.port },
+});
 
 function pointOf(event: MouseEvent | TouchEvent): { readonly x: number; readonly y: number } {
   const at = 'changedTouches' in event ? event.changedTouches[0] : event;
@@ -69,7 +65,7 @@ export function useConnecting() {
     useCanvasState.setState({ validTargets: new Set(valid) });
   }, []);
 
-  const onConnect = useCallback((connection: Connection) => connect(pairOf(connection)), []);
+  const onConnect = useCallback((connection: Connection) => void dispatch(wire(pairOf(connection))), []);
 
   const onConnectEnd: OnConnectEnd = useCallback(
     (event, state) => {
@@ -86,7 +82,7 @@ export function useConnecting() {
         const pair = pairWith(start, side, nodeId);
         if (pair === null) return;
         const allowed = canConnect(currentGraph(), pair.from, pair.to);
-        if (allowed.ok) connect(pair);
+        if (allowed.ok) dispatch(wire(pair));
         else toastProblem(allowed.error);
         return;
       }
@@ -104,9 +100,7 @@ export function useConnecting() {
       edge.sourceHandle === pair.from.port &&
       edge.targetHandle === pair.to.port;
     if (unchanged) return;
-    const gesture = `reconnect-${crypto.randomUUID()}`;
-    dispatch({ command: 'disconnect', args: { edgeId: edge.id } }, gesture);
-    connect(pair, gesture);
+    dispatch(batch('Reconnect', { command: 'disconnect', args: { edgeId: edge.id } }, wire(pair)));
   }, []);
 
   return useMemo(

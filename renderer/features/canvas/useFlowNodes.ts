@@ -1,6 +1,7 @@
 import { applyNodeChanges, type NodeChange, type OnNodeDrag } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Graph } from '../../../core/document/index.ts';
+import { batch, edit } from '../../../core/edits.ts';
 import { dispatch } from '../../stores/documentStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { dropOnWire, markWireUnderNode } from './dropOnWire.ts';
@@ -45,12 +46,12 @@ export function useFlowNodes(graph: Graph) {
   }, []);
 
   const onNodeDragStop: OnNodeDrag<LayerFlowNode> = useCallback((_event, node, dragged) => {
-    const gesture = `drag-${crypto.randomUUID()}`;
     const positions = Object.fromEntries(
       dragged.map(({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }]),
     );
-    dispatch({ command: 'moveNodes', args: { positions } }, gesture);
-    if (dragged.length === 1) dropOnWire(node, gesture);
+    const moved = edit('moveNodes', { positions });
+    const inserted = dragged.length === 1 ? dropOnWire(node) : null;
+    dispatch(inserted === null ? moved : batch('Insert layer', moved, inserted));
     markWireUnderNode(null);
   }, []);
 

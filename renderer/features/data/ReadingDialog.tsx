@@ -1,6 +1,6 @@
 import { DIALECT_PARTS, type DialectPart, formatMissingList, parseMissingList } from '../../../core/data/index.ts';
+import { applyFix } from '../../stores/applyFix.ts';
 import { useData } from '../../stores/dataStore.ts';
-import { dispatch } from '../../stores/documentStore.ts';
 import { Button, Dialog, NumberField, ProblemView, Select, Spinner, TextField } from '../../ui/index.ts';
 import type { CsvSource } from './editData.ts';
 import { ReadingPreview } from './ReadingPreview.tsx';
@@ -51,7 +51,7 @@ export function ReadingDialog({ open, onClose, source }: ReadingDialogProps) {
         </div>
         {problem !== null && (
           <div role="alert">
-            <ProblemView problem={problem} onFix={(fix) => dispatch(fix.call)} />
+            <ProblemView problem={problem} onFix={applyFix} />
           </div>
         )}
         {description !== null && reading !== null && (

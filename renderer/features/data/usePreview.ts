@@ -46,7 +46,7 @@ export function usePreview(description: DataDescription | null, split: SplitName
           split,
           offset: page * PAGE,
           count: PAGE,
-        } as never);
+        });
         if (asked.current.key !== key) return;
         setState((before) => ({
           key,

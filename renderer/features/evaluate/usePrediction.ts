@@ -22,7 +22,7 @@ export function usePrediction(runId: string, weights: 'best' | 'last', input: Js
     let current = true;
     const timer = setTimeout(() => {
       host()
-        .call('predict', { runId, weights, inputs: [input] } as never)
+        .call('predict', { runId, weights, inputs: [input] })
         .then(
           ([prediction]) => current && setState({ prediction: prediction ?? null, problem: null }),
           (thrown) => current && setState({ prediction: null, problem: toProblem(thrown) }),

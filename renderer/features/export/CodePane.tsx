@@ -17,7 +17,7 @@ export function CodePane() {
   const empty = Object.values(document.graphs).every((graph) => Object.keys(graph.nodes).length === 0);
   // Moving a node changes the document but not its code: the pane then shows the same text again.
   const source = useMemo<ExportSource | null>(
-    () => (empty ? null : { kind: 'document', document: structuredClone(document) as never, documentPath }),
+    () => (empty ? null : { kind: 'document', document: document, documentPath }),
     [empty, document, documentPath],
   );
   const { files, loading, problem } = useExportPreview(source, 'keras-code', DELAY_MS);

@@ -5,7 +5,7 @@ import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
 import { chooseFile, chooseTarget } from '../../actions/fileChoice.ts';
 import { RunChanges } from '../../actions/RunChanges.tsx';
-import { dispatch } from '../../stores/documentStore.ts';
+import { applyFix } from '../../stores/applyFix.ts';
 import { goToRoom } from '../../stores/uiStore.ts';
 import { Banner, Button, Field, formatBytes, ProblemView, Section, SegmentedControl, Select } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
@@ -116,13 +116,13 @@ export function ExportRoom() {
               <span className="export-path">{outcome.path}</span>
             </Banner>
           ) : (
-            <ProblemView problem={outcome.problem} onFix={(fix) => dispatch(fix.call)} />
+            <ProblemView problem={outcome.problem} onFix={applyFix} />
           )}
         </div>
       )}
       {problem !== null ? (
         <div className="export-problem" role="alert">
-          <ProblemView problem={problem} onFix={(fix) => dispatch(fix.call)} />
+          <ProblemView problem={problem} onFix={applyFix} />
         </div>
       ) : (
         <ExportFiles key={format} files={files} loading={loading} card={card} name={safeFileName(choice.name)} />

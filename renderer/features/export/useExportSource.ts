@@ -51,9 +51,7 @@ export function useExportSource(): ExportChoice {
   // biome-ignore lint/correctness/useExhaustiveDependencies: while a run goes on its weights change with each epoch
   const source = useMemo<ExportSource>(
     () =>
-      design === null
-        ? { kind: 'run', runId: chosen, weights }
-        : { kind: 'document', document: structuredClone(design) as never, documentPath },
+      design === null ? { kind: 'run', runId: chosen, weights } : { kind: 'document', document: design, documentPath },
     [design, chosen, weights, documentPath, epoch],
   );
   const trained = runs.find(({ belonging }) => belonging === 'own') ?? null;

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { applyCommand, copyItems, isClipboardText } from '../../../core/commands/index.ts';
+import { copyItems, isClipboardText } from '../../../core/commands/index.ts';
 import { emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
 import { incomingEdges, rootGraph } from '../../../core/graph/index.ts';
-import type { JsonObject } from '../../../core/json.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
+import { applied, refusal } from '../../edits.ts';
 
-function run(document: LoomDocument, command: string, args: JsonObject) {
-  const result = applyCommand(document, { command, args });
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 const resnet = findTemplate('digits-resnet')?.create() ?? emptyDocument();
 const sourcesOf = (document: LoomDocument, nodeId: string) =>
   incomingEdges(rootGraph(document), nodeId).map((edge) => rootGraph(document).nodes[edge.source]?.name);
@@ -20,18 +15,18 @@ describe('copy and paste', () => {
   it('brings a block into another design, with new names and the wires within it', () => {
     const text = copyItems(resnet, BLOCK);
     expect(isClipboardText(text)).toBe(true);
-    const { document, created } = run(emptyDocument(), 'pasteItems', { text, position: { x: 500, y: 300 } });
+    const { document, created } = applied(emptyDocument(), 'pasteItems', { text, position: { x: 500, y: 300 } });
     expect(created).toHaveLength(6);
     expect(Object.values(rootGraph(document).edges)).toHaveLength(5);
     const add = created[5] ?? '';
     expect(sourcesOf(document, add)).toEqual(['batch_norm_3']);
-    const again = run(document, 'pasteItems', { text, position: null }).document;
+    const again = applied(document, 'pasteItems', { text, position: null }).document;
     const names = Object.values(rootGraph(again).nodes).map((node) => node.name);
     expect(new Set(names).size).toBe(12);
   });
 
   it('keeps wires from outside in the same graph, in their order', () => {
-    const { document, created } = run(resnet, 'duplicateItems', { nodeIds: BLOCK });
+    const { document, created } = applied(resnet, 'duplicateItems', { nodeIds: BLOCK });
     const [first = '', , , , , add = ''] = created;
     expect(sourcesOf(document, first)).toEqual(['relu_1']);
     expect(sourcesOf(resnet, 'n10')).toEqual(['batch_norm_3', 'relu_1']);
@@ -41,7 +36,7 @@ describe('copy and paste', () => {
   });
 
   it('centres what it pastes on the pointer', () => {
-    const { document, created } = run(emptyDocument(), 'pasteItems', {
+    const { document, created } = applied(emptyDocument(), 'pasteItems', {
       text: copyItems(resnet, ['n5']),
       position: { x: 500, y: 300 },
     });
@@ -49,16 +44,15 @@ describe('copy and paste', () => {
   });
 
   it('refuses other text, and hostile text does no harm', () => {
-    const refused = applyCommand(resnet, { command: 'pasteItems', args: { text: 'hello', position: null } });
-    expect(refused.ok ? null : refused.error.code).toBe('not-layers');
+    expect(refusal(resnet, 'pasteItems', { text: 'hello', position: null }).code).toBe('not-layers');
     const broken = copyItems(resnet, ['n5']).slice(0, 300);
-    expect(applyCommand(resnet, { command: 'pasteItems', args: { text: broken, position: null } }).ok).toBe(false);
+    expect(refusal(resnet, 'pasteItems', { text: broken, position: null }).code).toBe('not-layers');
     const looped = JSON.parse(copyItems(resnet, BLOCK));
     looped.edges.push(
       { ...looped.edges[0], id: 'x', source: 'n10', target: 'n5' },
       { ...looped.edges[0], id: 'y', source: 'zz' },
     );
-    const { document } = run(emptyDocument(), 'pasteItems', { text: JSON.stringify(looped), position: null });
+    const { document } = applied(emptyDocument(), 'pasteItems', { text: JSON.stringify(looped), position: null });
     expect(Object.values(rootGraph(document).edges)).toHaveLength(5);
   });
 });

@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { applyCommand, emptyHistory, record, redo, undo } from '../../../core/commands/index.ts';
 import { emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
+import { edit, isEdit } from '../../../core/edits.ts';
 import { incomingEdges, rootGraph } from '../../../core/graph/index.ts';
-import type { JsonObject } from '../../../core/json.ts';
+import { applied, type EditStep, edited, refusal } from '../../edits.ts';
 
-function run(document: LoomDocument, command: string, args: JsonObject) {
-  const result = applyCommand(document, { command, args });
-  if (!result.ok) throw new Error(`${command}: ${result.error.code} ${result.error.message}`);
-  return result.value;
-}
-function refusal(document: LoomDocument, command: string, args: JsonObject) {
-  const result = applyCommand(document, { command, args });
-  if (result.ok) throw new Error(`${command} was not refused`);
-  return result.error;
-}
-const build = (...edits: [string, JsonObject][]) =>
-  edits.reduce((document, [command, args]) => run(document, command, args).document, emptyDocument());
-const add = (type: string, x: number, y = 0, more: JsonObject = {}): [string, JsonObject] => [
-  'addNode',
-  { type, position: { x, y }, ...more },
-];
-const wire = (source: string, target: string): [string, JsonObject] => [
+const build = (...steps: readonly EditStep[]) =>
+  steps.reduce((document, step) => edited(document, ...step), emptyDocument());
+const add = (type: string, x: number, y = 0): EditStep => ['addNode', { type, position: { x, y } }];
+const wire = (source: string, target: string): EditStep => [
   'connect',
   { source, sourcePort: 'out', target, targetPort: 'in' },
 ];
@@ -31,8 +19,8 @@ const names = (document: LoomDocument, nodeId: string) =>
 describe('a layer let go on a wire', () => {
   it('goes into it where it lies, and what follows makes room', () => {
     let document = build(add('Input', 0), add('Dense', 170), add('Output', 340), wire('n1', 'n2'), wire('n2', 'n3'));
-    document = run(document, ...add('ReLU', 250, 10)).document;
-    document = run(document, 'moveOntoEdge', { nodeId: 'n4', edgeId: 'e2' }).document;
+    document = applied(document, ...add('ReLU', 250, 10)).document;
+    document = applied(document, 'moveOntoEdge', { nodeId: 'n4', edgeId: 'e2' }).document;
     expect(names(document, 'n4')).toEqual(['dense_1']);
     expect(names(document, 'n3')).toEqual(['relu_1']);
     const { n2, n3, n4 } = rootGraph(document).nodes;
@@ -58,14 +46,14 @@ describe('adding and connecting', () => {
 
   it('gives a taken single input to the new wire, and keeps the order at many', () => {
     let document = build(add('Input', 0), add('Input', 0, 120), add('Dense', 170), add('Add', 340), wire('n1', 'n3'));
-    document = run(document, ...wire('n2', 'n3')).document;
+    document = applied(document, ...wire('n2', 'n3')).document;
     expect(names(document, 'n3')).toEqual(['input_2']);
-    for (const from of ['n3', 'n1', 'n2']) document = run(document, ...wire(from, 'n4')).document;
+    for (const from of ['n3', 'n1', 'n2']) document = applied(document, ...wire(from, 'n4')).document;
     expect(names(document, 'n4')).toEqual(['dense_1', 'input_1', 'input_2']);
     const last = incomingEdges(rootGraph(document), 'n4')[2]?.id ?? '';
-    document = run(document, 'reorderInput', { edgeId: last, order: 0 }).document;
+    document = applied(document, 'reorderInput', { edgeId: last, order: 0 }).document;
     expect(names(document, 'n4')).toEqual(['input_2', 'dense_1', 'input_1']);
-    document = run(document, 'disconnect', { edgeId: last }).document;
+    document = applied(document, 'disconnect', { edgeId: last }).document;
     expect(incomingEdges(rootGraph(document), 'n4').map((edge) => edge.order)).toEqual([0, 1]);
   });
 
@@ -78,8 +66,11 @@ describe('adding and connecting', () => {
     expect(refusal(document, ...wire('n2', 'constructor')).code).toBe('no-such-node');
     const looped = build(add('Dense', 0), add('Dense', 170), wire('n1', 'n2'));
     expect(refusal(looped, ...wire('n2', 'n1')).code).toBe('wire-cycle');
-    expect(refusal(document, 'launch', {}).code).toBe('unknown-command');
-    expect(refusal(document, 'addNode', { type: 'Dense' }).code).toBe('invalid-arguments');
+    const outside = (text: string) => applyCommand(document, JSON.parse(text));
+    expect(outside('{"command":"launch","args":{}}')).toMatchObject({ error: { code: 'unknown-command' } });
+    expect(outside('{"command":"addNode","args":{"type":"Dense"}}')).toMatchObject({
+      error: { code: 'invalid-arguments' },
+    });
     expect(refusal(document, ...add('Transmogrify', 0)).code).toBe('unknown-layer');
   });
 });
@@ -90,24 +81,25 @@ describe('parameters and names', () => {
     const problem = refusal(document, 'setParam', { nodeId: 'n2', param: 'units', value: 0 });
     expect(problem).toMatchObject({ code: 'invalid-param', nodeId: 'n2', param: 'units' });
     expect(refusal(document, 'setParams', { nodeId: 'n2', params: { units: 4, wings: 2 } }).code).toBe('unknown-param');
-    const set = run(document, 'setParams', { nodeId: 'n2', params: { units: 4, activation: 'tanh' } }).document;
+    const set = applied(document, 'setParams', { nodeId: 'n2', params: { units: 4, activation: 'tanh' } }).document;
     expect(rootGraph(set).nodes.n2?.params).toMatchObject({ units: 4, activation: 'tanh' });
     expect(rootGraph(set).nodes.n1).toBe(rootGraph(document).nodes.n1);
   });
 
   it('changes nothing where nothing changes', () => {
     const document = chain();
-    for (const [command, args] of [
+    const steps: readonly EditStep[] = [
       ['setParam', { nodeId: 'n2', param: 'units', value: 32 }],
       ['moveNodes', { positions: { n2: { x: 170, y: 0 } } }],
       ['renameNode', { nodeId: 'n2', name: 'dense_1' }],
       ['setTraining', { training: { epochs: 20 } }],
       ['setData', { data: { split: { seed: 42 } } }],
       ['renameDocument', { name: 'Untitled' }],
-    ] as const) {
-      const applied = run(document, command, args);
-      expect(applied.document, command).toBe(document);
-      expect(record(emptyHistory, applied)).toBe(emptyHistory);
+    ];
+    for (const step of steps) {
+      const same = applied(document, ...step);
+      expect(same.document, step[0]).toBe(document);
+      expect(record(emptyHistory, same)).toBe(emptyHistory);
     }
   });
 
@@ -116,7 +108,7 @@ describe('parameters and names', () => {
     const taken = refusal(document, 'renameNode', { nodeId: 'n2', name: 'dense_1' });
     expect(taken.code).toBe('duplicate-name');
     const [fix] = taken.fixes ?? [];
-    expect(fix?.call.args).toEqual({ nodeId: 'n2', name: 'dense_3' });
+    expect(fix).toMatchObject({ edit: { command: 'renameNode', args: { nodeId: 'n2', name: 'dense_3' } } });
     expect(refusal(document, 'renameNode', { nodeId: 'n2', name: 'my layer' }).message).toContain(
       '“my_layer” would do',
     );
@@ -125,7 +117,7 @@ describe('parameters and names', () => {
 
 describe('inserting and deleting', () => {
   it('puts a layer on a wire and makes room', () => {
-    const { document, created } = run(chain(), 'insertOnEdge', { edgeId: 'e1', type: 'Dense' });
+    const { document, created } = applied(chain(), 'insertOnEdge', { edgeId: 'e1', type: 'Dense' });
     expect(created).toEqual(['n4']);
     expect(names(document, 'n2')).toEqual(['dense_2']);
     expect(names(document, 'n4')).toEqual(['input_1']);
@@ -142,7 +134,7 @@ describe('inserting and deleting', () => {
       wire('n2', 'n3'),
       wire('n1', 'n3'),
     );
-    const { document: next } = run(document, 'insertOnEdge', { edgeId: 'e3', type: 'Dense' });
+    const { document: next } = applied(document, 'insertOnEdge', { edgeId: 'e3', type: 'Dense' });
     expect(rootGraph(next).nodes.n4?.position).toEqual({ x: 170, y: -120 });
     expect(rootGraph(next).nodes.n3?.position).toEqual({ x: 340, y: 0 });
     expect(names(next, 'n3')).toEqual(['dense_1', 'dense_2']);
@@ -162,22 +154,22 @@ describe('inserting and deleting', () => {
       wire('n2', 'n3'),
       wire('n1', 'n3'),
     );
-    const after = run(document, 'insertAfter', { nodeId: 'n1', type: 'Dense' }).document;
+    const after = applied(document, 'insertAfter', { nodeId: 'n1', type: 'Dense' }).document;
     expect(names(after, 'n2')).toEqual(['dense_2']);
     expect(names(after, 'n3')).toEqual(['dense_1', 'dense_2']);
     expect(refusal(document, 'insertBefore', { nodeId: 'n3', type: 'Dense' }).code).toBe('ambiguous-wire');
-    const before = run(document, 'insertBefore', { nodeId: 'n3', edgeId: 'e3', type: 'Dense' }).document;
+    const before = applied(document, 'insertBefore', { nodeId: 'n3', edgeId: 'e3', type: 'Dense' }).document;
     expect(names(before, 'n3')).toEqual(['dense_1', 'dense_2']);
-    const front = run(build(add('Dense', 0)), 'insertBefore', { nodeId: 'n1', type: 'Input' }).document;
+    const front = applied(build(add('Dense', 0)), 'insertBefore', { nodeId: 'n1', type: 'Input' }).document;
     expect(names(front, 'n1')).toEqual(['input_1']);
-    const end = run(document, 'insertAfter', { nodeId: 'n3', type: 'Output', params: { loss: 'huber' } }).document;
+    const end = applied(document, 'insertAfter', { nodeId: 'n3', type: 'Output', params: { loss: 'huber' } }).document;
     expect(names(end, 'n4')).toEqual(['add_1']);
   });
 
   it('keeps a chain whole when a layer is taken out, and never doubles a wire', () => {
-    const document = run(chain(), 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: true }).document;
+    const document = applied(chain(), 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: true }).document;
     expect(names(document, 'n3')).toEqual(['input_1']);
-    const cut = run(chain(), 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: false }).document;
+    const cut = applied(chain(), 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: false }).document;
     expect(rootGraph(cut).edges).toEqual({});
     const skip = build(
       add('Input', 0),
@@ -187,14 +179,18 @@ describe('inserting and deleting', () => {
       wire('n2', 'n3'),
       wire('n1', 'n3'),
     );
-    expect(names(run(skip, 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: true }).document, 'n3')).toEqual([
+    expect(names(applied(skip, 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: true }).document, 'n3')).toEqual([
       'input_1',
     ]);
   });
 
   it('replaces a layer and keeps its wires and shared parameters', () => {
-    const document = run(chain(), 'setParam', { nodeId: 'n2', param: 'useBias', value: false }).document;
-    const { document: next } = run(document, 'replaceLayer', { nodeId: 'n2', type: 'Conv2D', params: { filters: 4 } });
+    const document = applied(chain(), 'setParam', { nodeId: 'n2', param: 'useBias', value: false }).document;
+    const { document: next } = applied(document, 'replaceLayer', {
+      nodeId: 'n2',
+      type: 'Conv2D',
+      params: { filters: 4 },
+    });
     expect(rootGraph(next).nodes.n2).toMatchObject({
       type: 'Conv2D',
       name: 'conv2d_1',
@@ -208,12 +204,12 @@ describe('inserting and deleting', () => {
     const merged = build(add('Input', 0), add('Input', 0, 120), add('Add', 170), wire('n1', 'n3'), wire('n2', 'n3'));
     const ports = (document: LoomDocument) =>
       incomingEdges(rootGraph(document), 'n3').map(({ source, targetPort, order }) => [source, targetPort, order]);
-    const attention = run(merged, 'replaceLayer', { nodeId: 'n3', type: 'MultiHeadAttention' }).document;
+    const attention = applied(merged, 'replaceLayer', { nodeId: 'n3', type: 'MultiHeadAttention' }).document;
     expect(ports(attention)).toEqual([
       ['n1', 'query', 0],
       ['n2', 'value', 0],
     ]);
-    const back = run(attention, 'replaceLayer', { nodeId: 'n3', type: 'Concatenate' }).document;
+    const back = applied(attention, 'replaceLayer', { nodeId: 'n3', type: 'Concatenate' }).document;
     expect(ports(back)).toEqual([
       ['n1', 'in', 0],
       ['n2', 'in', 1],
@@ -222,11 +218,50 @@ describe('inserting and deleting', () => {
   });
 });
 
+describe('swapping neighbours in a chain', () => {
+  const start = () => edited(chain(), 'insertAfter', { nodeId: 'n2', type: 'ReLU' });
+
+  it('exchanges their wires and places', () => {
+    const before = rootGraph(start()).nodes;
+    const swapped = edited(start(), 'swapWithNext', { nodeId: 'n2' });
+    expect([names(swapped, 'n3'), names(swapped, 'n2'), names(swapped, 'n4')]).toEqual([
+      ['dense_1'],
+      ['relu_1'],
+      ['input_1'],
+    ]);
+    const after = rootGraph(swapped).nodes;
+    expect([after.n2?.position, after.n4?.position]).toEqual([before.n4?.position, before.n2?.position]);
+    expect(edited(swapped, 'swapWithNext', { nodeId: 'n4' })).toEqual(start());
+  });
+
+  it('brings every reader of the second behind the first', () => {
+    const branched = edited(edited(start(), ...add('Dense', 510, 200)), ...wire('n4', 'n5'));
+    const swapped = edited(branched, 'swapWithNext', { nodeId: 'n2' });
+    expect([names(swapped, 'n3'), names(swapped, 'n5')]).toEqual([['dense_1'], ['dense_1']]);
+  });
+
+  it('is refused at the ends and where wires branch or meet', () => {
+    expect(refusal(start(), 'swapWithNext', { nodeId: 'n1' }).message).toMatch(/“input_1” does not stand between/);
+    expect(refusal(start(), 'swapWithNext', { nodeId: 'n4' }).message).toMatch(/“output_1” is where the network ends/);
+    const branched = edited(edited(start(), ...add('Dense', 510, 200)), ...wire('n2', 'n5'));
+    expect(refusal(branched, 'swapWithNext', { nodeId: 'n2' }).code).toBe('not-in-chain');
+    const merged = build(
+      add('Input', 0),
+      add('Dense', 1),
+      add('Add', 2),
+      wire('n1', 'n2'),
+      wire('n2', 'n3'),
+      wire('n1', 'n3'),
+    );
+    expect(refusal(merged, 'swapWithNext', { nodeId: 'n2' }).message).toMatch(/More than one wire leads to “add_1”/);
+  });
+});
+
 describe('settings', () => {
   it('merges partial settings and knows each optimiser', () => {
-    const sgd = run(emptyDocument(), 'setTraining', { training: { optimizer: { name: 'sgd' } } }).document;
+    const sgd = applied(emptyDocument(), 'setTraining', { training: { optimizer: { name: 'sgd' } } }).document;
     expect(sgd.training.optimizer).toEqual({ name: 'sgd', momentum: 0.9, nesterov: false, weightDecay: 0 });
-    const nesterov = run(sgd, 'setTraining', { training: { optimizer: { nesterov: true }, epochs: 3 } }).document;
+    const nesterov = applied(sgd, 'setTraining', { training: { optimizer: { nesterov: true }, epochs: 3 } }).document;
     expect(nesterov.training).toMatchObject({ epochs: 3, optimizer: { momentum: 0.9, nesterov: true } });
     expect(refusal(sgd, 'setTraining', { training: { learningRate: -1 } })).toMatchObject({
       code: 'invalid-setting',
@@ -236,7 +271,7 @@ describe('settings', () => {
     expect(refusal(sgd, 'setData', { data: { split: { validation: 0.5, test: 0.5 } } }).code).toBe(
       'empty-training-split',
     );
-    const digits = run(sgd, 'setData', {
+    const digits = applied(sgd, 'setData', {
       data: { source: { kind: 'builtin', id: 'digits' }, split: { test: 0 } },
     }).document;
     expect(digits.data).toMatchObject({ source: { id: 'digits' }, split: { validation: 0.2, test: 0 } });
@@ -249,24 +284,24 @@ describe('history', () => {
     let document = start;
     let history = emptyHistory;
     for (let x = 0; x < 50; x++) {
-      const applied = run(document, 'moveNodes', { positions: { n2: { x: 200 + x, y: x + 1 } } });
-      document = applied.document;
-      history = record(history, applied, 'drag-1');
+      const moved = applied(document, 'moveNodes', { positions: { n2: { x: 200 + x, y: x + 1 } } });
+      document = moved.document;
+      history = record(history, moved, 'drag-1');
     }
     expect(history.past).toHaveLength(1);
     expect(history.past[0]?.patches).toHaveLength(2);
     const back = undo(document, history);
     expect(back?.document).toEqual(start);
     expect(back && redo(back.document, back.history)?.document).toEqual(document);
-    const again = run(document, 'moveNodes', { positions: { n2: { x: 0, y: 0 } } });
+    const again = applied(document, 'moveNodes', { positions: { n2: { x: 0, y: 0 } } });
     expect(record(history, again, 'drag-2').past).toHaveLength(2);
     expect(undo(start, emptyHistory)).toBeNull();
   });
 
   it('merges edits of different kinds within a gesture, and takes them back together', () => {
     const start = chain();
-    const one = run(start, 'insertAfter', { nodeId: 'n1', type: 'Dense' });
-    const two = run(one.document, 'moveNodes', { positions: { n4: { x: 9, y: 9 } } });
+    const one = applied(start, 'insertAfter', { nodeId: 'n1', type: 'Dense' });
+    const two = applied(one.document, 'moveNodes', { positions: { n4: { x: 9, y: 9 } } });
     const history = record(record(emptyHistory, one, 'g'), two, 'g');
     expect(history.past).toHaveLength(1);
     expect(undo(two.document, history)?.document).toEqual(start);
@@ -274,29 +309,27 @@ describe('history', () => {
 });
 
 describe('batch', () => {
-  const units = (value: number, nodeId = 'n2') => ({ command: 'setParam', args: { nodeId, param: 'units', value } });
-  const scaling = { command: 'setData', args: { data: { scaling: 'none' } } };
+  const units = (value: number, nodeId = 'n2') => edit('setParam', { nodeId, param: 'units', value });
+  const scaling = edit('setData', { data: { scaling: 'none' } });
 
   it('does several edits as one entry of the history, each seeing what those before it did', () => {
     const start = chain();
-    const made = { command: 'insertAfter', args: { nodeId: 'n2', type: 'Dense' } };
-    const applied = run(start, 'batch', { label: 'Three things', calls: [made, units(7, 'n4'), scaling] });
-    expect(applied.label).toBe('Three things');
-    expect(applied.created).toEqual(['n4']);
-    expect(rootGraph(applied.document).nodes.n4?.params.units).toBe(7);
-    expect(applied.document.data.scaling).toBe('none');
-    expect(undo(applied.document, record(emptyHistory, applied))?.document).toEqual(start);
+    const made = edit('insertAfter', { nodeId: 'n2', type: 'Dense' });
+    const done = applied(start, 'batch', { label: 'Three things', calls: [made, units(7, 'n4'), scaling] });
+    expect(done.label).toBe('Three things');
+    expect(done.created).toEqual(['n4']);
+    expect(rootGraph(done.document).nodes.n4?.params.units).toBe(7);
+    expect(done.document.data.scaling).toBe('none');
+    expect(undo(done.document, record(emptyHistory, done))?.document).toEqual(start);
   });
 
   it('does none where one is refused, not known, or a batch itself', () => {
     const start = chain();
-    for (const bad of [
-      units(3, 'n99'),
-      units(-1),
-      { command: 'explode', args: {} },
-      { command: 'batch', args: { label: 'In it', calls: [units(3)] } },
-    ] as JsonObject[])
+    for (const bad of [units(3, 'n99'), units(-1)])
       expect(refusal(start, 'batch', { label: 'All', calls: [units(3), bad] }).message).toMatch(/[.?]$/);
+    const foreign = [{ command: 'explode', args: {} }, edit('batch', { label: 'In it', calls: [units(3)] })];
+    for (const bad of foreign)
+      expect(isEdit({ command: 'batch', args: { label: 'All', calls: [units(3), bad] } }), bad.command).toBe(false);
     expect(start).toEqual(chain());
   });
 });

@@ -11,7 +11,7 @@ import {
   unpackHistory,
 } from '../../../core/commands/index.ts';
 import { emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
-import type { CommandCall } from '../../../core/errors.ts';
+import type { Edit } from '../../../core/edits.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
 
 const first = findTemplate('digits-cnn')?.create() ?? emptyDocument();
@@ -22,7 +22,7 @@ function worked(): { document: LoomDocument; history: History; states: LoomDocum
   let history = emptyHistory;
   const states = [first];
   for (let i = 1; i <= 10; i++) {
-    const call: CommandCall =
+    const call: Edit =
       i % 2 === 0
         ? { command: 'renameDocument', args: { name: `Name ${i}` } }
         : { command: 'setTraining', args: { training: { epochs: 100 + i } } };

@@ -270,7 +270,7 @@ describe('what a picture becomes', () => {
     expect(note?.message).toBe(
       'Pictures come in 2 sizes, 6 to 12 pixels high and 9 to 12 wide. All are brought to 64×64, stretched where needed. Choose another size in the settings.',
     );
-    expect(note?.fixes?.[0]?.call).toEqual({ command: 'setData', args: { data: { resize: [128, 128] } } });
+    expect(note?.fixes?.[0]).toMatchObject({ edit: { command: 'setData', args: { data: { resize: [128, 128] } } } });
   });
 
   it('can be looked at, and predicted from a path or from bytes', async () => {

@@ -7,6 +7,7 @@ import { partOf } from '../../../core/data/folder/pictureParts.ts';
 import { describeDataset, readFolderLayout } from '../../../core/data/node.ts';
 import { type DataSettings, DEFAULT_DATA, emptyDocument } from '../../../core/document/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
+import { editIn } from '../../edits.ts';
 
 /** One pixel. */
 const PNG = Buffer.from(
@@ -45,8 +46,7 @@ async function said(of: DataSettings, code: string): Promise<Problem> {
 /** The data settings after a press on the problem's first button. */
 function pressed(of: DataSettings, { fixes = [] }: Problem): DataSettings {
   const [fix] = fixes;
-  if (!fix) throw new Error('no button');
-  const result = applyCommand({ ...emptyDocument(), data: of }, fix.call);
+  const result = applyCommand({ ...emptyDocument(), data: of }, editIn(fix));
   if (!result.ok) throw new Error(result.error.message);
   return result.value.document.data;
 }

@@ -5,6 +5,7 @@ import { classBalance, fractionsProblem, splitProblems } from '../../../core/dat
 import { splitSamples } from '../../../core/data/splitSamples.ts';
 import { type DataSettings, DEFAULT_DATA, emptyDocument } from '../../../core/document/index.ts';
 import type { Fix, Problem } from '../../../core/errors.ts';
+import { editIn } from '../../edits.ts';
 
 type Split = DataSettings['split'];
 
@@ -24,7 +25,7 @@ function said(counts: readonly number[], split: Split): readonly Problem[] {
 }
 
 function pressed(split: Split, fix: Fix): Split {
-  const applied = applyCommand({ ...emptyDocument(), data: { ...DEFAULT_DATA, split } }, fix.call);
+  const applied = applyCommand({ ...emptyDocument(), data: { ...DEFAULT_DATA, split } }, editIn(fix));
   if (!applied.ok) throw new Error(`${fix.label}: ${applied.error.message}`);
   return applied.value.document.data.split;
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeDataset, loadDataset } from '../../../core/data/node.ts';
 import { type DataSettings, DEFAULT_DATA } from '../../../core/document/index.ts';
 import { ProblemError } from '../../../core/errors.ts';
+import { editIn } from '../../edits.ts';
 import { comma, NUMBERS, SIX, WAYS, written } from './tableTexts.ts';
 
 let dir = '';
@@ -184,7 +185,7 @@ describe('doubtful readings are told, with a button', () => {
     const commas = '1,234;p\n2,345;q\n3,456;p\n';
     const told = await problem(commas, 'number-ambiguous');
     expect(told?.facts).toEqual({ text: '2,345', decimal: ',', thousands: '' });
-    expect(told?.fixes?.map(({ label, call }) => [label, call.args])).toEqual([
+    expect(told?.fixes?.map((fix) => [fix.label, editIn(fix).args])).toEqual([
       ['The comma groups digits', { data: { source: { ...source, format: { decimal: '.' } } } }],
       ['It is the decimal sign', { data: { source: { ...source, format: { decimal: ',' } } } }],
     ]);
@@ -213,7 +214,7 @@ describe('doubtful readings are told, with a button', () => {
     const few = Array.from({ length: 40 }, (_, i) => `${i % 4 === 3 ? `near ${i % 3}` : i % 11},${i % 2 ? 'p' : 'q'}`);
     const told = await problem(`a,y\n${few.join('\n')}\n`, 'numbers-as-categories');
     expect(told?.facts).toMatchObject({ column: 'a', numbers: 30, texts: 10 });
-    expect(told?.fixes?.[0]?.call.args).toEqual({
+    expect(editIn(told?.fixes?.[0]).args).toEqual({
       data: { source: { ...source, columns: { a: { role: 'feature', kind: 'numeric' } } } },
     });
     expect(await problem(text, 'numbers-as-categories', { columns })).toBeUndefined();

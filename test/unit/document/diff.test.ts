@@ -1,26 +1,21 @@
 import { expect, it } from 'vitest';
-import { applyCommand } from '../../../core/commands/index.ts';
 import { diffDocuments, emptyDocument, type LoomDocument, parseDocument } from '../../../core/document/index.ts';
 import { findTemplate, TEMPLATES } from '../../../core/templates/index.ts';
+import { edited } from '../../edits.ts';
 
 const cnn = findTemplate('digits-cnn')?.create() ?? emptyDocument();
-const edited = (command: string, args: object, document: LoomDocument = cnn): LoomDocument => {
-  const applied = applyCommand(document, { command, args: args as never });
-  if (!applied.ok) throw new Error(applied.error.message);
-  return applied.value.document;
-};
 const dense = Object.values(cnn.graphs.main?.nodes ?? {}).find((node) => node.type === 'Dense');
 if (dense === undefined) throw new Error('The template has no Dense layer any more.');
 
 it('names a changed parameter with both values', () => {
   const units = dense.params.units;
-  expect(diffDocuments(cnn, edited('setParam', { nodeId: dense.id, param: 'units', value: 77 }))).toEqual([
+  expect(diffDocuments(cnn, edited(cnn, 'setParam', { nodeId: dense.id, param: 'units', value: 77 }))).toEqual([
     { kind: 'changed', what: 'parameter', subject: dense.name, detail: 'units', before: units, after: 77 },
   ]);
 });
 
 it('names added and removed layers with their wires', () => {
-  const without = edited('deleteItems', { nodeIds: [dense.id], edgeIds: [], relink: true });
+  const without = edited(cnn, 'deleteItems', { nodeIds: [dense.id], edgeIds: [], relink: true });
   const changes = diffDocuments(cnn, without);
   expect(changes).toContainEqual({ kind: 'removed', what: 'layer', subject: dense.name, detail: 'Dense' });
   expect(
@@ -38,7 +33,7 @@ it('names added and removed layers with their wires', () => {
 });
 
 it('takes two layers of one id and different types for two layers', () => {
-  const other = edited('replaceLayer', { nodeId: dense.id, type: 'Dropout' });
+  const other = edited(cnn, 'replaceLayer', { nodeId: dense.id, type: 'Dropout' });
   expect(
     diffDocuments(cnn, other)
       .filter((change) => change.what === 'layer')
@@ -47,8 +42,8 @@ it('takes two layers of one id and different types for two layers', () => {
 });
 
 it('names settings by their place, names, and what this version does not know', () => {
-  const trained = edited('setTraining', { training: { epochs: 3, optimizer: { name: 'sgd' } } });
-  const changes = diffDocuments(cnn, edited('renameDocument', { name: 'Other' }, trained));
+  const trained = edited(cnn, 'setTraining', { training: { epochs: 3, optimizer: { name: 'sgd' } } });
+  const changes = diffDocuments(cnn, edited(trained, 'renameDocument', { name: 'Other' }));
   const found = Object.fromEntries(changes.map((change) => [change.subject, change.after]));
   expect(found).toMatchObject({ name: 'Other', 'training.epochs': 3, 'training.optimizer.name': 'sgd' });
   const future = { ...cnn, notes: [1] } as LoomDocument;

@@ -3,6 +3,7 @@ import { writeKerasCode } from '../../../core/codegen/index.ts';
 import { parseDocument, serialiseDocument } from '../../../core/document/index.ts';
 import { analyse } from '../../../core/graph/index.ts';
 import { TEMPLATES } from '../../../core/templates/index.ts';
+import { editIn } from '../../edits.ts';
 
 /** A sound design as JSON, to spoil. */
 interface Json {
@@ -48,7 +49,7 @@ describe('groups as large as a file can say', () => {
       Object.assign(convolution(json), { filters, groups });
     });
     const problem = problemsOf(text).find(({ code }) => code === 'groups-mismatch');
-    expect(problem?.fixes?.[0]?.call.args).toMatchObject({ value: best });
+    expect(editIn(problem?.fixes?.[0]).args).toMatchObject({ value: best });
   });
 });
 

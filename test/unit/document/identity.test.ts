@@ -2,7 +2,6 @@ import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applyCommand } from '../../../core/commands/index.ts';
 import {
   designChanges,
   emptyDocument,
@@ -15,13 +14,9 @@ import { DOCUMENT_PLACES, documentIds, openDocument } from '../../../core/host/n
 import { newRecord } from '../../../core/runs/newRecord.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
 import { belonging } from '../../../renderer/stores/ownRuns.ts';
+import { edited } from '../../edits.ts';
 
 const iris = findTemplate('iris-mlp')?.create() ?? emptyDocument();
-const edited = (command: string, args: object, document: LoomDocument = iris): LoomDocument => {
-  const applied = applyCommand(document, { command, args: args as never });
-  if (!applied.ok) throw new Error(applied.error.message);
-  return applied.value.document;
-};
 
 describe('which document a file holds', () => {
   let dir: string;
@@ -73,7 +68,7 @@ describe('which document a file holds', () => {
     write('old.loom', iris);
     const first = await open('old.loom');
     expect(await open('old.loom')).toBe(first);
-    write('old.loom', edited('setTraining', { training: { epochs: 3 } }));
+    write('old.loom', edited(iris, 'setTraining', { training: { epochs: 3 } }));
     expect(await open('old.loom')).not.toBe(first);
     write('other.loom', iris);
     expect(await open('other.loom')).not.toBe(first);
@@ -95,14 +90,14 @@ describe('whose a run is', () => {
     const namesake = withDocumentId(iris, 'another');
     expect(namesake.name).toBe(mine.name);
     expect(belonging(runOf(mine), mine, null)).toBe('own');
-    expect(belonging(runOf(mine), edited('renameDocument', { name: 'Renamed' }, mine), null)).toBe('own');
+    expect(belonging(runOf(mine), edited(mine, 'renameDocument', { name: 'Renamed' }), null)).toBe('own');
     expect(belonging(runOf(namesake), mine, namesake)).toBe('other');
   });
 
   it('of an older version goes by what it trained', () => {
     expect(runOf(iris).documentId).toBe(undefined);
     expect(belonging(runOf(iris), mine, iris)).toBe('own');
-    expect(belonging(runOf(iris), mine, edited('setTraining', { training: { epochs: 3 } }))).toBe('older');
+    expect(belonging(runOf(iris), mine, edited(iris, 'setTraining', { training: { epochs: 3 } }))).toBe('older');
     expect(belonging(runOf(iris), mine, null)).toBe('older');
   });
 });
@@ -111,16 +106,16 @@ describe('what makes it another design', () => {
   const dense = Object.values(iris.graphs.main?.nodes ?? {}).find((node) => node.type === 'Dense');
 
   it('is not its name, its id, or where its layers stand', () => {
-    const moved = edited('moveNodes', { positions: { [dense?.id ?? '']: { x: 900, y: 900 } } });
+    const moved = edited(iris, 'moveNodes', { positions: { [dense?.id ?? '']: { x: 900, y: 900 } } });
     expect(moved).not.toEqual(iris);
     expect(designChanges(iris, moved)).toEqual([]);
-    expect(designChanges(iris, withDocumentId(edited('renameDocument', { name: 'Other' }), 'x'))).toEqual([]);
+    expect(designChanges(iris, withDocumentId(edited(iris, 'renameDocument', { name: 'Other' }), 'x'))).toEqual([]);
   });
 
   it('is a layer, a parameter, a setting, or the data', () => {
     const changes = [
-      edited('setParam', { nodeId: dense?.id, param: 'units', value: 77 }),
-      edited('setTraining', { training: { learningRate: 0.5 } }),
+      edited(iris, 'setParam', { nodeId: dense?.id ?? '', param: 'units', value: 77 }),
+      edited(iris, 'setTraining', { training: { learningRate: 0.5 } }),
       { ...iris, data: { ...iris.data, split: { ...iris.data.split, seed: 1 } } },
     ].map((after) => designChanges(iris, after));
     expect(changes.map((list) => list.map(({ subject, detail }) => `${subject} ${detail}`.trim()))).toEqual([

@@ -10,6 +10,7 @@ import {
 } from '../../../core/document/index.ts';
 import { analyse } from '../../../core/graph/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
+import { editIn } from '../../edits.ts';
 
 // Choices that this version does not know: the design opens, keeps them word for word, and neither trains nor exports by another.
 const iris = findTemplate('iris-mlp')?.create() ?? emptyDocument();
@@ -74,8 +75,7 @@ describe.each(CASES)('%s of a newer version', (_, change, name) => {
 
   it('is replaced by the fix, and comes back with undo', () => {
     const fix = problemsOf(document)[0]?.fixes?.[0];
-    if (fix === undefined) throw new Error('There is no fix.');
-    const fixed = applyCommand(document, fix.call);
+    const fixed = applyCommand(document, editIn(fix));
     if (!fixed.ok) throw new Error(fixed.error.message);
     expect(problemsOf(fixed.value.document)).toEqual([]);
     expect(serialiseDocument(fixed.value.document)).not.toContain(name);
@@ -158,7 +158,7 @@ it('settings of an unknown name, at any depth, are kept, said to have no effect,
   ]);
   expect(found.at(-1)?.message).toContain('“clipNorm”');
   for (const { fixes } of found) {
-    const fixed = applyCommand(document, fixes?.[0]?.call ?? { command: 'none', args: {} });
+    const fixed = applyCommand(document, editIn(fixes?.[0]));
     if (!fixed.ok) throw new Error(fixed.error.message);
     document = fixed.value.document;
   }

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { applyCommand } from '../../../core/commands/index.ts';
 import { emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { buildModel } from '../../../core/engine/build/buildModel.ts';
 import { seededRandom } from '../../../core/engine/build/random.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import { type EditStep, edited } from '../../edits.ts';
 
 const LENGTH = 5;
 const WIDTH = 4;
@@ -16,11 +16,11 @@ beforeAll(async () => {
 
 /** Input, attention with these wires from it, Output. */
 function design(ports: readonly string[], params: JsonObject = {}): LoomDocument {
-  const wire = (source: string, target: string, targetPort = 'in'): [string, JsonObject] => [
+  const wire = (source: string, target: string, targetPort = 'in'): EditStep => [
     'connect',
     { source, sourcePort: 'out', target, targetPort },
   ];
-  const steps: readonly [string, JsonObject][] = [
+  const steps: readonly EditStep[] = [
     ['addNode', { type: 'Input', position: { x: 0, y: 0 }, params: { shape: [LENGTH, WIDTH] } }],
     [
       'addNode',
@@ -30,11 +30,7 @@ function design(ports: readonly string[], params: JsonObject = {}): LoomDocument
     ...ports.map((port) => wire('n1', 'n2', port)),
     wire('n2', 'n3'),
   ];
-  return steps.reduce((document, [command, args]) => {
-    const result = applyCommand(document, { command, args });
-    if (!result.ok) throw new Error(result.error.message);
-    return result.value.document;
-  }, emptyDocument());
+  return steps.reduce((document, step) => edited(document, ...step), emptyDocument());
 }
 
 /** What the design makes of one sample, position by position; weights follow from the seed. */

@@ -11,6 +11,7 @@ import { classesOutcome, valuesOutcome } from '../../../core/engine/train/outcom
 import { Trainer } from '../../../core/engine/train/trainer.ts';
 import { type Problem, ProblemError } from '../../../core/errors.ts';
 import type { MetricPoint } from '../../../core/runs/index.ts';
+import { editIn } from '../../edits.ts';
 import { design, irisPerceptron } from './designs.ts';
 
 let folder: string;
@@ -70,8 +71,7 @@ describe('a training that ended without an error', () => {
     expect(finding?.message).toMatch(/always answering “\w+” would be right for 33\.3 %/);
     const [slower, faster] = finding?.fixes ?? [];
     expect([slower?.label, faster?.label]).toEqual(['Learning rate 1e-7', 'Learning rate 0.00001']);
-    if (faster === undefined) throw new Error('no fix');
-    const changed = applyCommand(document, faster.call);
+    const changed = applyCommand(document, editIn(faster));
     expect(changed.ok && changed.value.document.training.learningRate).toBe(1e-5);
   });
 
@@ -125,9 +125,8 @@ test('the advice for a loss that is not a number names the unscaled inputs first
   const { problem } = failure as ProblemError;
   expect(problem.code).toBe('loss-not-finite');
   expect(problem.fixes?.map(({ label }) => label)).toEqual(['Standardise the inputs', 'Learning rate 0.001']);
-  const call = problem.fixes?.[0]?.call;
-  const mended = call && applyCommand(document, call);
-  if (!mended?.ok) throw new Error('the fix does not apply');
+  const mended = applyCommand(document, editIn(problem.fixes?.[0]));
+  if (!mended.ok) throw new Error('the fix does not apply');
   expect(codes(await outcomeOf(mended.value.document))).toEqual([]);
 });
 

@@ -9,6 +9,7 @@ import { buildModel } from '../../../core/engine/build/buildModel.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
 import { writeTfjs } from '../../../core/formats/tfjs/node.ts';
 import { LAYER_CASES } from '../../conformance/cases/index.ts';
+import { editIn } from '../../edits.ts';
 import { caseDesign } from '../../parity/exportDesigns.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/gruToTfjs');
@@ -30,7 +31,7 @@ async function refusal(document: LoomDocument): Promise<Problem | null> {
 function pressed(document: LoomDocument, problem: Problem): LoomDocument {
   const fix = problem.fixes?.[0];
   if (fix === undefined) throw new Error(`no button: ${problem.message}`);
-  const applied = applyCommand(document, fix.call);
+  const applied = applyCommand(document, editIn(fix));
   if (!applied.ok) throw new Error(applied.error.message);
   return applied.value.document;
 }

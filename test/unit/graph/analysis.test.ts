@@ -10,7 +10,8 @@ import {
   sortNodes,
 } from '../../../core/graph/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
-import { chain, DIGITS, edit, tamper, wire } from './brokenGraphs.ts';
+import { edited } from '../../edits.ts';
+import { chain, DIGITS, tamper, wire } from './brokenGraphs.ts';
 
 const create = (id: string): LoomDocument => {
   const template = findTemplate(id);
@@ -30,7 +31,7 @@ describe('incremental analysis', () => {
 
   it('infers nothing again after a move, and hands back the same analysis', () => {
     const { analyser, inferred, first } = setup();
-    const moved = edit(resnet, 'moveNodes', { positions: { n5: { x: 1, y: 2 } } });
+    const moved = edited(resnet, 'moveNodes', { positions: { n5: { x: 1, y: 2 } } });
     expect(analyser({ document: moved, dataset: DIGITS })).toBe(first);
     expect(inferred).toEqual([]);
   });
@@ -38,7 +39,7 @@ describe('incremental analysis', () => {
   it('infers one layer again when its output keeps its shape', () => {
     const { analyser, inferred, first } = setup();
     const next = analyser({
-      document: edit(resnet, 'setParam', { nodeId: 'n5', param: 'useBias', value: true }),
+      document: edited(resnet, 'setParam', { nodeId: 'n5', param: 'useBias', value: true }),
       dataset: DIGITS,
     });
     expect(inferred).toEqual(['n5']);
@@ -48,7 +49,7 @@ describe('incremental analysis', () => {
 
   it('follows a changed shape as far as it reaches', () => {
     const { analyser, inferred, first } = setup();
-    const document = edit(resnet, 'setParam', { nodeId: 'n5', param: 'filters', value: 8 });
+    const document = edited(resnet, 'setParam', { nodeId: 'n5', param: 'filters', value: 8 });
     const next = analyser({ document, dataset: DIGITS });
     // Conv, norm, ReLU, and the next convolution, which brings it back to 16 channels.
     expect(inferred).toEqual(['n5', 'n6', 'n7', 'n8']);
@@ -93,7 +94,7 @@ describe('numbers', () => {
 
   it('keeps fewer copies of the weights for plain SGD', () => {
     const adam = create('digits-mlp');
-    const sgd = edit(adam, 'setTraining', { training: { optimizer: { name: 'sgd', momentum: 0 } } });
+    const sgd = edited(adam, 'setTraining', { training: { optimizer: { name: 'sgd', momentum: 0 } } });
     const bytes = (document: LoomDocument) => analyse({ document, dataset: null }).totals.weightBytes;
     expect(bytes(adam) / bytes(sgd)).toBe(2);
   });
@@ -133,7 +134,9 @@ describe('topology', () => {
   it('allows a wire into a taken input, which then changes hands', () => {
     const graph = rootGraph(wire(chain(['Input'], ['Dense'], ['Add']), 'n1', 'n3'));
     expect(canConnect(graph, { nodeId: 'n1', port: 'out' }, { nodeId: 'n2', port: 'in' }).ok).toBe(false);
-    const two = rootGraph(edit(chain(['Input'], ['Dense']), 'addNode', { type: 'Input', position: { x: 0, y: 120 } }));
+    const two = rootGraph(
+      edited(chain(['Input'], ['Dense']), 'addNode', { type: 'Input', position: { x: 0, y: 120 } }),
+    );
     expect(canConnect(two, { nodeId: 'n3', port: 'out' }, { nodeId: 'n2', port: 'in' })).toEqual({
       ok: true,
       value: null,
@@ -148,7 +151,7 @@ describe('topology', () => {
       ['n1', 'value'],
       ['n1', 'key'],
     ] as const)
-      document = edit(document, 'connect', { source, sourcePort: 'out', target: 'n3', targetPort });
+      document = edited(document, 'connect', { source, sourcePort: 'out', target: 'n3', targetPort });
     expect(port(document)?.name).toBe('query');
     expect(freeInput(rootGraph(document), { id: 'n2', type: 'Add' })?.name).toBe('in');
     expect(analyse({ document, dataset: null }).nodes.get('n3')?.outputShape).toEqual([4, 32]);

@@ -1,4 +1,3 @@
-import { applyCommand } from '../../../core/commands/index.ts';
 import {
   type DatasetSummary,
   emptyDocument,
@@ -7,6 +6,7 @@ import {
 } from '../../../core/document/index.ts';
 import { firstInput, rootGraph } from '../../../core/graph/index.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import { edited } from '../../edits.ts';
 
 export const DIGITS: DatasetSummary = {
   name: 'Digits',
@@ -42,22 +42,16 @@ export type Step = readonly [type: string, params?: JsonObject];
 export function chain(...steps: readonly Step[]): LoomDocument {
   let document = emptyDocument();
   steps.forEach(([type, params = {}], i) => {
-    document = edit(document, 'addNode', { type, params, position: { x: i * 170, y: 0 } });
+    document = edited(document, 'addNode', { type, params, position: { x: i * 170, y: 0 } });
     if (i > 0) document = wire(document, `n${i}`, `n${i + 1}`);
   });
   return document;
 }
 
-export function edit(document: LoomDocument, command: string, args: JsonObject): LoomDocument {
-  const result = applyCommand(document, { command, args });
-  if (!result.ok) throw new Error(`${command}: ${result.error.message}`);
-  return result.value.document;
-}
-
 export function wire(document: LoomDocument, source: string, target: string): LoomDocument {
   const node = rootGraph(document).nodes[target];
   const targetPort = (node && firstInput(node)?.name) ?? 'in';
-  return edit(document, 'connect', { source, sourcePort: 'out', target, targetPort });
+  return edited(document, 'connect', { source, sourcePort: 'out', target, targetPort });
 }
 
 /** A document as someone may have written it by hand: no command would have let it come about. */
@@ -232,7 +226,7 @@ export const BROKEN: readonly Broken[] = [
   {
     title: 'a layer nothing arrives at',
     code: 'unconnected-input',
-    document: edit(chain(['Input'], ['Dense'], ['Softmax'], ['Output']), 'disconnect', { edgeId: 'e1' }),
+    document: edited(chain(['Input'], ['Dense'], ['Softmax'], ['Output']), 'disconnect', { edgeId: 'e1' }),
     dataset: null,
     says: 'Nothing arrives at “dense_1”.',
     fix: null,
@@ -240,7 +234,7 @@ export const BROKEN: readonly Broken[] = [
   {
     title: 'an attention with a key and no value',
     code: 'unconnected-input',
-    document: edit(
+    document: edited(
       chain(['Input', { shape: [6, 4] }], ['MultiHeadAttention'], ['Flatten'], ['Dense'], ['Softmax'], ['Output']),
       'connect',
       { source: 'n1', sourcePort: 'out', target: 'n2', targetPort: 'key' },
@@ -252,8 +246,8 @@ export const BROKEN: readonly Broken[] = [
   {
     title: 'an attention to a map',
     code: 'rank-mismatch',
-    document: edit(
-      edit(
+    document: edited(
+      edited(
         chain(['Input', { shape: [6, 4] }], ['MultiHeadAttention'], ['Flatten'], ['Dense'], ['Softmax'], ['Output']),
         'addNode',
         { type: 'Input', params: { shape: [8, 8, 3] }, position: { x: 0, y: 120 } },
@@ -548,7 +542,7 @@ export const BROKEN: readonly Broken[] = [
     title: 'a layer that leads nowhere',
     code: 'unreachable',
     document: wire(
-      edit(chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], ['Output']), 'addNode', {
+      edited(chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], ['Output']), 'addNode', {
         type: 'Dense',
         position: { x: 170, y: 120 },
       }),

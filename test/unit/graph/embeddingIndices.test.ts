@@ -8,6 +8,7 @@ import { describeDataset, loadDataset } from '../../../core/data/node.ts';
 import { type LoomDocument, parseDocument } from '../../../core/document/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { analyse } from '../../../core/graph/index.ts';
+import { editIn } from '../../edits.ts';
 import { chain, type Step } from './brokenGraphs.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/embeddingRange');
@@ -27,7 +28,7 @@ async function errorsOf(document: LoomDocument, baseDir: string): Promise<readon
 function pressed(document: LoomDocument, problem: Problem | undefined, button = 0): LoomDocument {
   const fix = problem?.fixes?.[button];
   if (fix === undefined) throw new Error(`no button: ${problem?.message}`);
-  const applied = applyCommand(document, fix.call);
+  const applied = applyCommand(document, editIn(fix));
   if (!applied.ok) throw new Error(applied.error.message);
   return applied.value.document;
 }

@@ -3,7 +3,8 @@ import { applyCommand } from '../../../core/commands/index.ts';
 import type { DatasetSummary, LoomDocument } from '../../../core/document/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { analyse } from '../../../core/graph/index.ts';
-import { BROKEN, chain, DIGITS, edit, wire } from './brokenGraphs.ts';
+import { edited, editIn } from '../../edits.ts';
+import { BROKEN, chain, DIGITS, wire } from './brokenGraphs.ts';
 
 const problemsOf = (document: LoomDocument, dataset: DatasetSummary | null) => analyse({ document, dataset }).problems;
 
@@ -21,10 +22,11 @@ describe.each(BROKEN.map((broken) => [broken.title, broken] as const))('%s', (_,
     (problem.fixes ?? []).map((fix) => [`${problem.code}: ${fix.label}`, problem, fix] as const),
   );
   it.each(fixes)('%s', (_label, problem, fix) => {
-    const applied = applyCommand(broken.document, fix.call);
+    const applied = applyCommand(broken.document, editIn(fix));
     if (!applied.ok) throw new Error(applied.error.message);
     // Resizing images changes the data, as loading it again would.
-    const dataset = fix.call.command === 'setData' ? resized(broken.dataset, applied.value.document) : broken.dataset;
+    const dataset =
+      editIn(fix).command === 'setData' ? resized(broken.dataset, applied.value.document) : broken.dataset;
     const same = (other: Problem) =>
       other.code === problem.code && other.nodeId === problem.nodeId && other.edgeId === problem.edgeId;
     expect(problemsOf(applied.value.document, dataset).filter(same)).toEqual([]);
@@ -51,7 +53,7 @@ describe('rules that keep quiet', () => {
 
   it('takes an average of softmaxes for probabilities', () => {
     let document = chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], ['Average'], ['Output']);
-    document = edit(document, 'addNode', {
+    document = edited(document, 'addNode', {
       type: 'Dense',
       params: { units: 3, activation: 'softmax' },
       position: { x: 0, y: 240 },
@@ -61,7 +63,7 @@ describe('rules that keep quiet', () => {
   });
 
   it('does not let a parked layer stop the build', () => {
-    const document = edit(chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], ['Output']), 'addNode', {
+    const document = edited(chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], ['Output']), 'addNode', {
       type: 'Dense',
       position: { x: 0, y: 240 },
     });
@@ -76,8 +78,8 @@ describe('rules that keep quiet', () => {
 
   it('nor a branch that is being built beside the network', () => {
     let document = chain(['Input'], ['Dense', { units: 3 }], ['Softmax'], ['Output']);
-    document = edit(document, 'addNode', { type: 'Dense', position: { x: 0, y: 240 }, id: 'fresh' });
-    document = edit(document, 'insertAfter', { nodeId: 'fresh', type: 'ReLU' });
+    document = edited(document, 'addNode', { type: 'Dense', position: { x: 0, y: 240 }, id: 'fresh' });
+    document = edited(document, 'insertAfter', { nodeId: 'fresh', type: 'ReLU' });
     const { problems, buildable } = analyse({ document, dataset: null });
     expect(problems.map((problem) => [problem.code, problem.severity])).toEqual([
       ['unconnected-input', 'warning'],

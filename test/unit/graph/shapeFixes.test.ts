@@ -5,7 +5,8 @@ import { applyCommand } from '../../../core/commands/index.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { analyse } from '../../../core/graph/index.ts';
-import { chain, edit, type Step, wire } from './brokenGraphs.ts';
+import { edited, editIn } from '../../edits.ts';
+import { chain, type Step, wire } from './brokenGraphs.ts';
 
 const problemsOf = (document: LoomDocument) => analyse({ document, dataset: null }).problems;
 const failures = (document: LoomDocument, nodeId: string) =>
@@ -14,7 +15,7 @@ const failures = (document: LoomDocument, nodeId: string) =>
 /** Every button of a problem, pressed: what is left of the problem. */
 function afterClicks(document: LoomDocument, problem: Problem): readonly (readonly [label: string, left: number])[] {
   return (problem.fixes ?? []).map((fix) => {
-    const applied = applyCommand(document, fix.call);
+    const applied = applyCommand(document, editIn(fix));
     if (!applied.ok) throw new Error(`${fix.label}: ${applied.error.message}`);
     const same = problemsOf(applied.value.document).filter(
       ({ code, nodeId }) => code === problem.code && nodeId === problem.nodeId,
@@ -48,7 +49,11 @@ it.each(single.map(({ type }) => type))('%s: whatever number of axes arrives, a 
 function merged(type: string, shapes: readonly (readonly number[])[]): { document: LoomDocument; merge: string } {
   let document = chain(['Input', { shape: [...(shapes[0] ?? [])] }], [type], ['Output', { loss: 'meanSquaredError' }]);
   for (const shape of shapes.slice(1)) {
-    document = edit(document, 'addNode', { type: 'Input', params: { shape: [...shape] }, position: { x: 0, y: 200 } });
+    document = edited(document, 'addNode', {
+      type: 'Input',
+      params: { shape: [...shape] },
+      position: { x: 0, y: 200 },
+    });
     const added = Object.keys(document.graphs.main?.nodes ?? {}).at(-1) ?? '';
     document = wire(document, added, 'n2');
   }

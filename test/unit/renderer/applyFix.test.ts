@@ -6,10 +6,10 @@ it('a fix that stops a run asks the host for it; any other edits the design', as
   Object.assign(globalThis, { window: { layerloom: bridge } });
   const { applyFix } = await import('../../../renderer/stores/applyFix.ts');
   const { useDocument } = await import('../../../renderer/stores/documentStore.ts');
-  applyFix({ label: 'Stop', call: { command: 'train.stop', args: { runId: 'iris-3' } } });
+  applyFix({ label: 'Stop', host: { method: 'train.stop', params: { runId: 'iris-3' } } });
   await expect
     .poll(() => sent)
     .toContainEqual(expect.objectContaining({ method: 'train.stop', params: { runId: 'iris-3' } }));
-  applyFix({ label: 'Slower', call: { command: 'setTraining', args: { training: { learningRate: 0.25 } } } });
+  applyFix({ label: 'Slower', edit: { command: 'setTraining', args: { training: { learningRate: 0.25 } } } });
   expect(useDocument.getState().document.training.learningRate).toBe(0.25);
 });

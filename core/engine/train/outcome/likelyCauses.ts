@@ -1,5 +1,6 @@
 import type { LoadedDataset } from '../../../data/node.ts';
 import type { LoomDocument } from '../../../document/index.ts';
+import { edit } from '../../../edits.ts';
 import type { Fix } from '../../../errors.ts';
 import { formatNumber } from '../../evaluate/outputs.ts';
 
@@ -28,9 +29,7 @@ export function likelyCauses(
   if (input !== null && input >= LARGE)
     causes.push({
       sentence: `The inputs reach ${formatNumber(input)} and are not scaled: a network learns from numbers around −1 to 1.`,
-      fixes: [
-        { label: 'Standardise the inputs', call: { command: 'setData', args: { data: { scaling: 'standardise' } } } },
-      ],
+      fixes: [{ label: 'Standardise the inputs', edit: edit('setData', { data: { scaling: 'standardise' } }) }],
     });
   const target = document.data.targetScaling === 'standardise' ? null : largest(dataset, 'target');
   if (target !== null && target >= LARGE)
@@ -39,7 +38,7 @@ export function likelyCauses(
       fixes: [
         {
           label: 'Standardise the targets',
-          call: { command: 'setData', args: { data: { targetScaling: 'standardise' } } },
+          edit: edit('setData', { data: { targetScaling: 'standardise' } }),
         },
       ],
     });
@@ -53,7 +52,7 @@ export function likelyCauses(
       sentence: `The learning rate is ${learningRate}; try ${wanted.join(' or ')}.`,
       fixes: wanted.map((rate) => ({
         label: `Learning rate ${rate}`,
-        call: { command: 'setTraining', args: { training: { learningRate: rate } } },
+        edit: edit('setTraining', { training: { learningRate: rate } }),
       })),
     });
   return causes;

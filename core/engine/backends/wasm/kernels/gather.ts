@@ -12,7 +12,7 @@ export function registerGather(): void {
     if (!x || !indices) throw new Error('GatherV2 needs x and indices');
     const plain = attrs.axis === 0 && !attrs.batchDims && x.dtype === 'float32' && indices.dtype === 'int32';
     const [rows = 0, ...rest] = x.shape;
-    const at = plain ? Array.from(backend.typedArrayFromHeap(indices as never) as unknown as Int32Array) : [];
+    const at = plain ? Array.from(backend.typedArrayFromHeap(indices) as unknown as Int32Array) : [];
     // The stock kernel says what is wrong with an index out of range.
     if (!plain || at.some((index) => index < 0 || index >= rows)) return stock(inputs, attrs, backend);
     const taken = allocate(backend, [...indices.shape, ...rest]);

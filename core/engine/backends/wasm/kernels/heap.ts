@@ -19,7 +19,7 @@ export function registerWasmKernel<A, R extends Info | Info[] = Info>(
   if (config) tf.unregisterKernel(kernelName, 'wasm');
   const stock: WasmKernel<A> = (inputs, attrs, backend) => {
     if (!config) throw new Error(`The wasm backend has no kernel ${kernelName} of its own`);
-    return config.kernelFunc({ inputs, attrs: attrs as unknown as tf.NamedAttrMap, backend } as never) as Info;
+    return config.kernelFunc({ inputs, attrs: attrs as unknown as tf.NamedAttrMap, backend }) as Info;
   };
   const ours = kernel(stock);
   tf.registerKernel({
@@ -55,7 +55,7 @@ function keepingNothingOnFailure<T>(backend: BackendWasm, run: () => T): T {
  * view.
  */
 export function view(backend: BackendWasm, info: Info): Float32Array {
-  return backend.typedArrayFromHeap(info as never) as Float32Array;
+  return backend.typedArrayFromHeap(info) as Float32Array;
 }
 
 export function allocate(backend: BackendWasm, shape: readonly number[], dtype: tf.DataType = 'float32'): Info {

@@ -12,7 +12,7 @@ export function registerSliceAndTile(): void {
       const { x } = inputs;
       if (!x) throw new Error('Slice needs x');
       if (x.dtype !== 'float32' && x.dtype !== 'int32') return stock(inputs, attrs, backend);
-      const parsed = slice_util.parseSliceParams({ shape: x.shape } as never, attrs.begin, attrs.size);
+      const parsed = slice_util.parseSliceParams(x, attrs.begin, attrs.size);
       const [begin = [], size = []] = parsed;
       const out = allocate(backend, size, x.dtype);
       copySlice(view(backend, x), x.shape, begin, size, view(backend, out));

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { JsonObject, JsonValue } from './json.ts';
+
+const id = z.string().min(1).max(64);
+const position = z.strictObject({ x: z.number(), y: z.number() });
+const callSchema = z.strictObject({ command: z.string(), args: z.unknown() });
+const json: z.ZodType<JsonValue> = z.json();
+const params: z.ZodType<JsonObject> = z.record(z.string(), json);
+const type = z.string();
+
+/** What each edit of a design takes, as data: the vocabulary that fixes, menus, drags and tests share. `commands` does them. */
+const SINGLE_EDITS = {
+  addNode: z.strictObject({
+    type,
+    position,
+    params: params.optional(),
+    name: z.string().optional(),
+    id: id.optional(),
+  }),
+  connect: z.strictObject({ source: id, sourcePort: z.string(), target: id, targetPort: z.string() }),
+  disconnect: z.strictObject({ edgeId: id }),
+  deleteItems: z.strictObject({
+    nodeIds: z.array(id).readonly(),
+    edgeIds: z.array(id).readonly(),
+    relink: z.boolean(),
+  }),
+  moveNodes: z.strictObject({ positions: z.record(z.string(), position).readonly() }),
+  setParam: z.strictObject({ nodeId: id, param: z.string(), value: json }),
+  setParams: z.strictObject({ nodeId: id, params }),
+  renameNode: z.strictObject({ nodeId: id, name: z.string() }),
+  replaceLayer: z.strictObject({ nodeId: id, type, params: params.optional() }),
+  insertOnEdge: z.strictObject({ edgeId: id, type, params: params.optional(), position: position.optional() }),
+  moveOntoEdge: z.strictObject({ nodeId: id, edgeId: id }),
+  insertAfter: z.strictObject({ nodeId: id, type, params: params.optional() }),
+  insertBefore: z.strictObject({ nodeId: id, edgeId: id.optional(), type, params: params.optional() }),
+  /** Without a position: below the originals. */
+  pasteItems: z.strictObject({ text: z.string(), position: position.nullable() }),
+  duplicateItems: z.strictObject({ nodeIds: z.array(id).min(1).readonly() }),
+  reorderInput: z.strictObject({ edgeId: id, order: z.number().int().nonnegative() }),
+  swapWithNext: z.strictObject({ nodeId: id }),
+  setData: z.strictObject({ data: params }),
+  setTraining: z.strictObject({ training: params }),
+  dropUnknownSetting: z.strictObject({ path: z.array(z.string()).min(2).max(8).readonly() }),
+  renameDocument: z.strictObject({ name: z.string() }),
+};
+
+type SingleArgs = { readonly [K in keyof typeof SINGLE_EDITS]: z.infer<(typeof SINGLE_EDITS)[K]> };
+type CallOf<Args, K extends keyof Args> = {
+  [Name in K]: { readonly command: Name; readonly args: Args[Name] };
+}[K];
+
+export type SingleEdit = CallOf<SingleArgs, keyof SingleArgs>;
+
+/** More than any fix needs; a bound for what comes from outside. */
+const MOST_CALLS = 100;
+
+export const EDITS = {
+  ...SINGLE_EDITS,
+  /** Several edits as one: all, in this order, or none. */
+  batch: z.strictObject({
+    label: z.string().min(1).max(200),
+    calls: z
+      .array(z.custom<SingleEdit>(isSingle, 'no edit, or one with arguments that are not valid'))
+      .min(1)
+      .max(MOST_CALLS)
+      .readonly(),
+  }),
+};
+
+export type EditName = keyof typeof EDITS;
+/** By the name of the edit, its arguments. */
+export type EditArgs = { readonly [K in EditName]: z.infer<(typeof EDITS)[K]> };
+/** An edit with its arguments, as data. A distributed union, so that `command` tells the type of `args`. */
+export type Edit<K extends EditName = EditName> = CallOf<EditArgs, K>;
+
+/** `edit('setParam', { nodeId, param, value })`: an edit, typed by its name. */
+export function edit<K extends EditName>(command: K, args: EditArgs[K]): Edit<K> {
+  return { command, args };
+}
+
+/** Several edits as one: all are done, in this order, or none; one undo takes them back. */
+export function batch(label: string, ...calls: readonly SingleEdit[]): Edit<'batch'> {
+  return edit('batch', { label, calls });
+}
+
+/** Whether a value from outside is an edit that this version knows, with arguments it accepts. */
+export function isEdit(value: unknown): value is Edit {
+  const call = callSchema.safeParse(value);
+  if (!call.success || !isEditName(call.data.command)) return false;
+  const args: z.ZodType = EDITS[call.data.command];
+  return args.safeParse(call.data.args).success;
+}
+
+export function isEditName(name: string): name is EditName {
+  return Object.hasOwn(EDITS, name);
+}
+
+function isSingle(value: unknown): boolean {
+  return isEdit(value) && value.command !== 'batch';
+}
