@@ -36,6 +36,12 @@ export interface Problem {
   readonly message: string;
   readonly nodeId?: string;
   readonly edgeId?: string;
+  /** Id of the graph that these two stand in: the definition of a block. Absent: the main graph. */
+  readonly graph?: string;
+  /** Path of the layer in the network where it was found, for what stands in a block: `n7[2]/n1`. */
+  readonly path?: string;
+  /** Paths of the uses of blocks that it stands in, outermost first: the first is the id of a node of the main graph. */
+  readonly within?: readonly string[];
   readonly port?: string;
   readonly param?: string;
   /** The numbers behind the sentence, for tests and tools. */

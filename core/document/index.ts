@@ -1,3 +1,4 @@
+export * from './blocks.ts';
 export * from './datasetSummary.ts';
 export * from './defaults.ts';
 export * from './diff.ts';

@@ -40,8 +40,15 @@ export const edgeSchema = z.looseObject({
   order: z.number().int().nonnegative(),
 });
 
+/** A value that a definition leaves to its uses. Inside it, `=name` stands for it as the value of a layer's parameter. */
+export const blockParameterSchema = z.looseObject({ default: jsonValue });
+
 export const graphSchema = z.looseObject({
   id,
+  /** What a block definition is called. */
+  name: z.string().max(200).optional(),
+  /** A definition's parameters, by name. */
+  parameters: z.record(z.string(), blockParameterSchema).optional(),
   nodes: z.record(z.string(), layerNodeSchema),
   edges: z.record(z.string(), edgeSchema),
 });

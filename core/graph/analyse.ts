@@ -3,7 +3,8 @@ import type { Problem, Severity } from '../errors.ts';
 import { sameJson } from '../json.ts';
 import { sizeOf } from '../tensor/index.ts';
 import type { Analysis, NodeAnalysis, Totals } from './analysis.ts';
-import { expand } from './expand.ts';
+import { analyseUses } from './blockAnalysis.ts';
+import { createExpander, locateProblems } from './expand/index.ts';
 import { countWeights, type InferredNode } from './inferNode.ts';
 import type { LintContext } from './lint/defineRule.ts';
 import { RULES } from './lint/index.ts';
@@ -35,12 +36,15 @@ interface Remembered {
  * `onInfer` is called with each node that had to be inferred.
  */
 export function createAnalyser(options: { readonly onInfer?: (nodeId: string) => void } = {}): Analyser {
+  const expand = createExpander();
   const resolve = createResolver(options.onInfer);
   let memory: ReadonlyMap<string, Remembered> = new Map();
   let last: Analysis | null = null;
   return ({ document, dataset }) => {
-    const context: LintContext = { ...resolve(expand(document).graph), document, dataset };
-    const problems = RULES.flatMap((rule) => [...rule.check(context)]);
+    const flat = expand(document);
+    const context: LintContext = { ...resolve(flat.graph), flat, document, dataset };
+    const found = [...flat.problems, ...RULES.flatMap((rule) => [...rule.check(context)])];
+    const problems = locateProblems(found, flat);
     const byNode = groupByNode(problems);
     const next = new Map<string, Remembered>();
     const nodes = new Map<string, NodeAnalysis>();
@@ -50,11 +54,14 @@ export function createAnalyser(options: { readonly onInfer?: (nodeId: string) =>
       nodes.set(id, remembered.analysis);
     }
     memory = next;
+    const totals = totalsOf(context, nodes);
+    for (const use of analyseUses(flat, context, nodes, problems))
+      nodes.set(use.nodeId, keepUse(last?.nodes.get(use.nodeId), use));
     last = keep(last, {
       order: context.order,
       nodes,
       problems: worstFirst(problems, context.order),
-      totals: totalsOf(context, nodes),
+      totals,
       buildable: !problems.some((problem) => problem.severity === 'error'),
     });
     return last;
@@ -64,9 +71,10 @@ export function createAnalyser(options: { readonly onInfer?: (nodeId: string) =>
 function groupByNode(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) {
-    if (problem.nodeId === undefined) continue;
-    const group = groups.get(problem.nodeId);
-    if (group === undefined) groups.set(problem.nodeId, [problem]);
+    const at = problem.path ?? problem.nodeId;
+    if (at === undefined) continue;
+    const group = groups.get(at);
+    if (group === undefined) groups.set(at, [problem]);
     else group.push(problem);
   }
   return groups;
@@ -110,8 +118,13 @@ const RANK: { readonly [S in Severity]: number } = { error: 0, warning: 1, info:
 function worstFirst(problems: readonly Problem[], order: readonly string[]): readonly Problem[] {
   if (problems.length < 2) return problems;
   const place = new Map(order.map((id, index) => [id, index]));
-  const placeOf = (problem: Problem) => (problem.nodeId === undefined ? -1 : (place.get(problem.nodeId) ?? -1));
+  const placeOf = ({ path, nodeId }: Problem) => place.get(path ?? nodeId ?? '') ?? -1;
   return [...problems].sort((a, b) => RANK[a.severity] - RANK[b.severity] || placeOf(a) - placeOf(b));
+}
+
+/** A use is worked out anew each time; where it comes out the same, the object of before. */
+function keepUse(before: NodeAnalysis | undefined, now: NodeAnalysis): NodeAnalysis {
+  return before !== undefined && sameJson({ ...before }, { ...now }) ? before : now;
 }
 
 /** The previous analysis, or those of its parts that came out the same. */

@@ -2,7 +2,7 @@ export * from './analyse.ts';
 export * from './analysis.ts';
 export * from './cards.ts';
 export * from './connect.ts';
-export * from './expand.ts';
+export * from './expand/index.ts';
 export { RULES } from './lint/index.ts';
 export * from './naming.ts';
 export * from './network.ts';

@@ -10,7 +10,8 @@ import { fail, ok, type Problem, type Result } from '../errors.ts';
 import type { Shape } from '../tensor/index.ts';
 import { analyse } from './analyse.ts';
 import type { Analysis } from './analysis.ts';
-import { expand } from './expand.ts';
+import { expand, type FlatGraph } from './expand/index.ts';
+import { createNamer } from './naming.ts';
 import { outputIndex } from './ports.ts';
 import { incomingEdges, nodeById, reachable } from './topology.ts';
 
@@ -67,7 +68,8 @@ export function resolveNetwork(document: LoomDocument, analysis?: Analysis): Res
   const { order, nodes, problems } = analysis ?? analyse({ document, dataset: null });
   const error = problems.find((problem) => problem.severity === 'error');
   if (error) return fail(error);
-  const { graph } = expand(document);
+  const { graph, origins } = expand(document);
+  const exportNames = exportNamesOf(graph, origins);
   const needed = reachingOutputs(graph);
   const resolved = new Map<string, NetworkLayer>();
   const outputs: NetworkOutput[] = [];
@@ -82,7 +84,7 @@ export function resolveNetwork(document: LoomDocument, analysis?: Analysis): Res
     const layer: NetworkLayer = {
       id,
       name: node.name,
-      exportName: node.name,
+      exportName: exportNames.get(id) ?? node.name,
       type: node.type,
       definition,
       params: checkParams(definition, node.params).params,
@@ -116,6 +118,21 @@ function sourcesOf(graph: Graph, id: string, resolved: ReadonlyMap<string, Netwo
     const port = node === undefined ? null : outputIndex(node, sourcePort);
     return layer === undefined || port === null ? null : { layer, port };
   });
+}
+
+/** Layers of the main graph keep their names; a path becomes one name of its parts, `stage2_block1_3_conv1`. */
+function exportNamesOf(graph: Graph, origins: FlatGraph['origins']): ReadonlyMap<string, string> {
+  const nodes = Object.values(graph.nodes);
+  const taken = new Set(nodes.flatMap(({ id, name }) => (origins.has(id) ? [] : [name])));
+  const freeName = createNamer(taken);
+  const names = new Map<string, string>();
+  for (const { id, name } of nodes) {
+    if (!origins.has(id)) continue;
+    const own = freeName(name);
+    taken.add(own);
+    names.set(id, own);
+  }
+  return names;
 }
 
 function reachingOutputs(graph: Graph): ReadonlySet<string> {

@@ -1,10 +1,13 @@
 import type { DatasetSummary, LoomDocument } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
+import type { FlatGraph } from '../expand/index.ts';
 import type { ResolvedGraph } from '../resolve.ts';
 
 /** Everything a design rule may look at: the flat graph with what was inferred, the settings, and what is known of the data. */
 export interface LintContext extends ResolvedGraph {
   readonly document: LoomDocument;
+  /** Where the nodes of `graph` come from. */
+  readonly flat: FlatGraph;
   readonly dataset: DatasetSummary | null;
 }
 

@@ -1,6 +1,7 @@
 import { type CatalogueLayer, findLayer } from '../../catalogue/index.ts';
 import type { LayerNode } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
+import { isWrapping } from '../expand/index.ts';
 import { nodeById } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { deleteNode, replaceLayer } from './fixes.ts';
@@ -12,7 +13,8 @@ export const unknownLayer = defineRule({
   *check({ graph, order, inferred }) {
     for (const id of order) {
       const node = nodeById(graph, id);
-      if (node === undefined || !inferred.has(id)) continue;
+      // What a block cannot be expanded for is told by what expands it.
+      if (node === undefined || !inferred.has(id) || isWrapping(node)) continue;
       const definition = findLayer(node.type);
       if (definition !== undefined) {
         if (node.typeVersion > definition.version) yield newerLayer(node, definition);

@@ -10,11 +10,15 @@ import { select } from '../../stores/selectionStore.ts';
 import { Button, EmptyState, plural } from '../../ui/index.ts';
 import './problemsPane.css';
 
+/** The node of the main graph that a problem is about, or that holds what it is about. */
+const shownNode = ({ nodeId, within = [] }: Problem) => within[0] ?? nodeId;
+
 /** Shows the layer or wire a problem is about. */
 function show(problem: Problem): void {
-  if (problem.nodeId !== undefined) {
-    select([problem.nodeId]);
-    canvasView()?.centreOn(problem.nodeId);
+  const nodeId = shownNode(problem);
+  if (nodeId !== undefined) {
+    select([nodeId]);
+    canvasView()?.centreOn(nodeId);
   } else if (problem.edgeId !== undefined) select([], [problem.edgeId]);
 }
 
@@ -53,8 +57,9 @@ export function ProblemsPane() {
 }
 
 const ProblemRow = memo(function ProblemRow({ problem }: { readonly problem: Problem }) {
+  const nodeId = shownNode(problem);
   const name = useDocument((state) =>
-    problem.nodeId === undefined ? undefined : rootGraph(state.document).nodes[problem.nodeId]?.name,
+    nodeId === undefined ? undefined : rootGraph(state.document).nodes[nodeId]?.name,
   );
   return (
     <li className="problem-row" data-problem-code={problem.code}>

@@ -1,0 +1,82 @@
+import type { Problem } from '../errors.ts';
+import type { NodeAnalysis } from './analysis.ts';
+import { type FlatGraph, type FlatOutput, type FlatUse, pathsOfUses } from './expand/index.ts';
+import { outputIndex } from './ports.ts';
+import type { ResolvedGraph } from './resolve.ts';
+import { nodeById } from './topology.ts';
+
+interface Sums {
+  trainable: number;
+  nonTrainable: number;
+  macs: number;
+  bytes: number;
+}
+
+/** What is known of each use of a block, by its path: the shapes at its ports, and what all layers inside amount to. */
+export function analyseUses(
+  flat: FlatGraph,
+  resolved: ResolvedGraph,
+  nodes: ReadonlyMap<string, NodeAnalysis>,
+  problems: readonly Problem[],
+): readonly NodeAnalysis[] {
+  if (flat.uses.size === 0) return [];
+  const sums = new Map<string, Sums>();
+  for (const [id, origin] of flat.origins) {
+    const node = nodes.get(id);
+    if (node === undefined) continue;
+    for (const path of pathsOfUses(origin)) {
+      const sum = sums.get(path) ?? { trainable: 0, nonTrainable: 0, macs: 0, bytes: 0 };
+      sum.trainable += node.params.trainable;
+      sum.nonTrainable += node.params.nonTrainable;
+      sum.macs += node.macs;
+      sum.bytes += node.activationBytes;
+      sums.set(path, sum);
+    }
+  }
+  const within = problemsByUse(problems);
+  return [...flat.uses].map(([path, use]) => ofUse(path, use, resolved, sums.get(path), within.get(path) ?? []));
+}
+
+/** What is wrong with a use itself or with anything that stands in it. */
+function problemsByUse(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
+  const found = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const at = problem.path ?? problem.nodeId;
+    if (at === undefined) continue;
+    for (const place of [at, ...(problem.within ?? [])]) {
+      const list = found.get(place);
+      if (list === undefined) found.set(place, [problem]);
+      else list.push(problem);
+    }
+  }
+  return found;
+}
+
+function ofUse(
+  nodeId: string,
+  { inputs, outputs }: FlatUse,
+  resolved: ResolvedGraph,
+  sums: Sums | undefined,
+  problems: readonly Problem[],
+): NodeAnalysis {
+  const shapeAt = (output: FlatOutput | null) => {
+    const node = output === null ? undefined : nodeById(resolved.graph, output.node);
+    const port = node === undefined || output === null ? null : outputIndex(node, output.port);
+    return (port === null ? undefined : resolved.inferred.get(output?.node ?? '')?.outputShapes[port]) ?? null;
+  };
+  const shapes = outputs.map(shapeAt);
+  const [last] = outputs;
+  return {
+    nodeId,
+    inputShapes: inputs.map(shapeAt),
+    outputShape: shapes[0] ?? null,
+    outputShapes: shapes.every((shape) => shape !== null) ? shapes : [],
+    weights: [],
+    params: { trainable: sums?.trainable ?? 0, nonTrainable: sums?.nonTrainable ?? 0 },
+    macs: sums?.macs ?? 0,
+    activationBytes: sums?.bytes ?? 0,
+    arithmetic: [],
+    receptiveField: (last == null ? undefined : resolved.inferred.get(last.node)?.receptiveField?.size) ?? null,
+    problems,
+  };
+}

@@ -1,0 +1,3 @@
+export * from './expand.ts';
+export * from './flatGraph.ts';
+export { locateProblems } from './locate.ts';
