@@ -36,8 +36,8 @@ export function reportError(error: unknown, json: boolean): void {
 
 /** Problems as aligned lines: severity, layer, sentence. */
 export function problemLines(problems: readonly Problem[], nameOf: (nodeId: string) => string): string[] {
-  return problems.map(({ severity, nodeId, message }) => {
-    const where = nodeId === undefined ? '' : `${nameOf(nodeId)}: `;
+  return problems.map(({ severity, nodeId, path = nodeId, message }) => {
+    const where = path === undefined ? '' : `${nameOf(path)}: `;
     return `${severity.padEnd(8)}${where}${message}`;
   });
 }

@@ -22,10 +22,10 @@ export async function inspect(file: string, output: Output): Promise<void> {
   output.data({
     layers,
     totals: { params, trainable, nonTrainable, macs, bytes },
-    problems: problems.map(({ code, severity, nodeId = null, message, fixes = [] }) => ({
+    problems: problems.map(({ code, severity, nodeId = null, path = nodeId, message, fixes = [] }) => ({
       code,
       severity,
-      nodeId,
+      nodeId: path,
       message,
       fixes,
     })),
