@@ -9,6 +9,8 @@ export interface TableOptions {
   readonly quote?: string;
   readonly decimal?: string;
   readonly thousands?: string;
+  readonly parentheses?: boolean;
+  readonly magnitudes?: boolean;
   readonly heading?: boolean;
   readonly skip?: number;
   readonly missing?: string;
@@ -39,6 +41,10 @@ export function withTableOptions(command: Command): Command {
     .option('--quote <sign>', 'around cells: double or single', sign)
     .option('--decimal <sign>', 'of numbers: dot or comma', sign)
     .option('--thousands <sign>', 'what groups digits: none, comma, dot, blank or apostrophe', sign)
+    .option('--parentheses', 'numbers in parentheses are negative: (5) is −5')
+    .option('--no-parentheses', 'numbers in parentheses are no numbers')
+    .option('--magnitudes', 'letters behind numbers are powers of ten: 5k is 5,000, 1.2M is 1,200,000')
+    .option('--no-magnitudes', 'letters behind numbers are units, or make a text')
     .option('--heading', 'the first row holds the names of the columns')
     .option('--no-heading', 'the first row holds data')
     .option('--skip <n>', 'rows before the heading or the data', count)

@@ -1,5 +1,6 @@
 // Node only: reads files. The browser-safe part is `index.ts`.
 
+export { MAGNITUDES } from './csv/numberParts.ts';
 export { type DataRecord, dataRecordSchema } from './dataRecord.ts';
 export { contentDigests } from './folder/contentDigests.ts';
 export { readPictureInputs } from './folder/readPictureInputs.ts';

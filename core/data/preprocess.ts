@@ -2,7 +2,8 @@ import { ProblemError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import type { Shape } from '../tensor/index.ts';
 import { missingTest } from './csv/cells.ts';
-import { MAX_FLOAT32, numberReader } from './csv/numberFormat.ts';
+import { MAX_FLOAT32 } from './csv/numberFormat.ts';
+import { numberReader } from './csv/numberReader.ts';
 import { resizeBilinear } from './image/resizeBilinear.ts';
 import {
   type FeatureColumn,
@@ -94,11 +95,17 @@ function cellsOf(input: JsonValue, columns: readonly FeatureColumn[], sample: nu
 
 /** Reads a new sample's value for one column as the training data were read. */
 function cellReader(column: FeatureColumn, scaler: TableScaler): (value: JsonValue, sample: number) => number | string {
-  const { decimalComma, thousands = '', missing } = scaler;
+  const { decimalComma, thousands = '', parentheses, magnitudes, missing } = scaler;
   const isMissing = missingTest(missing ?? null);
   const unit = (column.kind === 'numeric' ? column.unit : undefined) ?? '';
   const markers = (column.kind === 'numeric' ? column.missing : undefined) ?? [];
-  const read = numberReader({ decimal: decimalComma ? ',' : '.', thousands, unit });
+  const read = numberReader({
+    decimal: decimalComma ? ',' : '.',
+    thousands,
+    unit,
+    ...(parentheses === true && { parentheses }),
+    ...(magnitudes === true && { magnitudes }),
+  });
   return (value, sample) => {
     const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
     if (isMissing(text) || markers.includes(text)) {

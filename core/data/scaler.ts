@@ -48,6 +48,10 @@ export const scalerSchema = z.discriminatedUnion('kind', [
     decimalComma: z.boolean(),
     /** What groups digits; absent: nothing. */
     thousands: z.enum([',', '.', ' ', "'"]).optional(),
+    /** Numbers in parentheses are negative; absent: they are not. */
+    parentheses: z.boolean().optional(),
+    /** Letters behind numbers stand for powers of ten; absent: they do not. */
+    magnitudes: z.boolean().optional(),
     /** Texts that stand for no value in place of the usual ones. */
     missing: z.array(z.string()).optional(),
   }),

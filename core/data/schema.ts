@@ -41,6 +41,10 @@ export const tableReadingSchema = z.object({
   quote: z.string(),
   decimal: z.enum(['.', ',']),
   thousands: z.enum(['', ',', '.', ' ', "'"]),
+  /** `(5)` is −5. */
+  parentheses: z.boolean(),
+  /** `5k` is 5,000. */
+  magnitudes: z.boolean(),
   heading: z.boolean(),
   /** Rows before the heading, or before the data. */
   skip: z.number(),
@@ -54,6 +58,8 @@ export const tableReadingSchema = z.object({
     heading: z.string(),
     decimal: z.string(),
     thousands: z.string(),
+    parentheses: z.string(),
+    magnitudes: z.string(),
     missing: z.string(),
   }),
   /** The first rows as they are read: numbers as numbers print, an empty text where there is no value. */

@@ -70,6 +70,10 @@ export const tableFormatSchema = z.looseObject({
   decimal: z.enum(['.', ',']).optional(),
   /** What groups digits; empty: nothing. A blank stands for the no-break and thin ones too. */
   thousands: z.enum(['', ',', '.', ' ', "'"]).optional(),
+  /** Whether numbers in parentheses are negative: `(5)` is −5. */
+  parentheses: z.boolean().optional(),
+  /** Whether letters behind numbers stand for powers of ten: `5k` is 5,000, `1.2M` 1,200,000. */
+  magnitudes: z.boolean().optional(),
   /** Whether the first row holds the names of the columns. */
   heading: z.boolean().optional(),
   /** Rows before the heading (empty lines do not count). */

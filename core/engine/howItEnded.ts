@@ -9,33 +9,81 @@ export interface Ending {
   readonly errorText: string;
 }
 
+export interface ExplainedEnding {
+  /** What happened, why, and what to do, in sentences. */
+  readonly message: string;
+  /** The last words of the process, for a report; absent where it had none. */
+  readonly details?: string;
+}
+
 /** Log lines of libraries that are no errors: they would stand where the reason is looked for. */
 const NO_ERROR = /^(WARNING: All log messages before absl|[IW]\d{4,}[ .])/;
 
-const MEMORY_SIGNALS: readonly (NodeJS.Signals | null)[] = ['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGBUS'];
+/** Signals that native code ends itself with, and what a shell in between makes of them. */
+const CRASHES: Readonly<Record<string, string>> = { SIGSEGV: '139', SIGABRT: '134', SIGBUS: '135', SIGFPE: '136' };
 
-/** How an engine process that nobody ended came to its end, in sentences. */
-export function howItEnded({ code, signal, memory, errorText }: Ending): string {
+interface Known {
+  matches(ending: Ending, words: string): boolean;
+  /** `how`: by which signal or exit code. */
+  message(how: string, memory: number | null): string;
+}
+
+/** The first that fits tells the most. */
+const KNOWN: readonly Known[] = [
+  {
+    matches: (_, words) => /no space left|ENOSPC|disk quota exceeded|EDQUOT/i.test(words),
+    message: (how) =>
+      `The engine ended because the disk is full (${how}). Free some space, on the disk of the data folder and on that of temporary files.`,
+  },
+  {
+    matches: (_, words) =>
+      /CUDA_ERROR|cudaError|CUDA (driver|runtime) error|\bXid\b|GPU (is |was )?lost|device (is |was )?lost|DEVICE_LOST|cuda.*unspecified launch failure/i.test(
+        words,
+      ) && !/out of memory|OUT_OF_MEMORY/i.test(words),
+    message: (how) =>
+      `The graphics device was lost (${how}), as happens when its driver fails or is restarted, or when the computer sleeps. Should it happen again, update the driver, or choose another device in the training settings.`,
+  },
+  {
+    matches: (_, words) => /out of memory|OUT_OF_MEMORY|bad_alloc|cannot allocate memory|ENOMEM/i.test(words),
+    message: (how, memory) => `The engine ran out of memory and ended (${how}).${used(memory)} ${SMALLER}`,
+  },
+  {
+    matches: ({ code, signal }) => signal === 'SIGKILL' || code === 137,
+    message: (how, memory) =>
+      `The system, or another program, ended the engine (${how}). That is how it most often ends when memory is full.${used(memory)} If so: ${SMALLER}`,
+  },
+  {
+    matches: ({ code, signal }, words) =>
+      signal === 'SIGILL' || code === 132 || /illegal instruction|instructions that are not available/i.test(words),
+    message: (how) =>
+      `The engine’s library uses an instruction that this processor does not have (${how}). Choose another device in the training settings; wasm runs everywhere.`,
+  },
+  {
+    matches: ({ code, signal }) =>
+      Object.entries(CRASHES).some(([name, status]) => name === signal || status === String(code)),
+    message: (how, memory) =>
+      `The engine crashed in native code (${how}): in the library that computes on the device, or in the device’s driver. Lack of memory is a common cause.${used(memory)} Make the batch or the layers smaller, or choose another device in the training settings.`,
+  },
+];
+
+const SMALLER = 'Close other programs, or use a smaller batch size or smaller layers.';
+
+/** How an engine process that nobody ended came to its end. */
+export function howItEnded(ending: Ending): ExplainedEnding {
+  const { code, signal, memory, errorText } = ending;
   const words = errorText
     .split('\n')
     .filter((line) => line.trim() !== '' && !NO_ERROR.test(line))
     .join('\n');
-  const how = signal === null ? `The engine ended with exit code ${code}.` : `The engine was ended by ${signal}.`;
-  return [
-    how,
-    ...(lackOfMemory(code, signal, words) ? [advice(memory)] : []),
-    ...(words ? [`Its last words: ${words}`] : []),
-  ].join(' ');
+  const how = signal ?? `exit code ${code}`;
+  const known = KNOWN.find(({ matches }) => matches(ending, words));
+  const message =
+    known?.message(how, memory) ??
+    `The engine ended without saying a reason that is known (${how}). Should it happen again, choose another device in the training settings${words === '' ? '' : ', and report it with the details'}.`;
+  return { message, ...(words !== '' && { details: words }) };
 }
 
-/** The system ends a process with SIGKILL when memory is full; native libraries crash when they get none; V8 aborts with its own words. */
-function lackOfMemory(code: number | null, signal: NodeJS.Signals | null, words: string): boolean {
-  // 134 and 137: a shell in between tells a signal so.
-  return MEMORY_SIGNALS.includes(signal) || code === 134 || code === 137 || /out of memory|bad_alloc/i.test(words);
-}
-
-function advice(memory: number | null): string {
+function used(memory: number | null): string {
   const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);
-  const used = memory === null ? '' : ` It last took ${gigabytes(memory)} of ${gigabytes(totalmem())} GB.`;
-  return `That is how it most often ends when memory is full.${used} If so, use a smaller batch size or smaller layers.`;
+  return memory === null ? '' : ` It last took ${gigabytes(memory)} of ${gigabytes(totalmem())} GB.`;
 }

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import type { z } from 'zod';
 import type { DeepReadonly } from '../document/index.ts';
 import { type Problem, ProblemError } from '../errors.ts';
-import { howItEnded } from './howItEnded.ts';
+import { type ExplainedEnding, howItEnded } from './howItEnded.ts';
 import { type EngineEvent, type EngineMethod, engineMethods, engineReplySchema } from './protocol.ts';
 
 export { recoverEngines } from './install/leftovers.ts';
@@ -26,8 +26,8 @@ export interface EngineClient {
   call<M extends EngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
   /** Returns a function that ends the subscription. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
-  /** Called once, when the process is gone, with a sentence saying how it ended and the last it wrote to its error stream. */
-  onExit(listener: (message: string) => void): () => void;
+  /** Called once, when the process is gone, with how it ended, in sentences, and apart from them the last it wrote to its error stream. */
+  onExit(listener: (message: string, details?: string) => void): () => void;
   /** Ends the process at once. A training it was busy with can be resumed from its last checkpoint. */
   kill(): void;
 }
@@ -72,11 +72,11 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   });
   const waiting = new Map<number, Waiting>();
   const eventListeners = new Set<(event: EngineEvent) => void>();
-  const exitListeners = new Set<(message: string) => void>();
+  const exitListeners = new Set<(message: string, details?: string) => void>();
   let nextId = 1;
   let errorText = '';
   let memory: number | null = null;
-  let ended: string | null = null;
+  let ended: ExplainedEnding | null = null;
   let farewell: string | null = null;
 
   child.stderr?.setEncoding('utf8');
@@ -102,14 +102,14 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
     else request?.reject(new ProblemError(reply.problem as Problem));
   });
 
-  const end = (how: string): void => {
+  const end = (how: ExplainedEnding): void => {
     if (ended !== null) return;
-    ended = farewell ?? how;
+    ended = farewell === null ? how : { message: farewell };
     for (const { reject } of waiting.values()) reject(died(ended));
     waiting.clear();
-    for (const listener of exitListeners) listener(ended);
+    for (const listener of exitListeners) listener(ended.message, ended.details);
   };
-  child.on('error', (error) => end(`The engine could not be started: ${error.message}.`));
+  child.on('error', (error) => end({ message: `The engine could not be started: ${error.message}.` }));
   child.on('exit', (code, signal) => end(howItEnded({ code, signal, memory, errorText })));
 
   return {
@@ -119,7 +119,7 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
     call<M extends EngineMethod>(method: M, params: EngineParams<M>) {
       return new Promise<EngineResult<M>>((resolve, reject) => {
         if (ended !== null || !child.connected) {
-          reject(died(ended ?? 'The engine is closing.'));
+          reject(died(ended ?? { message: 'The engine is closing.' }));
           return;
         }
         const id = nextId++;
@@ -134,7 +134,7 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
         child.send({ id, method, params }, (error) => {
           if (!error) return;
           waiting.delete(id);
-          reject(died(`The engine does not take requests any more: ${error.message}.`));
+          reject(died({ message: 'The engine does not take requests any more.', details: error.message }));
         });
       });
     },
@@ -144,7 +144,7 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
     },
     onExit(listener) {
       if (ended !== null) {
-        listener(ended);
+        listener(ended.message, ended.details);
         return () => undefined;
       }
       exitListeners.add(listener);
@@ -156,11 +156,12 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   };
 }
 
-function died(how: string): ProblemError {
+function died({ message, details }: ExplainedEnding): ProblemError {
   return new ProblemError({
     code: 'engine-died',
     title: 'Engine stopped',
-    message: `${how} The design is not affected; a training that was under way can be resumed from its last checkpoint.`,
+    message: `${message} The design is not affected; a training that was under way can be resumed from its last checkpoint.`,
+    ...(details !== undefined && { details }),
   });
 }
 

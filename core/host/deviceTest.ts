@@ -80,5 +80,6 @@ function ofTheTest(name: BackendName, problem: Problem, ending: string): Problem
     title: 'Test failed',
     message: `The test of ${name} ended before there was a figure. ${what} Nothing else is affected.`,
     facts: { backend: name },
+    ...(problem.details !== undefined && { details: problem.details }),
   };
 }

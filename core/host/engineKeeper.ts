@@ -17,7 +17,7 @@ interface Options {
   /** The user's data folder, where installed backends are. */
   readonly home: string;
   onEvent(event: EngineEvent): void;
-  onDied(message: string): void;
+  onDied(message: string, details?: string): void;
 }
 
 /** One engine process, started when first needed, kept warm, and started anew after it died. */
@@ -38,10 +38,10 @@ export function engineKeeper({ engineFile, home, onEvent, onDied }: Options): En
     started.onEvent((event) => {
       if (engine === started) onEvent(event);
     });
-    started.onExit((message) => {
+    started.onExit((message, details) => {
       if (engine !== started) return;
       engine = null;
-      if (!closed) onDied(message);
+      if (!closed) onDied(message, details);
     });
     return started;
   };

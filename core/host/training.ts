@@ -97,7 +97,7 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
     } else if (event.type === 'deviceUse') emit({ type: 'deviceUse', runId: basename(event.runDir), use: event.use });
   };
 
-  const onDied = (message: string) => {
+  const onDied = (message: string, details?: string) => {
     const lost = active;
     active = null;
     emit({ type: 'engineDied', runId: lost?.id ?? null, message });
@@ -108,6 +108,7 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
         code: 'engine-died',
         title: 'Training interrupted',
         message: `${message} The run is kept. ${goesOnFrom(lost)}`,
+        ...(details !== undefined && { details }),
       },
       'interrupted',
     );

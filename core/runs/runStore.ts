@@ -55,7 +55,7 @@ export interface RunStore {
    */
   recover(patience?: number): Promise<RunRecord[]>;
   /** The same for one run, when its engine has died under a living host. Null when it was not active. */
-  interrupt(dir: string, message: string): Promise<RunRecord | null>;
+  interrupt(dir: string, message: string, details?: string): Promise<RunRecord | null>;
 }
 
 /**
@@ -83,6 +83,7 @@ export function runStore(runsDir: string, what = 'another Layerloom program'): R
   const interrupt = async (
     dir: string,
     message: string | ((record: RunRecord) => string),
+    details?: string,
   ): Promise<RunRecord | null> => {
     const record = await readRecord(dir).catch(() => null);
     if (record === null || !ACTIVE.includes(record.status)) return null;
@@ -90,6 +91,7 @@ export function runStore(runsDir: string, what = 'another Layerloom program'): R
       code: 'run-interrupted',
       title: 'Interrupted',
       message: typeof message === 'string' ? message : message(record),
+      ...(details !== undefined && { details }),
     };
     return updateRecord(dir, { ...record, status: 'interrupted', problem });
   };

@@ -33,11 +33,18 @@ export function randomTable(seed: number): string {
   const kinds = Array.from({ length: 2 + whole(4) }, () => pick(['number', 'number', 'count', 'word'] as const));
   const units = kinds.map(() => pick(['', '', ' kg', '%', ' €', '$']));
   const holes = pick([0, 0.05, 0.15]);
+  const accounts = random() < 0.25;
+  const letters = random() < 0.25;
   const cell = (text: string): string =>
     text.includes(separator) || text.includes('\n') || text.includes(quote) || random() < 0.05
       ? quote + text.replaceAll(quote, quote + quote) + quote
       : text;
   const number = (value: number, digits: number, unit: string): string => {
+    if (accounts && value < 0) return `(${number(-value, digits, unit)})`;
+    if (letters && Math.abs(value) >= 1000 && unit.trim().length < 2 && unit !== '%') {
+      const text = `${(value / 1000).toFixed(2).replace('.', decimal)}k`;
+      return unit === '$' ? `$${text}` : text;
+    }
     const [before = '', after] = value.toFixed(digits).split('.');
     const groups = before.replace(/\B(?=(\d{3})+$)/g, thousands);
     const text = after === undefined ? groups : groups + decimal + after;

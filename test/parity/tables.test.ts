@@ -10,7 +10,7 @@ import { ProblemError } from '../../core/errors.ts';
 import { readSafetensors } from '../../core/formats/index.ts';
 import { findTemplate } from '../../core/templates/index.ts';
 import { layerloom, ROOT } from '../host/commandLine.ts';
-import { WAYS } from '../unit/data/tableTexts.ts';
+import { AMOUNTS, amountsText, WAYS } from '../unit/data/tableTexts.ts';
 import { randomTable } from './randomTables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-tables-'));
@@ -155,6 +155,7 @@ beforeAll(async () => {
   for (const name of fieldFiles) add(await prepare(name, join(CASES, name)));
   const written = [
     ...WAYS.map(([name, content]) => [name, content] as const),
+    ...AMOUNTS.map(([name, cells]) => [name, amountsText(cells)] as const),
     ...Array.from({ length: RANDOM }, (_, seed) => [`random ${seed}`, randomTable(seed)] as const),
   ];
   for (const [name, content] of written) {
@@ -207,6 +208,11 @@ describe('the exported program reads the very same table', () => {
   });
 
   it.each(WAYS.map(([name]) => name))('%s', (name) => {
+    expect(refused.get(name)).toBeUndefined();
+    expectSame(name);
+  });
+
+  it.each(AMOUNTS.map(([name]) => name))('amounts: %s', (name) => {
     expect(refused.get(name)).toBeUndefined();
     expectSame(name);
   });

@@ -77,14 +77,14 @@ function showTable({ summary, columns, reading, problems }: DataDescription, out
   for (const line of formatTable(heads, cells)) output.line(line);
 }
 
-function signsOf({ separator, quote, decimal, thousands, heading, skip, why }: TableReading) {
-  return { separator, quote, decimal, thousands, heading, skip, why };
+function signsOf({ rows: _, missing: __, preview: ___, ...signs }: TableReading) {
+  return signs;
 }
 
 const SIGN_NAMES: Readonly<Record<string, string>> = { '\t': 'tab', ' ': 'blank', '': 'none' };
 
 function decisions(reading: TableReading): string[][] {
-  const { separator, quote, skip, heading, decimal, thousands, missing, why } = reading;
+  const { separator, quote, skip, heading, decimal, thousands, parentheses, magnitudes, missing, why } = reading;
   const name = (sign: string): string => SIGN_NAMES[sign] ?? sign;
   return [
     ['separator', name(separator), why.separator],
@@ -93,6 +93,8 @@ function decisions(reading: TableReading): string[][] {
     ['heading', heading ? 'yes' : 'no', why.heading],
     ['decimal', decimal, why.decimal],
     ['thousands', name(thousands), why.thousands],
+    ['parentheses', parentheses ? 'negative' : 'no', why.parentheses],
+    ['magnitudes', magnitudes ? 'yes' : 'no', why.magnitudes],
     ['missing', missing.length === 0 ? 'none' : missing.slice(0, 5).join(' '), why.missing],
   ];
 }

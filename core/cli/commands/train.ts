@@ -80,8 +80,10 @@ async function follow(
   let killed = false;
   try {
     const last = await new Promise<RunRecord>((resolve, reject) => {
-      const interrupt = (message: string): void => {
-        store.interrupt(dir, message).then((marked) => resolve(marked ?? { ...record, status: 'interrupted' }), reject);
+      const interrupt = (message: string, details?: string): void => {
+        store
+          .interrupt(dir, message, details)
+          .then((marked) => resolve(marked ?? { ...record, status: 'interrupted' }), reject);
       };
       let stopping = false;
       onSignal = () => {

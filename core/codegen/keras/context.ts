@@ -51,6 +51,10 @@ export interface CsvLayout {
   readonly decimal: '.' | ',';
   /** What groups digits; `''`: nothing. */
   readonly thousands: '' | ',' | '.' | ' ' | "'";
+  /** Numbers in parentheses are negative. */
+  readonly parentheses: boolean;
+  /** Letters behind numbers that stand for powers of ten; null: none do. */
+  readonly magnitudes: Readonly<Record<string, number>> | null;
   /** Texts that stand for no value in place of the usual ones; null: the usual ones. */
   readonly missing: readonly string[] | null;
   /** Some number has the minus sign of typesetting. */

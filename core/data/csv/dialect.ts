@@ -1,7 +1,17 @@
 import type { DecimalSign, ThousandsSign } from './numberFormat.ts';
 
 /** What is decided of a table before its rows are read, each settable in the document. */
-export const DIALECT_PARTS = ['separator', 'quote', 'skip', 'heading', 'decimal', 'thousands', 'missing'] as const;
+export const DIALECT_PARTS = [
+  'separator',
+  'quote',
+  'skip',
+  'heading',
+  'decimal',
+  'thousands',
+  'parentheses',
+  'magnitudes',
+  'missing',
+] as const;
 export type DialectPart = (typeof DIALECT_PARTS)[number];
 
 /** What a document says of how its file is written; what it does not say is found. */
@@ -10,6 +20,8 @@ export interface GivenFormat {
   readonly quote?: string | undefined;
   readonly decimal?: DecimalSign | undefined;
   readonly thousands?: ThousandsSign | undefined;
+  readonly parentheses?: boolean | undefined;
+  readonly magnitudes?: boolean | undefined;
   readonly heading?: boolean | undefined;
   /** Rows (not counting empty lines) before the heading. */
   readonly skip?: number | undefined;
@@ -36,6 +48,10 @@ export interface TableDialect {
   readonly width: number;
   readonly decimal: DecimalSign;
   readonly thousands: ThousandsSign;
+  /** Numbers in parentheses are negative. */
+  readonly parentheses: boolean;
+  /** Letters behind numbers stand for powers of ten (`MAGNITUDES`). */
+  readonly magnitudes: boolean;
   /** The unit of each column's numbers; `''`: none. */
   readonly units: readonly string[];
   /** Texts that mean "no value" in place of the usual ones; null: the usual ones. */

@@ -2,9 +2,11 @@ import { ProblemError } from '../../errors.ts';
 import { missingTest } from './cells.ts';
 import { type GivenFormat, signName, type TableDialect } from './dialect.ts';
 import { findLayout, isComment } from './findLayout.ts';
+import { findNotation } from './findNotation.ts';
 import { findNumberFormat, findUnit } from './findNumberFormat.ts';
 import { type FoundSeparator, findQuote, findSeparator } from './findSeparator.ts';
-import { numberReader, splitUnit } from './numberFormat.ts';
+import { numberParts } from './numberParts.ts';
+import { numberReader } from './numberReader.ts';
 import { sampleText, tokenise } from './tokenise.ts';
 
 /** Cells looked at for signs and units. */
@@ -29,7 +31,7 @@ export function findDialect(text: string, given: GivenFormat): TableDialect {
   const read = numberReader({ decimal, thousands, unit: '' });
   const numberOf = (cell: string): number => {
     if (isMissing(cell)) return Number.NaN;
-    const split = splitUnit(cell);
+    const split = numberParts(cell);
     return split === null ? Number.NaN : read(split.digits);
   };
   const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell));
@@ -37,7 +39,9 @@ export function findDialect(text: string, given: GivenFormat): TableDialect {
   const data = body.slice(layout.skip + (layout.heading ? 1 : 0)).filter((row) => !isComment(row, layout.comment));
   const columns = Math.max(layout.width, found.rows[layout.skip]?.length ?? 0);
   const rows = data.slice(0, Math.max(20, Math.floor(MOST_CELLS / Math.max(1, columns))));
-  const units = Array.from({ length: columns }, (_, i) => findUnit(rows.map((row) => row[i]?.trim() ?? '')));
+  const cells = Array.from({ length: columns }, (_, i) => rows.map((row) => row[i]?.trim() ?? ''));
+  const { why: whyNotation, ...notation } = findNotation(cells, given);
+  const units = cells.map((column) => findUnit(column, notation));
   return {
     separator,
     quote,
@@ -49,6 +53,7 @@ export function findDialect(text: string, given: GivenFormat): TableDialect {
     width: layout.width,
     decimal,
     thousands,
+    ...notation,
     units,
     missing: given.missing ?? null,
     ambiguous: numbers.ambiguous,
@@ -59,6 +64,7 @@ export function findDialect(text: string, given: GivenFormat): TableDialect {
       heading: layout.whyHeading,
       decimal: numbers.whyDecimal,
       thousands: numbers.whyThousands,
+      ...whyNotation,
       missing:
         given.missing === undefined ? 'Usual texts for no value, and those found among numbers.' : 'Set by hand.',
     },

@@ -1,5 +1,8 @@
 import { isMissingText } from './cells.ts';
-import { type DecimalSign, numberReader, splitUnit, type ThousandsSign } from './numberFormat.ts';
+import type { Notation } from './findNotation.ts';
+import type { DecimalSign, ThousandsSign } from './numberFormat.ts';
+import { numberParts } from './numberParts.ts';
+import { numberReader } from './numberReader.ts';
 
 export interface FoundNumberFormat {
   readonly decimal: DecimalSign;
@@ -67,7 +70,7 @@ function collect(cells: Iterable<string>): Signs {
     dotEither: new Evidence(),
   };
   for (const cell of cells) {
-    const split = splitUnit(cell);
+    const split = numberParts(cell);
     if (split !== null) classify(split.digits.replace(/^[+\-\u2212]+/, ''), cell, signs);
   }
   return signs;
@@ -172,19 +175,20 @@ const SAME_UNIT = 0.9;
 
 /**
  * The unit of a column's numbers: the same text behind (or before) most of them, while few cells are anything else. Numbers with two
- * units are no numbers of one kind: `''`.
+ * units are no numbers of one kind: `''`. A letter for a power of ten is no unit where the table has such.
  */
-export function findUnit(cells: readonly string[]): string {
+export function findUnit(cells: readonly string[], { parentheses, magnitudes }: Notation): string {
   const units = new Map<string, number>();
   let filled = 0;
   let numbers = 0;
   for (const cell of cells) {
     if (isMissingText(cell)) continue;
     filled++;
-    const split = splitUnit(cell);
-    if (split === null) continue;
+    const split = numberParts(cell);
+    if (split === null || (split.parentheses && !parentheses)) continue;
     numbers++;
-    if (split.unit !== '') units.set(split.unit, (units.get(split.unit) ?? 0) + 1);
+    const unit = split.unit === '' && !magnitudes ? split.magnitude : split.unit;
+    if (unit !== '') units.set(unit, (units.get(unit) ?? 0) + 1);
   }
   const withUnit = [...units.values()].reduce((sum, count) => sum + count, 0);
   const [unit, count] = [...units].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];

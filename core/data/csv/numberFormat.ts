@@ -11,12 +11,13 @@ export interface NumberFormat {
   readonly thousands: ThousandsSign;
   /** Text before or after the number that is taken off: `kg`, `%`, `$`. `''`: none. */
   readonly unit: string;
+  /** `(5)` is −5; absent: it is no number. */
+  readonly parentheses?: boolean;
+  /** `5k` is 5,000; absent: it is no number. */
+  readonly magnitudes?: boolean;
 }
 
 export const PLAIN_NUMBERS: NumberFormat = { decimal: '.', thousands: '', unit: '' };
-
-const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const WITH_COMMA = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
 
 /** One of each sign that groups digits, as part of a regular expression (JavaScript's and Python's alike). */
 export const GROUPING: Readonly<Record<Exclude<ThousandsSign, ''>, string>> = {
@@ -32,30 +33,6 @@ export const GROUPING: Readonly<Record<Exclude<ThousandsSign, ''>, string>> = {
 export function groupedPattern(decimal: DecimalSign, thousands: Exclude<ThousandsSign, ''>): string {
   const group = GROUPING[thousands];
   return `[+-]?\\d{1,3}(${group}\\d{2,3})*${group}\\d{3}(${decimal === '.' ? '\\.' : ','}\\d*)?`;
-}
-
-/**
- * A reader of cells (without blanks around them): the number, or NaN where there is none. Infinity and numbers that float32 cannot
- * hold give NaN. With a decimal comma `3.14` is a number too, unless the dot groups digits.
- */
-export function numberReader({ decimal, thousands, unit }: NumberFormat): (text: string) => number {
-  const plain = !(decimal === ',' && thousands === '.');
-  const grouped = thousands === '' ? null : new RegExp(`^${groupedPattern(decimal, thousands)}$`);
-  const groups = thousands === '' ? null : new RegExp(GROUPING[thousands], 'g');
-  const bare = (text: string): number => {
-    if (plain && PLAIN.test(text)) return finite(text);
-    if (!plain && /^[+-]?\d+(e[+-]?\d+)?$/i.test(text)) return finite(text);
-    if (decimal === ',' && WITH_COMMA.test(text)) return finite(text.replace(',', '.'));
-    if (grouped?.test(text) && groups) return finite(text.replace(groups, '').replace(decimal, '.'));
-    return text.startsWith('\u2212') ? -bare(text.slice(1)) : Number.NaN;
-  };
-  if (unit === '') return (text) => (text === '' ? Number.NaN : bare(text));
-  return (text) => (text === '' ? Number.NaN : bare(withoutUnit(text, unit)));
-}
-
-function finite(text: string): number {
-  const value = Number(text);
-  return Math.abs(value) <= MAX_FLOAT32 ? value : Number.NaN;
 }
 
 /** `$-5`, `-$5`, `5 $` and `5$` without the unit; other texts as they are. */

@@ -6,7 +6,7 @@ import { type Column, ColumnBuilder } from './column.ts';
 import type { GivenFormat, TableDialect } from './dialect.ts';
 import { findDialect } from './findDialect.ts';
 import { isComment, withoutSign } from './findLayout.ts';
-import { numberReader } from './numberFormat.ts';
+import { numberReader } from './numberReader.ts';
 import { parserInput, withoutEmpty, withPlainLineEnds } from './tokenise.ts';
 
 export interface Table {
@@ -99,7 +99,8 @@ class TableReader {
   }
 
   #begin(first: readonly string[]): ColumnBuilder[] {
-    const { heading, rowNames, commentedHeading, width, units, decimal, thousands, missing } = this.dialect;
+    const { heading, rowNames, commentedHeading, width, units, missing } = this.dialect;
+    const { decimal, thousands, parentheses, magnitudes } = this.dialect;
     const given = commentedHeading ? withoutSign(first, width) : first;
     const names = !heading ? [] : rowNames ? ['row_names', ...given] : given;
     const columns = Math.max(names.length, width, 1);
@@ -109,7 +110,7 @@ class TableReader {
     // Numbers can stand for "no value" too, but only where the design says so: -999.
     const numbersMissing = (missing ?? []).some((text) => /\d/.test(text));
     return this.#names.map((_, i) => {
-      const read = numberReader({ decimal, thousands, unit: units[i] ?? '' });
+      const read = numberReader({ decimal, thousands, parentheses, magnitudes, unit: units[i] ?? '' });
       return new ColumnBuilder(
         numbersMissing ? (text) => (isMissing(text) ? Number.NaN : read(text)) : read,
         isMissing,

@@ -18,7 +18,7 @@ export function describeReading({ dialect, rows }: Table, columns: readonly Chos
       return cellText(column, row);
     }),
   );
-  const { separator, quote, decimal, thousands, heading, skip, why } = dialect;
+  const { separator, quote, decimal, thousands, parentheses, magnitudes, heading, skip, why } = dialect;
   const found = missingTexts(columns);
   return {
     rows,
@@ -26,6 +26,8 @@ export function describeReading({ dialect, rows }: Table, columns: readonly Chos
     quote,
     decimal,
     thousands,
+    parentheses,
+    magnitudes,
     heading,
     skip,
     missing: dialect.missing === null ? found : [...dialect.missing],

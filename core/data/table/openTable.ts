@@ -111,6 +111,8 @@ export function openTable(
     targets,
     decimalComma: table.dialect.decimal === ',',
     ...(table.dialect.thousands === '' ? {} : { thousands: table.dialect.thousands }),
+    ...(table.dialect.parentheses && { parentheses: true }),
+    ...(table.dialect.magnitudes && { magnitudes: true }),
     ...(table.dialect.missing === null ? {} : { missing: [...table.dialect.missing] }),
   };
   return {

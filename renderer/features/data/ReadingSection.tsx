@@ -8,7 +8,12 @@ import './reading.css';
 import { PART_LABELS, partText } from './readingOptions.ts';
 
 /** Of the parts that are rarely anything else, only what departs from the usual is worth a line. */
-const USUAL: Partial<Record<DialectPart, string>> = { quote: 'quotation mark', skip: '0' };
+const USUAL: Partial<Record<DialectPart, string>> = {
+  quote: 'quotation mark',
+  skip: '0',
+  parentheses: 'no numbers',
+  magnitudes: 'units or text',
+};
 
 /** How the chosen file is read, in short, and the way to look closer and set it. */
 export function ReadingSection({ source }: { readonly source: CsvSource }) {

@@ -16,6 +16,8 @@ export const PART_LABELS: Readonly<Record<DialectPart, string>> = {
   heading: 'First row',
   decimal: 'Decimal sign',
   thousands: 'Groups digits',
+  parentheses: 'In parentheses',
+  magnitudes: 'With k, M, bn',
   missing: 'No value',
 };
 
@@ -23,13 +25,21 @@ const CHOICES: Readonly<Record<ChosenPart, readonly string[]>> = {
   separator: [',', ';', '\t', '|', ' '],
   quote: ['"', "'"],
   heading: ['names', 'data'],
+  parentheses: ['yes', 'no'],
+  magnitudes: ['yes', 'no'],
   decimal: ['.', ','],
   thousands: ['', ',', '.', ' ', "'"],
 };
 
+/** Of the parts that are no signs: their values in words. */
+const WORDS: { readonly [P in ChosenPart]?: Readonly<Record<string, string>> } = {
+  heading: { names: 'column names', data: 'data' },
+  parentheses: { yes: 'negative numbers', no: 'no numbers' },
+  magnitudes: { yes: 'powers of ten', no: 'units or text' },
+};
+
 function nameOf(part: ChosenPart, value: string): string {
-  if (part !== 'heading') return signName(value);
-  return value === 'names' ? 'column names' : 'data';
+  return WORDS[part]?.[value] ?? signName(value);
 }
 
 /** The list for one part. The first entry leaves it to be found, and says what was. */
@@ -49,13 +59,15 @@ export function chosenOf(part: ChosenPart, source: CsvSource): string {
 }
 
 function textOf(part: ChosenPart, value: string | boolean): string {
-  return part === 'heading' ? (value === true ? 'names' : 'data') : String(value);
+  if (typeof value !== 'boolean') return value;
+  return part === 'heading' ? (value ? 'names' : 'data') : value ? 'yes' : 'no';
 }
 
 /** Sets one part as chosen from its list. */
 export function choosePart(source: CsvSource, part: ChosenPart, value: string): string | null {
   if (value === FIND) return setFormat(source, { [part]: undefined });
-  return setFormat(source, { [part]: part === 'heading' ? value === 'names' : value });
+  const isSwitch = part in WORDS;
+  return setFormat(source, { [part]: isSwitch ? value === 'names' || value === 'yes' : value });
 }
 
 /** Changes how the file is read, as one entry of the history; `undefined` leaves a part to be found. */

@@ -79,6 +79,7 @@ function RunStanding({ runId }: { readonly runId: string }) {
       return (
         <Banner tone="warning" title="Training was interrupted" actions={resume('Resume')}>
           {problem?.message ?? 'The engine ended before the run did. It goes on from its last checkpoint.'} {done}
+          {problem?.details !== undefined && <ProblemDetails text={problem.details} />}
         </Banner>
       );
     case 'stopped':

@@ -2,12 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DataDescription } from '../../../core/data/index.ts';
-import { describeDataset, loadDataset } from '../../../core/data/node.ts';
+import {
+  dataRecordSchema,
+  describeDataset,
+  type LoadedDataset,
+  loadDataset,
+  reopenDataset,
+} from '../../../core/data/node.ts';
 import { type DataSettings, DEFAULT_DATA, type LoomDocument, parseDocument } from '../../../core/document/index.ts';
 import { analyse } from '../../../core/graph/index.ts';
 
 // Small files that people have put before other tools, and what a careful person says they mean. Expected values are arithmetic
 // on the cells, done here, or the same numbers in a file that anybody reads.
+//
+// Elsewhere: 10 with weights and figures, engine/changedData.test.ts · 15 (numbers that an Embedding has no row for), graph/embeddingIndices.test.ts
+// · 17 (the default GRU to TensorFlow.js), formats/tfjsSettings.test.ts
 const CASES = join(import.meta.dirname, '../../fixtures/field-cases');
 
 function settings(path: string): DataSettings {
@@ -202,6 +211,54 @@ describe('09: one value, several spellings', () => {
     const from = (file: string) => preprocess(JSON.parse(readFileSync(join(CASES, folder, file), 'utf8')));
     expect([...(from('new-number.json').features?.data ?? [])]).toEqual([1, 0, 0, 90]);
     expect(from('new-text.json')).toEqual(from('new-number.json'));
+  });
+});
+
+describe('10: the file was edited after training', () => {
+  const folder = '10-data-changed';
+  const split: DataSettings['split'] = { validation: 0.2, test: 0.1, stratify: true, seed: 42 };
+  const settingsOf = (file: string) => ({ ...settings(join(CASES, folder, file)), split });
+  const lines = (file: string) => {
+    const [names = [], ...rows] = cells(folder, file, ',');
+    return rows.map((row) => ['a', 'b', 'kind'].map((name) => row[names.indexOf(name)]).join(' '));
+  };
+
+  /** Each part's rows by their cells. */
+  async function reopened(file: string) {
+    const before = await loadDataset(settingsOf('at-training.csv'), null);
+    const { scaler, description, recordSamples } = before;
+    const record = dataRecordSchema.parse({ scaler, summary: description.summary, samples: await recordSamples?.() });
+    const { dataset, changes } = await reopenDataset(settingsOf(file), null, record);
+    const parts = (of: LoadedDataset, from: string) =>
+      (['train', 'validation', 'test'] as const).map((part) =>
+        Array.from(of.splits[part], (index) => lines(from)[Number(of.identityOf(index))]),
+      );
+    return { was: parts(before, 'at-training.csv'), is: parts(dataset, file), dataset, changes };
+  }
+
+  it('swapped columns are found by name', async () => {
+    const { was, is, dataset, changes } = await reopened('columns-swapped.csv');
+    expect(changes).toEqual({ unit: 'row', added: 0, removed: 0, changed: 0 });
+    expect(is).toEqual(was);
+    const first = lines('columns-swapped.csv')[0]?.split(' ').slice(0, 2).map(Number).map(Math.fround);
+    expect([...(dataset.fields.features?.data.slice(0, 2) ?? [])]).toEqual(first);
+  });
+
+  it('added rows are in no part, and counted', async () => {
+    const { was, is, changes } = await reopened('rows-added.csv');
+    expect(changes).toEqual({ unit: 'row', added: 20, removed: 0, changed: 0 });
+    expect(is).toEqual(was);
+  });
+
+  it('rows of a renamed class are no longer those that were learnt, and counted', async () => {
+    const { was, is, dataset, changes } = await reopened('class-renamed.csv');
+    const renamed = lines('at-training.csv').filter((line) => line.endsWith(' p')).length;
+    expect(changes).toEqual({ unit: 'row', added: 0, removed: 0, changed: renamed });
+    expect(is).toEqual(was.map((part) => part.filter((line) => line?.endsWith(' q'))));
+    // q stays the second class, though it comes first by name beside zebra.
+    expect(dataset.splits.test.length).toBeGreaterThan(2);
+    for (const index of dataset.splits.test)
+      expect(dataset.targetText(dataset.fields.label?.data[index] ?? -1)).toBe('q');
   });
 });
 

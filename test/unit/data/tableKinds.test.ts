@@ -235,7 +235,6 @@ describe('doubtful readings are told, with a button', () => {
       `a,b,y\n${of.map((cell, i) => `${cell},${i},${i % 2 ? 'p' : 'q'}`).join('\n')}\n`;
     const told = await problem(cells(['5 kg', '600 g', '7 kg', '800 g', '9 kg', '400 g']), 'mixed-units');
     expect(told?.facts).toEqual({ column: 'a', units: ['kg', 'g'] });
-    expect(await problem(cells(['1.2M', '900K', '2M', '800K']), 'mixed-units')).toBeDefined();
     for (const fine of [
       ['5 kg', '6 kg', '7 kg'],
       ['12 Main St', '13 Oak Rd', '15 Elm Way'],

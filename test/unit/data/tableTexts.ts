@@ -16,6 +16,7 @@ const grouped = (thousands: string, decimal: string) => (n: number) => {
   const groups = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
   return rest === undefined ? groups : `${groups}${decimal}${rest}`;
 };
+const short = (n: number) => (n >= 1000 ? `${Number((n / 1000).toFixed(6))}k` : String(n));
 const quoted = (text: string) => `"${text}"`;
 
 /** The table with its numbers written so and its cells joined so. */
@@ -66,6 +67,8 @@ export const WAYS: readonly (readonly [name: string, content: string | Uint8Arra
   ['a currency before', written((n) => `€${n}`, ','), { separator: ',' }],
   ['a currency behind', written((n) => `${comma(n)} €`, ';'), { decimal: ',' }],
   ['percent', written((n) => `${n}%`, ','), { separator: ',' }],
+  ['thousands as k', written(short, ','), { magnitudes: true, parentheses: false }],
+  ['dollars with k', written((n) => `$${short(n)}`, ','), { magnitudes: true }],
   ['a plus sign', written((n) => `+${n}`, ','), { separator: ',' }],
   ['powers of ten', written((n) => `${n / 100}e2`, ','), { separator: ',' }],
   [
@@ -75,3 +78,22 @@ export const WAYS: readonly (readonly [name: string, content: string | Uint8Arra
   ],
   ['quotation marks behind blanks', written((n) => ` "${n}"`, ','), { separator: ',' }],
 ];
+
+/** What is written in columns of amounts, and the numbers that a person reads there. */
+export const AMOUNTS: readonly (readonly [name: string, cells: readonly string[], numbers: readonly number[]])[] = [
+  [
+    'losses in parentheses',
+    ['"(1,234.50)"', '17', '"2,000"', '( 3 )', '0.5', '(0.25)'],
+    [-1234.5, 17, 2000, -3, 0.5, -0.25],
+  ],
+  ['dollars lost', ['($5)', '$7', '$(8)', '$9.5', '"($1,200)"', '$-3'], [-5, 7, -8, 9.5, -1200, -3]],
+  ['percent lost', ['(5%)', '7%', '(8)%', '9.5%', '-3%', '4%'], [-5, 7, -8, 9.5, -3, 4]],
+  ['k, M and bn', ['1.2M', '900K', '3k', '2.5bn', '-4M', '70'], [1.2e6, 9e5, 3e3, 2.5e9, -4e6, 70]],
+  ['euros, k and M', ['€1.2M', '€900K', '€3M', '€565K', '€0', '€70K'], [1.2e6, 9e5, 3e6, 565e3, 0, 7e4]],
+  ['losses in M', ['($1.2M)', '$3M', '$900K', '($20k)', '$5', '$7M'], [-1.2e6, 3e6, 9e5, -2e4, 5, 7e6]],
+  ['one letter behind all is a unit', ['5K', '6K', '7.5K', '8K', '9K', '1K'], [5, 6, 7.5, 8, 9, 1]],
+  ['metres, some without', ['5m', '6', '7.5m', '8m', '9', '1m'], [5, 6, 7.5, 8, 9, 1]],
+];
+
+export const amountsText = (cells: readonly string[]): string =>
+  `amount,kind\n${cells.map((cell, i) => `${cell},${i % 2 ? 'p' : 'q'}`).join('\n')}\n`;

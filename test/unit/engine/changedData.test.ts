@@ -130,6 +130,14 @@ describe('a table that changed since a run', () => {
     expect(after.dataChanges).toEqual({ unit: 'row', added: 40, removed: 0, changed: 0 });
     expect(said(after, rows)).toEqual(said(before, rows));
     expect(after.heads[0]?.confusion?.classes).toEqual(['mu', 'zeta']);
+    const asked = (after.heads[0]?.predictions ?? []).map(({ sample, predicted }) => ({
+      ...rows[Number(sample)],
+      predicted,
+    }));
+    const inputs = asked.map(({ a = '', b = '' }) => ({ a, b }));
+    const answers = await engine.call('predict', { runDir, weights: 'last', inputs });
+    expect(answers.map(({ heads }) => heads[0]?.predicted)).toEqual(asked.map(({ predicted }) => predicted));
+    expect(new Set(asked.map(({ predicted }) => predicted))).toEqual(new Set(['mu', 'zeta']));
     const parts = await Promise.all((['train', 'validation', 'test'] as const).map((part) => evaluate(runDir, part)));
     expect(parts.reduce((sum, { samples }) => sum + samples, 0)).toBe(150);
   });

@@ -108,25 +108,3 @@ test.skipIf(tensorflowHome === null || process.platform !== 'linux')(
   },
   120_000,
 );
-
-describe('an engine that is ended', () => {
-  const endedBy = async (program: string) => {
-    const engineFile = join(folder, 'ended.cjs');
-    writeFileSync(engineFile, program);
-    const engine = startEngine({ engineFile, home: folder });
-    return new Promise<string>((resolve) => engine.onExit(resolve));
-  };
-
-  test.skipIf(process.platform === 'win32')('as the system does when memory is full, says so', async () => {
-    const message = await endedBy("process.kill(process.pid, 'SIGKILL');");
-    expect(message).toContain('The engine was ended by SIGKILL. That is how it most often ends when memory is full.');
-    expect(message).toContain('use a smaller batch size');
-  });
-
-  test('by a fault of its own says its last words, without what libraries log as they start', async () => {
-    const message = await endedBy(
-      "console.error('I0000 00:00:17 9856 port.cc:153] oneDNN custom operations are on.'); console.error('a fault'); process.exitCode = 3; process.disconnect();",
-    );
-    expect(message).toBe('The engine ended with exit code 3. Its last words: a fault');
-  });
-});

@@ -1,6 +1,6 @@
 import { call, dict, type Python, positional, tuple } from '../../python/expression.ts';
 import { statement } from '../../python/format.ts';
-import { string } from '../../python/literals.ts';
+import { number, string } from '../../python/literals.ts';
 import type { CsvLayout } from '../context.ts';
 import { lines } from './dataCode.ts';
 
@@ -26,6 +26,15 @@ export function readingConstants(csv: CsvLayout, used: ReadonlySet<string>, numb
     ...statement('MISSING = ', tuple([...new Set(missing)].map(string))),
     ...(numbers && units.length > 0
       ? ['# What stands before or behind the numbers of a column.', ...statement('UNITS = ', dict(units))]
+      : []),
+    ...(numbers && csv.magnitudes !== null
+      ? [
+          '# What letters behind numbers stand for.',
+          ...statement(
+            'MAGNITUDES = ',
+            dict(Object.entries(csv.magnitudes).map(([letter, factor]) => [string(letter), number(factor)])),
+          ),
+        ]
       : []),
     ...(spellings.length > 0
       ? ['# Texts that are other spellings of a category.', ...statement('SPELLINGS = ', dict(spellings))]
@@ -54,12 +63,12 @@ function numberPatterns({ decimal, thousands }: CsvLayout): string[] {
   const whole = thousands === '.' && decimal === ',';
   const plain = whole ? '[+-]?\\d+(e[+-]?\\d+)?' : '[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?';
   const comma = decimal === ',' ? [`WITH_COMMA = re.compile(r"[+-]?(\\d+,\\d*|,\\d+)(e[+-]?\\d+)?", ${flags})`] : [];
-  const number = [`NUMBER = re.compile(r"${plain}", ${flags})`, ...comma];
-  if (thousands === '') return number;
+  const patterns = [`NUMBER = re.compile(r"${plain}", ${flags})`, ...comma];
+  if (thousands === '') return patterns;
   const group = GROUPING[thousands];
   const point = decimal === '.' ? '\\.' : ',';
   return [
-    ...number,
+    ...patterns,
     `GROUPED = re.compile(`,
     `    r"[+-]?\\d{1,3}(${group}\\d{2,3})*${group}\\d{3}(${point}\\d*)?", re.ASCII`,
     `)`,
@@ -114,14 +123,18 @@ export function numberCode(csv: CsvLayout, used: ReadonlySet<string>): string[] 
   if ((csv.missing ?? []).some((text) => /\d/.test(text)))
     steps.push(`    if text.lower() in MISSING:
         return np.nan`);
-  if (unitsOf(csv, used).length > 0)
-    steps.push(`    unit = UNITS.get(name, "")
-    if unit and text.endswith(unit):
-        text = text[: -len(unit)].rstrip()
-    elif unit and text.startswith(unit):
-        text = text[len(unit) :].lstrip()
-    elif unit and text[:1] in ("+", "-", "\\u2212") and text.startswith(unit, 1):
-        text = text[0] + text[1 + len(unit) :].lstrip()`);
+  const units = unitsOf(csv, used).length > 0;
+  if (units) steps.push('    text = without_unit(text, name)');
+  if (csv.parentheses)
+    steps.push(`    inside = re.fullmatch(r"\\(\\s*(.*\\S)\\s*\\)", text)
+    negative = inside is not None and inside[1][0] not in "+-\\u2212"
+    if negative:
+        text = ${units ? 'without_unit(inside[1], name)' : 'inside[1]'}`);
+  if (csv.magnitudes !== null)
+    steps.push(`    factor = 1
+    power = re.fullmatch(r"(.*[0-9.,])(${Object.keys(csv.magnitudes).join('|')})", text)
+    if power:
+        text, factor = power[1], MAGNITUDES[power[2]]`);
   if (csv.longMinus)
     steps.push(`    sign = -1 if text.startswith("\\u2212") else 1
     text = text.removeprefix("\\u2212")`);
@@ -143,11 +156,34 @@ export function numberCode(csv: CsvLayout, used: ReadonlySet<string>): string[] 
     `    else:
         return np.nan`,
   ];
+  const signed = [
+    ...(csv.longMinus ? ['    value = sign * value'] : []),
+    ...(csv.magnitudes === null ? [] : ['    value = value * factor']),
+    ...(csv.parentheses ? ['    value = -value if negative else value'] : []),
+  ];
   return lines(`def number(row, name):
     """The number in a cell; NaN where there is none that 32 bits can hold."""
     text = row[name]
 ${[...steps, ...ways].join('\n')}
-    return ${csv.longMinus ? 'sign * value' : 'value'} if abs(value) <= np.finfo("float32").max else np.nan`);
+${signed.join('\n')}
+    return value if abs(value) <= np.finfo("float32").max else np.nan`);
+}
+
+/** `without_unit(text, name)`, where columns have units. */
+export function unitCode(csv: CsvLayout, used: ReadonlySet<string>): string[][] {
+  if (unitsOf(csv, used).length === 0) return [];
+  return [
+    lines(`def without_unit(text, name):
+    """The text of a cell without what stands before or behind the numbers of its column."""
+    unit = UNITS.get(name, "")
+    if unit and text.endswith(unit):
+        return text[: -len(unit)].rstrip()
+    if unit and text.startswith(unit):
+        return text[len(unit) :].lstrip()
+    if unit and text[:1] in ("+", "-", "\\u2212") and text.startswith(unit, 1):
+        return text[0] + text[1 + len(unit) :].lstrip()
+    return text`),
+  ];
 }
 
 function withoutGroups(thousands: Exclude<CsvLayout['thousands'], ''>): string {

@@ -5,7 +5,7 @@ import { string } from '../../python/literals.ts';
 import type { CsvLayout, TableEncoding } from '../context.ts';
 import { splitLine } from './builtin.ts';
 import { type DataCode, lines } from './dataCode.ts';
-import { fileConstant, numberCode, readingConstants, readRows } from './readTable.ts';
+import { fileConstant, numberCode, readingConstants, readRows, unitCode } from './readTable.ts';
 import { encodeAsRunCode, foundConstants } from './tableFound.ts';
 import { partsConstant, rowKeyCode, splitRowsCode } from './tableParts.ts';
 
@@ -63,7 +63,7 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table, part
     ],
     functions: [
       readRows(csv, used),
-      ...(numbers ? [numberCode(csv, used)] : []),
+      ...(numbers ? [...unitCode(csv, used), numberCode(csv, used)] : []),
       usableCode(encoding, numbers),
       targetsCode(encoding, single),
       ...(partsFile === null
