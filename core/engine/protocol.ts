@@ -109,6 +109,8 @@ export const evaluationSchema = z.object({
   heads: z.array(headEvaluationSchema),
   /** What became of the data since the run; null where nothing can have. */
   dataChanges: dataChangesSchema.nullable(),
+  /** What a person should know of these figures: no better than guessing, a class that is never predicted, a loss that exploded. */
+  findings: z.array(problemSchema).readonly(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 

@@ -1,7 +1,7 @@
 import { dataChangesText } from '../../data/index.ts';
 import type { Evaluation, HeadEvaluation } from '../../engine/index.ts';
 import { chooseWeights, findRun, type Weights } from '../findRun.ts';
-import type { Output } from '../output.ts';
+import { type Output, problemLines } from '../output.ts';
 import { formatCount, formatMetric, formatPairs, formatTable } from '../table.ts';
 import { withEngine } from '../withEngine.ts';
 
@@ -23,6 +23,7 @@ export async function evaluate(
   output.line(`${run.name}: ${formatCount(evaluation.samples)} samples of the ${evaluation.split} part`);
   const changed = evaluation.dataChanges === null ? null : dataChangesText(evaluation.dataChanges);
   if (changed !== null) output.line(changed);
+  for (const line of problemLines(evaluation.findings, (id) => id)) output.line(line);
   const metrics = Object.entries(evaluation.metrics).map(([name, value]) => [name, formatMetric(value)] as const);
   for (const line of formatPairs(metrics)) output.line(line);
   for (const head of evaluation.heads) writeHead(head, evaluation.heads.length > 1, output);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type DataChanges, dataChangesText, type SplitName } from '../../data/index.ts';
 import type { LoadedDataset } from '../../data/node.ts';
 import { ProblemError } from '../../errors.ts';
-import { readRecord } from '../../runs/node.ts';
+import { readMetrics, readRecord } from '../../runs/node.ts';
 import type { BuiltModel } from '../build/buildModel.ts';
 import { checkLookups } from '../build/lookups.ts';
 import type { Evaluation } from '../protocol.ts';
@@ -12,6 +12,9 @@ import { batchLosses, measure } from '../train/forward.ts';
 import { fieldOf } from '../train/headTargets.ts';
 import { sampleLosses } from '../train/losses.ts';
 import { metricNames } from '../train/metrics.ts';
+import { findings } from '../train/outcome/findings.ts';
+import type { HeadOutcome } from '../train/outcome/headOutcome.ts';
+import { likelyCauses } from '../train/outcome/likelyCauses.ts';
 import { addTo, emptySums, meansOf } from '../train/progress.ts';
 import { inferenceBatch } from '../train/validate.ts';
 import { HeadResults } from './headResults.ts';
@@ -35,13 +38,23 @@ export async function evaluateRun(runDir: string, split: SplitName, weights: Wei
       message: `${changesBefore(changes)}The ${split} part of the data is empty. Give it a share of the samples in the Data room and train again, or evaluate another part.`,
     });
   // The loss and the penalties are those of training; what people read is in the targets' own units.
-  const { targetScales = {} } = await readRecord(runDir);
+  const record = await readRecord(runDir);
+  const { targetScales = {} } = record;
   const model = await trainedModel(runDir, weights, targetScales);
   const data = createDeviceData(dataset, model, targetScales);
   try {
     checkNumbers(model, dataset, indices);
     const batchSize = inferenceBatch(document.training.batchSize);
-    return { ...(await evaluateModel(model, data, dataset, split, indices, batchSize)), dataChanges: changes };
+    const { outcomes, ...figures } = await evaluateModel(model, data, dataset, split, indices, batchSize);
+    const found = findings({
+      epochs: weights === 'best' ? (record.best?.epoch ?? record.epoch) : record.epoch,
+      curve: await readMetrics(runDir),
+      training: outcomes,
+      validation: [],
+      causes: likelyCauses(document, dataset, 'either'),
+      part: split,
+    });
+    return { ...figures, dataChanges: changes, findings: found };
   } finally {
     data.dispose();
   }
@@ -71,7 +84,7 @@ async function evaluateModel(
   split: SplitName,
   indices: Int32Array,
   batchSize: number,
-): Promise<Omit<Evaluation, 'dataChanges'>> {
+): Promise<Omit<Evaluation, 'dataChanges' | 'findings'> & { readonly outcomes: readonly HeadOutcome[] }> {
   const results = model.heads.map((head, i) => {
     const encoding = data.encodings[i];
     if (!encoding) throw new Error(`Head ${head.name} has no target`);
@@ -103,5 +116,11 @@ async function evaluateModel(
     await breathe();
   }
   const metrics = meansOf(sums, metricNames(model.heads, data.encodings));
-  return { split, samples: indices.length, metrics, heads: results.map((result) => result.finish()) };
+  return {
+    split,
+    samples: indices.length,
+    metrics,
+    heads: results.map((result) => result.finish()),
+    outcomes: results.map((result) => result.outcome()),
+  };
 }

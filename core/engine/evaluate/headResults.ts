@@ -3,6 +3,7 @@ import { sizeOf } from '../../tensor/index.ts';
 import type { ModelHead } from '../build/buildModel.ts';
 import type { HeadEvaluation } from '../protocol.ts';
 import { fieldOf, type TargetEncoding } from '../train/headTargets.ts';
+import { classesOutcome, type HeadOutcome, valuesOutcome } from '../train/outcome/headOutcome.ts';
 import { inOwnUnits } from '../train/targetScale.ts';
 import { confusionOf } from './confusion.ts';
 import { formatNumber, readPrediction } from './outputs.ts';
@@ -66,6 +67,21 @@ export class HeadResults {
         },
       });
     });
+  }
+
+  /** The same in the few figures that a judgement rests on. */
+  outcome(): HeadOutcome {
+    const { name } = this.#head;
+    const { classes } = this.#encoding;
+    const { truths, predicted } = this.#numbers;
+    if (!classes) return valuesOutcome(name, this.#rows.length, truths, predicted);
+    const said = this.#pairs.map((pair) => pair.predicted);
+    return classesOutcome(
+      name,
+      classes,
+      this.#pairs.map(({ truth }) => truth),
+      said,
+    );
   }
 
   finish(): HeadEvaluation {

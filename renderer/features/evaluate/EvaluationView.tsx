@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { dataChangesText, dataChangesTitle, type SplitName } from '../../../core/data/index.ts';
 import type { Evaluation, HeadEvaluation } from '../../../core/engine/index.ts';
 import type { Problem } from '../../../core/errors.ts';
+import { FindingBanners } from '../../actions/FindingBanners.tsx';
+import { useBelongings } from '../../stores/ownRuns.ts';
 import { useRuns } from '../../stores/runsStore.ts';
 import { fullMetricTitle, metricText, sortMetrics } from '../../ui/chart/index.ts';
 import { Banner, formatCount, ProblemView, SegmentedControl, Spinner, Stat } from '../../ui/index.ts';
@@ -27,6 +29,7 @@ export function EvaluationView({ runId, split, weights, data, dataProblem }: Eva
   });
   const { evaluation, loading, problem } = useEvaluation({ runId, split, weights, version });
   const lookup = useSampleLookup(runId, evaluation);
+  const belongings = useBelongings();
   const [asked, setAsked] = useState<string | null>(null);
   if (problem !== null)
     return (
@@ -51,6 +54,11 @@ export function EvaluationView({ runId, split, weights, data, dataProblem }: Eva
           <Banner tone="warning" title={dataChangesTitle(dataChanges)}>
             {changed}
           </Banner>
+        </div>
+      )}
+      {evaluation.findings.length > 0 && (
+        <div className="evaluate-notices">
+          <FindingBanners findings={evaluation.findings} mendable={belongings[runId] === 'own'} />
         </div>
       )}
       {dataProblem !== null && (

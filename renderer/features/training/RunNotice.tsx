@@ -1,19 +1,10 @@
-import type { Fix, Problem } from '../../../core/errors.ts';
-import { applyFix } from '../../stores/applyFix.ts';
+import type { Problem } from '../../../core/errors.ts';
+import { FindingBanners, FixButtons } from '../../actions/FindingBanners.tsx';
 import { canResume } from '../../stores/runProgress.ts';
 import { liveRun, resumeTraining, useRuns } from '../../stores/runsStore.ts';
 import { Banner, Button, formatCount, ProblemDetails } from '../../ui/index.ts';
 
 const NOTHING: readonly Problem[] = [];
-
-/** Edits of the design that a message proposes; the next training begins with them. */
-function FixButtons({ fixes }: { readonly fixes: readonly Fix[] }) {
-  return fixes.map((fix, at) => (
-    <Button key={fix.label} size="s" variant={at === 0 ? 'primary' : 'secondary'} onClick={() => applyFix(fix)}>
-      {fix.label}
-    </Button>
-  ));
-}
 
 /** What a person must know of a run: how it stands, and what of its data could not be checked. */
 export function RunNotice({ runId }: { readonly runId: string }) {
@@ -89,11 +80,7 @@ function RunStanding({ runId }: { readonly runId: string }) {
         </Banner>
       ) : null;
     case 'finished':
-      return findings.map(({ code, title, message, fixes = [] }) => (
-        <Banner key={`${code}: ${message}`} tone="warning" title={title} actions={<FixButtons fixes={fixes} />}>
-          {message}
-        </Banner>
-      ));
+      return <FindingBanners findings={findings} mendable />;
     case 'starting':
       return <Banner tone="info">{preparing ?? 'Building the network and loading the data.'}</Banner>;
     default:

@@ -1,3 +1,4 @@
+import type { SplitName } from '../../../data/index.ts';
 import type { Problem } from '../../../errors.ts';
 import type { MetricPoint } from '../../../runs/index.ts';
 import { formatNumber } from '../../evaluate/outputs.ts';
@@ -17,26 +18,58 @@ export interface Outcome {
   readonly training: readonly HeadOutcome[];
   readonly validation: readonly HeadOutcome[];
   readonly causes: readonly Cause[];
+  /** The part that an evaluation is of, whose samples `training` then are; absent: those trained on. */
+  readonly part?: SplitName;
 }
 
 /**
- * What a person should know of a training that came to its end, though no error stopped it: warnings with the numbers behind them.
+ * What a person should know of a training that came to its end, or of an evaluation, though no error stopped it: warnings with the numbers
+ * behind them.
  * Nothing for one that learned.
  */
-export function findings({ epochs, curve, training, validation, causes }: Outcome): readonly Problem[] {
+export function findings({ epochs, curve, training, validation, causes, part }: Outcome): readonly Problem[] {
   const several = training.length > 1;
+  const on = samplesOf(part);
   const learned = training.flatMap((outcome, i) => {
     const where = several ? `${outcome.head}: ` : '';
-    if (outcome.kind === 'values') return atMean(outcome, where, epochs, causes);
-    return atChance(outcome, where, epochs, causes) ?? neverPredicted(outcome, validation[i], where);
+    if (outcome.kind === 'values') return atMean(outcome, where, epochs, causes, on);
+    return atChance(outcome, where, epochs, causes, on) ?? neverPredicted(outcome, validation[i], where, on);
   });
   return [...exploded(curve, causes), ...learned];
 }
 
 type Classes = Extract<HeadOutcome, { kind: 'classes' }>;
 
-/** No better on the samples it learned from than always giving the commonest answer, within two standard errors. */
-function atChance(outcome: Classes, where: string, epochs: number, causes: readonly Cause[]): Problem[] | null {
+interface Samples {
+  /** Which they are, as in "right for 10 % of the test samples". */
+  readonly named: string;
+  readonly title: string;
+  /** What else may be the reason. */
+  readonly beside: string;
+  /** Where it is shown what a class is taken for. */
+  readonly seen: string;
+}
+
+function samplesOf(part: SplitName | undefined): Samples {
+  const trained = part === undefined || part === 'train';
+  return {
+    named: trained ? 'samples it was trained on' : `${part} samples`,
+    title: trained ? 'Nothing learned' : 'No better than guessing',
+    beside: trained
+      ? ''
+      : ' Evaluate the training part: where that is well, the network knows its samples by heart and not what they have in common; where it is not, it has learned nothing.',
+    seen: part === undefined ? 'see in Evaluate' : 'see in the confusion matrix',
+  };
+}
+
+/** No better on the samples than always giving the commonest answer, within two standard errors. */
+function atChance(
+  outcome: Classes,
+  where: string,
+  epochs: number,
+  causes: readonly Cause[],
+  { named, title, beside }: Samples,
+): Problem[] | null {
   const samples = total(outcome.truths);
   const commonest = Math.max(...outcome.truths);
   const share = commonest / samples;
@@ -48,15 +81,20 @@ function atChance(outcome: Classes, where: string, epochs: number, causes: reado
   return [
     finding(
       'at-chance',
-      'Nothing learned',
-      `${where}after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} the network is right for ${percent(accuracy)} of the samples it was trained on; always answering “${answer}” would be right for ${percent(share)}.`,
+      title,
+      `${where}after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} the network is right for ${percent(accuracy)} of the ${named}; always answering “${answer}” would be right for ${percent(share)}.${beside}`,
       causes,
       { accuracy, share, samples },
     ),
   ];
 }
 
-function neverPredicted(training: Classes, validation: HeadOutcome | undefined, where: string): Problem[] {
+function neverPredicted(
+  training: Classes,
+  validation: HeadOutcome | undefined,
+  where: string,
+  { seen }: Samples,
+): Problem[] {
   const of = (counts: 'truths' | 'said', i: number) =>
     (training[counts][i] ?? 0) + (validation?.kind === 'classes' ? (validation[counts][i] ?? 0) : 0);
   const missing = training.classes.filter((_, i) => of('said', i) === 0 && of('truths', i) >= FEW);
@@ -72,19 +110,20 @@ function neverPredicted(training: Classes, validation: HeadOutcome | undefined, 
     finding(
       'class-never-predicted',
       'A class is never predicted',
-      `${where}“${first}” is never predicted${others}, though ${of('truths', at)} of ${samples} samples are “${first}”. A class with few samples is easily drowned by the others: train longer, give it more samples, or see in Evaluate what it is taken for.`,
+      `${where}“${first}” is never predicted${others}, though ${of('truths', at)} of ${samples} samples are “${first}”. A class with few samples is easily drowned by the others: train longer, give it more samples, or ${seen} what it is taken for.`,
       [],
       { classes: [...missing], samples },
     ),
   ];
 }
 
-/** No better on the samples it learned from than always saying their mean. */
+/** No better on the samples than always saying their mean. */
 function atMean(
   outcome: Extract<HeadOutcome, { kind: 'values' }>,
   where: string,
   epochs: number,
   causes: readonly Cause[],
+  { named, title, beside }: Samples,
 ): Problem[] {
   const { error, meanError, samples } = outcome;
   if (samples < 2 || meanError === 0) return [];
@@ -94,8 +133,8 @@ function atMean(
   return [
     finding(
       'at-chance',
-      'Nothing learned',
-      `${where}after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} the network’s numbers are ${explained < 0 ? 'further from' : 'no nearer to'} the truth than always saying the mean would be (R² ${formatNumber(Number(explained.toPrecision(3)))} on the samples it was trained on).`,
+      title,
+      `${where}after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} the network’s numbers are ${explained < 0 ? 'further from' : 'no nearer to'} the truth than always saying the mean would be (R² ${formatNumber(Number(explained.toPrecision(3)))} on the ${named}).${beside}`,
       causes,
       { explained, samples },
     ),
