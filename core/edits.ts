@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { JsonObject, JsonValue } from './json.ts';
 
 const id = z.string().min(1).max(64);
+/** The graph that all ids of an edit are in: the definition of a block. Absent: the main graph. */
+const graph = id.optional();
 const position = z.strictObject({ x: z.number(), y: z.number() });
 const callSchema = z.strictObject({ command: z.string(), args: z.unknown() });
 const json: z.ZodType<JsonValue> = z.json();
@@ -11,33 +13,35 @@ const type = z.string();
 /** What each edit of a design takes, as data: the vocabulary that fixes, menus, drags and tests share. `commands` does them. */
 const SINGLE_EDITS = {
   addNode: z.strictObject({
+    graph,
     type,
     position,
     params: params.optional(),
     name: z.string().optional(),
     id: id.optional(),
   }),
-  connect: z.strictObject({ source: id, sourcePort: z.string(), target: id, targetPort: z.string() }),
-  disconnect: z.strictObject({ edgeId: id }),
+  connect: z.strictObject({ graph, source: id, sourcePort: z.string(), target: id, targetPort: z.string() }),
+  disconnect: z.strictObject({ graph, edgeId: id }),
   deleteItems: z.strictObject({
+    graph,
     nodeIds: z.array(id).readonly(),
     edgeIds: z.array(id).readonly(),
     relink: z.boolean(),
   }),
-  moveNodes: z.strictObject({ positions: z.record(z.string(), position).readonly() }),
-  setParam: z.strictObject({ nodeId: id, param: z.string(), value: json }),
-  setParams: z.strictObject({ nodeId: id, params }),
-  renameNode: z.strictObject({ nodeId: id, name: z.string() }),
-  replaceLayer: z.strictObject({ nodeId: id, type, params: params.optional() }),
-  insertOnEdge: z.strictObject({ edgeId: id, type, params: params.optional(), position: position.optional() }),
-  moveOntoEdge: z.strictObject({ nodeId: id, edgeId: id }),
-  insertAfter: z.strictObject({ nodeId: id, type, params: params.optional() }),
-  insertBefore: z.strictObject({ nodeId: id, edgeId: id.optional(), type, params: params.optional() }),
+  moveNodes: z.strictObject({ graph, positions: z.record(z.string(), position).readonly() }),
+  setParam: z.strictObject({ graph, nodeId: id, param: z.string(), value: json }),
+  setParams: z.strictObject({ graph, nodeId: id, params }),
+  renameNode: z.strictObject({ graph, nodeId: id, name: z.string() }),
+  replaceLayer: z.strictObject({ graph, nodeId: id, type, params: params.optional() }),
+  insertOnEdge: z.strictObject({ graph, edgeId: id, type, params: params.optional(), position: position.optional() }),
+  moveOntoEdge: z.strictObject({ graph, nodeId: id, edgeId: id }),
+  insertAfter: z.strictObject({ graph, nodeId: id, type, params: params.optional() }),
+  insertBefore: z.strictObject({ graph, nodeId: id, edgeId: id.optional(), type, params: params.optional() }),
   /** Without a position: below the originals. */
-  pasteItems: z.strictObject({ text: z.string(), position: position.nullable() }),
-  duplicateItems: z.strictObject({ nodeIds: z.array(id).min(1).readonly() }),
-  reorderInput: z.strictObject({ edgeId: id, order: z.number().int().nonnegative() }),
-  swapWithNext: z.strictObject({ nodeId: id }),
+  pasteItems: z.strictObject({ graph, text: z.string(), position: position.nullable() }),
+  duplicateItems: z.strictObject({ graph, nodeIds: z.array(id).min(1).readonly() }),
+  reorderInput: z.strictObject({ graph, edgeId: id, order: z.number().int().nonnegative() }),
+  swapWithNext: z.strictObject({ graph, nodeId: id }),
   setData: z.strictObject({ data: params }),
   setTraining: z.strictObject({ training: params }),
   dropUnknownSetting: z.strictObject({ path: z.array(z.string()).min(2).max(8).readonly() }),
@@ -83,6 +87,18 @@ export function batch(label: string, ...calls: readonly SingleEdit[]): Edit<'bat
   return edit('batch', { label, calls });
 }
 
+/** The same edit, done in a graph of the document if it names none: ids mean nothing without the graph they are in. */
+export function inGraph(edit: Edit, graph: string): Edit {
+  if (edit.command !== 'batch') return singleIn(edit, graph);
+  return batch(edit.args.label, ...edit.args.calls.map((call) => singleIn(call, graph)));
+}
+
+function singleIn(edit: SingleEdit, graph: string): SingleEdit {
+  const there = { command: edit.command, args: { graph, ...edit.args } };
+  // Settings are of the whole document: their edits take no graph.
+  return isSingle(there) ? there : edit;
+}
+
 /** Whether a value from outside is an edit that this version knows, with arguments it accepts. */
 export function isEdit(value: unknown): value is Edit {
   const call = callSchema.safeParse(value);
@@ -95,6 +111,6 @@ export function isEditName(name: string): name is EditName {
   return Object.hasOwn(EDITS, name);
 }
 
-function isSingle(value: unknown): boolean {
+function isSingle(value: unknown): value is SingleEdit {
   return isEdit(value) && value.command !== 'batch';
 }

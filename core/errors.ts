@@ -1,4 +1,4 @@
-import type { Edit } from './edits.ts';
+import { type Edit, inGraph } from './edits.ts';
 import type { JsonValue } from './json.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -61,6 +61,14 @@ export function ok<T>(value: T): Result<T, never> {
 
 export function fail<E>(error: E): Result<never, E> {
   return { ok: false, error };
+}
+
+/** A problem of a layer or wire, and its fixes, with the graph that these are in. */
+export function problemIn(problem: Problem, graph: string): Problem {
+  const { nodeId, edgeId, fixes } = problem;
+  if (nodeId === undefined && edgeId === undefined) return problem;
+  const place = (fix: Fix): Fix => ('edit' in fix ? { ...fix, edit: inGraph(fix.edit, graph) } : fix);
+  return { ...problem, graph, ...(fixes !== undefined && { fixes: fixes.map(place) }) };
 }
 
 /** A problem that travels as an exception where a call chain (file reading, the engine) cannot return a Result. */

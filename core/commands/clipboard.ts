@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { edgeSchema, type LayerNode, type LoomDocument, layerNodeSchema, readJson } from '../document/index.ts';
+import { edgeSchema, type Graph, type LayerNode, layerNodeSchema, readJson } from '../document/index.ts';
 import { fail, ok, type Result } from '../errors.ts';
-import { incomingEdges, migrateNode, nodeById, nodeIds, rootGraph } from '../graph/index.ts';
+import { incomingEdges, migrateNode, nodeById, nodeIds } from '../graph/index.ts';
 
 /** Tag by which text on the clipboard is known to be layers. */
 const CLIPBOARD_FORMAT = 'layerloom/layers';
@@ -9,6 +9,8 @@ const CLIPBOARD_FORMAT = 'layerloom/layers';
 const clipboardSchema = z.object({
   format: z.literal(CLIPBOARD_FORMAT),
   version: z.literal(1),
+  /** Id of the graph they were copied from. Absent in text of before blocks. */
+  graph: z.string().optional(),
   nodes: z.array(layerNodeSchema).min(1),
   /** Wires between the copied layers. */
   edges: z.array(edgeSchema),
@@ -19,14 +21,14 @@ const clipboardSchema = z.object({
 export type Clipboard = z.infer<typeof clipboardSchema>;
 
 /** Layers as tagged JSON text for the system clipboard: they can be pasted into any design, or into a message. */
-export function copyItems(document: LoomDocument, nodeIdsToCopy: readonly string[]): string {
-  const graph = rootGraph(document);
+export function copyItems(graph: Graph, nodeIdsToCopy: readonly string[]): string {
   const chosen = new Set(nodeIdsToCopy);
   const nodes: LayerNode[] = nodeIds(graph).flatMap((id) => (chosen.has(id) ? (nodeById(graph, id) ?? []) : []));
   const wires = nodes.flatMap((node) => incomingEdges(graph, node.id));
   const clipboard = {
     format: CLIPBOARD_FORMAT,
     version: 1,
+    graph: graph.id,
     nodes,
     edges: wires.filter((edge) => chosen.has(edge.source)),
     incoming: wires.flatMap((edge) => {

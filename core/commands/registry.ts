@@ -1,4 +1,5 @@
 import type { Edit, EditName } from '../edits.ts';
+import { ProblemError, problemIn } from '../errors.ts';
 import type { CommandDefinition, DocumentDraft, Outcome } from './defineCommand.ts';
 import { addNode } from './edits/addNode.ts';
 import { batchOf } from './edits/batch.ts';
@@ -44,8 +45,14 @@ const COMMANDS: { readonly [K in EditName]: CommandDefinition<K> } = {
   batch: batchOf(perform),
 };
 
-/** Does an edit whose arguments have been checked. */
+/** Does an edit whose arguments have been checked. What is refused names the graph, where the edit does. */
 export function perform<K extends EditName>(draft: DocumentDraft, edit: Edit<K>): Outcome {
   const command: CommandDefinition<K> = COMMANDS[edit.command];
-  return command.run(draft, edit.args);
+  try {
+    return command.run(draft, edit.args);
+  } catch (thrown) {
+    const graph = 'graph' in edit.args ? edit.args.graph : undefined;
+    if (graph === undefined || !(thrown instanceof ProblemError)) throw thrown;
+    throw new ProblemError(problemIn(thrown.problem, graph));
+  }
 }

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { useAnalysis } from '../stores/analysisStore.ts';
 import { canvasView, type Point } from '../stores/canvasStore.ts';
 import { useData } from '../stores/dataStore.ts';
-import { currentGraph, dispatch } from '../stores/documentStore.ts';
+import { currentGraph, dispatchHere } from '../stores/documentStore.ts';
 import { select, useSelection } from '../stores/selectionStore.ts';
 import { type QuickAdd, useUi } from '../stores/uiStore.ts';
 import { nodeSize } from '../ui/nodeSize.ts';
@@ -36,13 +36,13 @@ function startingParams(type: string, behindId?: string): JsonObject {
 export function addAt(type: string, centre: Point): string | null {
   const size = nodeSize(type);
   const position = { x: Math.round(centre.x - size.width / 2), y: Math.round(centre.y - size.height / 2) };
-  const added = dispatch({ command: 'addNode', args: { type, position, params: startingParams(type) } });
+  const added = dispatchHere({ command: 'addNode', args: { type, position, params: startingParams(type) } });
   return added.ok ? selectNode(added.value.created) : null;
 }
 
 /** Puts a layer on a wire and selects it. */
 export function insertOnWire(type: string, edgeId: string): string | null {
-  const added = dispatch({ command: 'insertOnEdge', args: { edgeId, type, params: startingParams(type) } });
+  const added = dispatchHere({ command: 'insertOnEdge', args: { edgeId, type, params: startingParams(type) } });
   return added.ok ? selectNode(added.value.created) : null;
 }
 
@@ -54,7 +54,7 @@ export function append(type: string): string | null {
   const last = lastId === undefined ? undefined : graph.nodes[lastId];
   const takesInput = (findLayer(type)?.inputs.length ?? 1) > 0;
   if (last === undefined || !takesInput || firstOutput(last) === null) return addAt(type, freeSpot());
-  const added = dispatch({
+  const added = dispatchHere({
     command: 'insertAfter',
     args: { nodeId: last.id, type, params: startingParams(type, last.id) },
   });
@@ -70,7 +70,7 @@ export function addConnected(type: string, centre: Point, from: Origin): string 
   const id = nextId(currentGraph().nodes, 'n');
   const added = edit('addNode', { type, position, params, id });
   const wire = wireTo(type, id, from);
-  const done = dispatch(wire === null ? added : batch(`Add ${findLayer(type)?.title ?? type}`, added, wire));
+  const done = dispatchHere(wire === null ? added : batch(`Add ${findLayer(type)?.title ?? type}`, added, wire));
   return done.ok ? selectNode(done.value.created) : null;
 }
 

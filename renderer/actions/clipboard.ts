@@ -1,19 +1,19 @@
 import { copyItems, isClipboardText } from '../../core/commands/index.ts';
 import { canvasView } from '../stores/canvasStore.ts';
-import { currentGraph, dispatch, useDocument } from '../stores/documentStore.ts';
+import { currentGraph, dispatchHere } from '../stores/documentStore.ts';
 import { select, useSelection } from '../stores/selectionStore.ts';
 import { toast } from '../stores/uiStore.ts';
 
 export function selectionText(): string | null {
   const { nodeIds } = useSelection.getState();
-  return nodeIds.length === 0 ? null : copyItems(useDocument.getState().document, nodeIds);
+  return nodeIds.length === 0 ? null : copyItems(currentGraph(), nodeIds);
 }
 
 /** Deletes what is selected; wires are drawn across the gap where the chain allows it. */
 export function deleteSelection(): void {
   const { nodeIds, edgeIds } = useSelection.getState();
   if (nodeIds.length === 0 && edgeIds.length === 0) return;
-  const done = dispatch({ command: 'deleteItems', args: { nodeIds, edgeIds, relink: true } });
+  const done = dispatchHere({ command: 'deleteItems', args: { nodeIds, edgeIds, relink: true } });
   if (done.ok) select([]);
 }
 
@@ -21,7 +21,7 @@ export function deleteSelection(): void {
 export function pasteText(text: string): boolean {
   if (!isClipboardText(text)) return false;
   const position = canvasView()?.cursor().position ?? null;
-  const pasted = dispatch({
+  const pasted = dispatchHere({
     command: 'pasteItems',
     args: { text, position: position === null ? null : { ...position } },
   });

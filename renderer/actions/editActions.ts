@@ -22,7 +22,7 @@ import {
 } from 'lucide-react';
 import { firstOutput, freeInput, incomingEdges, outgoingEdges, reachable } from '../../core/graph/index.ts';
 import { canvasView } from '../stores/canvasStore.ts';
-import { currentGraph, dispatch, redoOnce, undoOnce, useDocument } from '../stores/documentStore.ts';
+import { currentGraph, dispatchHere, redoOnce, undoOnce, useDocument } from '../stores/documentStore.ts';
 import { clearSelection, select, useSelection } from '../stores/selectionStore.ts';
 import { useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
@@ -36,7 +36,7 @@ const someNodes = () => onCanvas() && useSelection.getState().nodeIds.length > 0
 const somethingSelected = () => someNodes() || (onCanvas() && useSelection.getState().edgeIds.length > 0);
 
 function duplicate(): void {
-  const done = dispatch({ command: 'duplicateItems', args: { nodeIds: useSelection.getState().nodeIds } });
+  const done = dispatchHere({ command: 'duplicateItems', args: { nodeIds: useSelection.getState().nodeIds } });
   if (done.ok) select(done.value.created.filter((id) => currentGraph().nodes[id] !== undefined));
 }
 
@@ -45,7 +45,7 @@ function connectSelected(): void {
   const graph = currentGraph();
   const [first, second] = useSelection.getState().nodeIds.map((id) => graph.nodes[id]);
   if (first === undefined || second === undefined) return;
-  dispatch({
+  dispatchHere({
     command: 'connect',
     args: {
       source: first.id,
@@ -154,7 +154,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
       enabled: () => onCanvas() && chainMove(way) !== null,
       perform: () => {
         const nodeId = chainMove(way);
-        if (nodeId !== null) dispatch({ command: 'swapWithNext', args: { nodeId } });
+        if (nodeId !== null) dispatchHere({ command: 'swapWithNext', args: { nodeId } });
       },
     }),
   ),

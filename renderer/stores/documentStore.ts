@@ -17,7 +17,7 @@ import {
   newDocumentId,
   withDocumentId,
 } from '../../core/document/index.ts';
-import type { Edit } from '../../core/edits.ts';
+import { type Edit, inGraph } from '../../core/edits.ts';
 import { ok, type Problem, type Result } from '../../core/errors.ts';
 import { rootGraph } from '../../core/graph/index.ts';
 import { toastProblem } from './uiStore.ts';
@@ -92,6 +92,16 @@ export function tryDispatch(edit: Edit, gesture?: string): Problem | null {
   if (applied.value.document !== document)
     useDocument.setState({ document: applied.value.document, history: record(history, applied.value, gesture) });
   return null;
+}
+
+/** `dispatch` of an edit in the graph on screen: what canvas, inspector and keys speak of. */
+export function dispatchHere(edit: Edit, gesture?: string): ReturnType<typeof dispatch> {
+  return dispatch(inGraph(edit, currentGraph().id), gesture);
+}
+
+/** `tryDispatch` of an edit in the graph on screen. */
+export function tryDispatchHere(edit: Edit, gesture?: string): Problem | null {
+  return tryDispatch(inGraph(edit, currentGraph().id), gesture);
 }
 
 export function undoOnce(): void {

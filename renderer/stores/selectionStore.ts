@@ -1,14 +1,15 @@
 import { create } from 'zustand';
-import { rootGraph } from '../../core/graph/index.ts';
-import { useDocument } from './documentStore.ts';
+import { currentGraph, useDocument } from './documentStore.ts';
 
 interface SelectionState {
+  /** Id of the graph that these are in; null where nothing is selected. */
+  readonly graph: string | null;
   /** In the order they were selected. */
   readonly nodeIds: readonly string[];
   readonly edgeIds: readonly string[];
 }
 
-const NONE: SelectionState = { nodeIds: [], edgeIds: [] };
+const NONE: SelectionState = { graph: null, nodeIds: [], edgeIds: [] };
 
 export const useSelection = create<SelectionState>()(() => NONE);
 
@@ -17,8 +18,9 @@ const sameIds = (a: readonly string[], b: readonly string[]) =>
 
 export function select(nodeIds: readonly string[], edgeIds: readonly string[] = []): void {
   const now = useSelection.getState();
-  if (sameIds(now.nodeIds, nodeIds) && sameIds(now.edgeIds, edgeIds)) return;
-  useSelection.setState({ nodeIds, edgeIds });
+  const graph = nodeIds.length + edgeIds.length === 0 ? null : currentGraph().id;
+  if (now.graph === graph && sameIds(now.nodeIds, nodeIds) && sameIds(now.edgeIds, edgeIds)) return;
+  useSelection.setState({ graph, nodeIds, edgeIds });
 }
 
 export function clearSelection(): void {
@@ -36,8 +38,8 @@ export function toggleSelected(kind: 'node' | 'edge', id: string): void {
 export function followGraph(): () => void {
   return useDocument.subscribe((state, before) => {
     if (state.document === before.document) return;
-    const { nodes, edges } = rootGraph(state.document);
-    const { nodeIds, edgeIds } = useSelection.getState();
+    const { graph, nodeIds, edgeIds } = useSelection.getState();
+    const { nodes = {}, edges = {} } = state.document.graphs[graph ?? ''] ?? {};
     select(
       nodeIds.filter((id) => nodes[id] !== undefined),
       edgeIds.filter((id) => edges[id] !== undefined),

@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyCommand, copyItems, emptyHistory, type History, record, redo, undo } from '../../core/commands/index.ts';
-import { type LoomDocument, parseDocument, serialiseDocument } from '../../core/document/index.ts';
-import { EDITS, type Edit, type EditArgs, type EditName, edit as editOf, isEditName } from '../../core/edits.ts';
+import { type Graph, type LoomDocument, parseDocument, serialiseDocument } from '../../core/document/index.ts';
+import {
+  EDITS,
+  type Edit,
+  type EditArgs,
+  type EditName,
+  edit as editOf,
+  inGraph,
+  isEditName,
+} from '../../core/edits.ts';
 import { analyse, createAnalyser, edgeById, rootGraph } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { TEMPLATES } from '../../core/templates/index.ts';
@@ -44,8 +52,7 @@ const draw = (): fc.Arbitrary<Draw> =>
     c: fc.nat(1000),
   });
 
-function callFor({ command, a, b, c }: Draw, document: LoomDocument): Edit {
-  const graph = rootGraph(document);
+function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = rootGraph(document)): Edit {
   const pick = <T>(list: readonly T[], n: number, none: T): T => list[n % Math.max(list.length, 1)] ?? none;
   const node = (n: number) => pick(Object.keys(graph.nodes), n, 'n1');
   const edge = (n: number) => pick(Object.keys(graph.edges), n, 'e1');
@@ -72,7 +79,10 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument): Edit {
     moveOntoEdge: () => ({ nodeId: node(a), edgeId: edge(c) }),
     insertAfter: () => ({ nodeId: node(a), type }),
     insertBefore: () => ({ nodeId: node(a), type, ...(c % 2 ? { edgeId: edge(c) } : {}) }),
-    pasteItems: () => ({ text: copyItems(document, [node(a), node(b), node(c)]), position: c % 2 ? position : null }),
+    pasteItems: () => ({
+      text: copyItems(graph, [node(a), node(b), node(c)]),
+      position: c % 2 ? position : null,
+    }),
     duplicateItems: () => ({ nodeIds: [...new Set([node(a), node(b)])] }),
     batch: () => ({
       label: 'Two things',
@@ -164,6 +174,37 @@ describe('every command', () => {
     );
     // Most random calls of some commands are refused (a parameter the layer lacks): about one in twelve goes through.
     expect(done).toBeGreaterThan(0);
+  });
+});
+
+/** The design with its main graph a second time, as the graph `inner`. */
+function twice(document: LoomDocument): { readonly document: LoomDocument; readonly inner: Graph } {
+  const inner = { ...rootGraph(document), id: 'inner' };
+  return { document: { ...document, graphs: { ...document.graphs, inner } }, inner };
+}
+
+describe('an edit in a graph that it names', () => {
+  it('does there what it would do in the main graph, and leaves the main graph alone', () => {
+    fc.assert(
+      fc.property(start(), draw(), (template, drawn) => {
+        const { document, inner } = twice(template);
+        const there = applyCommand(document, inGraph(callFor(drawn, document, inner), 'inner'));
+        const main = applyCommand(document, callFor(drawn, document));
+        expect(there.ok).toBe(main.ok);
+        if (!there.ok || !main.ok) return;
+        const settings = !('graph' in EDITS[drawn.command].shape) && drawn.command !== 'batch';
+        if (settings) {
+          expect(there.value.document).toEqual(main.value.document);
+          return;
+        }
+        expect(there.value.document.graphs.inner).toEqual({ ...rootGraph(main.value.document), id: 'inner' });
+        expect(rootGraph(there.value.document)).toBe(rootGraph(document));
+        expect(there.value.created).toEqual(main.value.created);
+        const back = undo(there.value.document, record(emptyHistory, there.value));
+        if (there.value.patches.length > 0) expect(back?.document).toEqual(document);
+      }),
+      { numRuns: 600 },
+    );
   });
 });
 

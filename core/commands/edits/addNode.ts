@@ -5,7 +5,7 @@ import { createNode, graphOf, requireLayer } from '../steps/nodes.ts';
 export const addNode = defineCommand({
   name: 'addNode',
   run(draft, args) {
-    const node = createNode(graphOf(draft), args);
+    const node = createNode(graphOf(draft, args.graph), args);
     return { label: `Add ${requireLayer(args.type).title}`, created: [node.id] };
   },
 });

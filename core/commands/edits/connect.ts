@@ -5,7 +5,7 @@ import { connectPorts } from '../steps/wires.ts';
 /** Draws a wire. A single input that is taken gives up its old wire. Refusals: those of `canConnect`. */
 export const connect = defineCommand({
   name: 'connect',
-  run(draft, args) {
-    return { label: 'Connect', created: [connectPorts(graphOf(draft), args).id] };
+  run(draft, { graph, ...wire }) {
+    return { label: 'Connect', created: [connectPorts(graphOf(draft, graph), wire).id] };
   },
 });

@@ -10,8 +10,8 @@ import { removeWire, requireEdge, wiresInto } from '../steps/wires.ts';
  */
 export const deleteItems = defineCommand({
   name: 'deleteItems',
-  run(draft, { nodeIds, edgeIds, relink }) {
-    const graph = graphOf(draft);
+  run(draft, { graph: id, nodeIds, edgeIds, relink }) {
+    const graph = graphOf(draft, id);
     const names = nodeIds.map((id) => requireNode(graph, id).name);
     for (const edgeId of edgeIds) if (Object.hasOwn(graph.edges, edgeId)) removeWire(graph, edgeId);
     const gone = new Set(nodeIds);

@@ -5,8 +5,8 @@ import { removeWire } from '../steps/wires.ts';
 /** Removes one wire. */
 export const disconnect = defineCommand({
   name: 'disconnect',
-  run(draft, { edgeId }) {
-    removeWire(graphOf(draft), edgeId);
+  run(draft, { graph, edgeId }) {
+    removeWire(graphOf(draft, graph), edgeId);
     return { label: 'Remove wire' };
   },
 });

@@ -10,8 +10,8 @@ import { addWire, requireInput, requireOutput, wiresOutOf } from '../steps/wires
  */
 export const insertAfter = defineCommand({
   name: 'insertAfter',
-  run(draft, { nodeId, type, params }) {
-    const graph = graphOf(draft);
+  run(draft, { graph: id, nodeId, type, params }) {
+    const graph = graphOf(draft, id);
     const before = requireNode(graph, nodeId);
     const sourcePort = requireOutput(before);
     const layer = requireLayer(type);

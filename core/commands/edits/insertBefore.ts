@@ -11,8 +11,8 @@ import { type Insertion, putOnEdge } from './insertOnEdge.ts';
  */
 export const insertBefore = defineCommand({
   name: 'insertBefore',
-  run(draft, { nodeId, edgeId, ...insertion }) {
-    const graph = graphOf(draft);
+  run(draft, { graph: id, nodeId, edgeId, ...insertion }) {
+    const graph = graphOf(draft, id);
     const target = requireNode(graph, nodeId);
     const wires = wiresInto(graph, nodeId);
     const label = `Insert ${requireLayer(insertion.type).title}`;

@@ -14,8 +14,8 @@ export interface Insertion {
 /** Puts a layer into a wire. What follows moves right where there is no room. */
 export const insertOnEdge = defineCommand({
   name: 'insertOnEdge',
-  run(draft, { edgeId, ...insertion }) {
-    const nodeId = putOnEdge(graphOf(draft), edgeId, insertion);
+  run(draft, { graph, edgeId, ...insertion }) {
+    const nodeId = putOnEdge(graphOf(draft, graph), edgeId, insertion);
     return { label: `Insert ${requireLayer(insertion.type).title}`, created: [nodeId] };
   },
 });

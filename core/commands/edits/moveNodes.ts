@@ -4,8 +4,8 @@ import { graphOf, requireNode } from '../steps/nodes.ts';
 /** Puts layers elsewhere on the canvas, each at its own place. */
 export const moveNodes = defineCommand({
   name: 'moveNodes',
-  run(draft, { positions }) {
-    const graph = graphOf(draft);
+  run(draft, { graph: id, positions }) {
+    const graph = graphOf(draft, id);
     const moves = Object.entries(positions);
     for (const [id, { x, y }] of moves) {
       const { position } = requireNode(graph, id);

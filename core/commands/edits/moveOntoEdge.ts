@@ -10,8 +10,8 @@ import { addWire, requireEdge, requireInput, requireOutput, wiresInto, wiresOutO
  */
 export const moveOntoEdge = defineCommand({
   name: 'moveOntoEdge',
-  run(draft, { nodeId, edgeId }) {
-    const graph = graphOf(draft);
+  run(draft, { graph: id, nodeId, edgeId }) {
+    const graph = graphOf(draft, id);
     const node = requireNode(graph, nodeId);
     const wire = requireEdge(graph, edgeId);
     if (wiresInto(graph, nodeId).length > 0 || wiresOutOf(graph, nodeId).length > 0)

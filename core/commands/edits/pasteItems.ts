@@ -1,9 +1,7 @@
-import { current } from 'immer';
-import type { LoomDocument } from '../../document/index.ts';
 import { CARD, canConnect, createNamer, namesIn, nodeById, PITCH, portsOf } from '../../graph/index.ts';
 import type { Clipboard } from '../clipboard.ts';
 import { copyItems, readClipboard } from '../clipboard.ts';
-import { type DocumentDraft, defineCommand, refuse } from '../defineCommand.ts';
+import { defineCommand, refuse } from '../defineCommand.ts';
 import { type GraphDraft, graphOf, type NodeDraft, nextId, plain, requireNode } from '../steps/nodes.ts';
 import { isTaken, type Position } from '../steps/room.ts';
 import { addWire, wiresInto } from '../steps/wires.ts';
@@ -14,8 +12,8 @@ import { addWire, wiresInto } from '../steps/wires.ts';
  */
 export const pasteItems = defineCommand({
   name: 'pasteItems',
-  run(draft, { text, position }) {
-    const created = paste(draft, text, position);
+  run(draft, { graph, text, position }) {
+    const created = paste(graphOf(draft, graph), text, position);
     return { label: created.length === 1 ? 'Paste layer' : `Paste ${created.length} layers`, created };
   },
 });
@@ -23,18 +21,18 @@ export const pasteItems = defineCommand({
 /** Copies layers within the graph, below the originals. */
 export const duplicateItems = defineCommand({
   name: 'duplicateItems',
-  run(draft, { nodeIds }) {
-    for (const id of nodeIds) requireNode(graphOf(draft), id);
-    const created = paste(draft, copyItems(current(draft) as LoomDocument, nodeIds), null);
+  run(draft, { graph: id, nodeIds }) {
+    const graph = graphOf(draft, id);
+    for (const nodeId of nodeIds) requireNode(graph, nodeId);
+    const created = paste(graph, copyItems(plain(graph), nodeIds), null);
     return { label: created.length === 1 ? 'Duplicate layer' : `Duplicate ${created.length} layers`, created };
   },
 });
 
-function paste(draft: DocumentDraft, text: string, position: Position | null): readonly string[] {
+function paste(graph: GraphDraft, text: string, position: Position | null): readonly string[] {
   const read = readClipboard(text);
   if (!read.ok) return refuse(read.error.code, read.error.title, read.error.message);
   const clipboard = read.value;
-  const graph = graphOf(draft);
   const before = plain(graph);
   const shift = shiftFor(graph, clipboard, position);
   const names = namesIn(before);
@@ -49,7 +47,8 @@ function paste(draft: DocumentDraft, text: string, position: Position | null): r
     graph.nodes[id] = copy as NodeDraft;
   }
   const outside = clipboard.incoming.flatMap(({ edge, sourceType, sourceName }) => {
-    const source = nodeById(before, edge.source);
+    const source =
+      clipboard.graph === undefined || clipboard.graph === graph.id ? nodeById(before, edge.source) : undefined;
     return source?.type === sourceType && source.name === sourceName ? [{ edge, from: source.id }] : [];
   });
   const inside = clipboard.edges.flatMap((edge) => {

@@ -5,8 +5,8 @@ import { graphOf, plain, requireName, requireNode } from '../steps/nodes.ts';
 /** Gives a layer another name. Refusals: `invalid-name`, `duplicate-name`, each with a free legal name as a fix. */
 export const renameNode = defineCommand({
   name: 'renameNode',
-  run(draft, { nodeId, name }) {
-    const graph = graphOf(draft);
+  run(draft, { graph: id, nodeId, name }) {
+    const graph = graphOf(draft, id);
     const node = requireNode(graph, nodeId);
     const before = node.name;
     if (name !== before) {

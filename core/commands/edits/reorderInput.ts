@@ -5,8 +5,8 @@ import { renumber, requireEdge, wiresInto } from '../steps/wires.ts';
 /** Moves a wire to another place among those of its port: Concatenate joins them in that order. Past the end means last. */
 export const reorderInput = defineCommand({
   name: 'reorderInput',
-  run(draft, { edgeId, order }) {
-    const graph = graphOf(draft);
+  run(draft, { graph: id, edgeId, order }) {
+    const graph = graphOf(draft, id);
     const wire = requireEdge(graph, edgeId);
     const others = wiresInto(graph, wire.target, wire.targetPort).filter((other) => other.id !== edgeId);
     renumber([...others.slice(0, order), wire, ...others.slice(order)]);

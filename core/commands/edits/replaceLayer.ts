@@ -10,8 +10,8 @@ import { requireEdge, wiresOutOf } from '../steps/wires.ts';
  */
 export const replaceLayer = defineCommand({
   name: 'replaceLayer',
-  run(draft, { nodeId, type, params = {} }) {
-    const graph = graphOf(draft);
+  run(draft, { graph: id, nodeId, type, params = {} }) {
+    const graph = graphOf(draft, id);
     const node = requireNode(graph, nodeId);
     const layer = requireLayer(type);
     const label = `Replace ${node.name} with ${layer.title}`;

@@ -1,13 +1,14 @@
 import { type JsonObject, type JsonValue, sameJson } from '../../json.ts';
-import { type DocumentDraft, defineCommand } from '../defineCommand.ts';
-import { graphOf, plain, requireLayer, requireNode, requireParams } from '../steps/nodes.ts';
+import { defineCommand } from '../defineCommand.ts';
+import { type GraphDraft, graphOf, plain, requireLayer, requireNode, requireParams } from '../steps/nodes.ts';
 
 /** Changes one parameter of a layer. Refused: values the layer does not accept (`invalid-param`, `unknown-param`). */
 export const setParam = defineCommand({
   name: 'setParam',
-  run(draft, { nodeId, param, value }) {
-    const { name, type } = requireNode(graphOf(draft), nodeId);
-    change(draft, nodeId, { [param]: value });
+  run(draft, { graph: id, nodeId, param, value }) {
+    const graph = graphOf(draft, id);
+    const { name, type } = requireNode(graph, nodeId);
+    change(graph, nodeId, { [param]: value });
     const label: unknown = requireLayer(type).params[param]?.label;
     return { label: `Set ${typeof label === 'string' ? label.toLowerCase() : param} of ${name}` };
   },
@@ -16,14 +17,14 @@ export const setParam = defineCommand({
 /** Changes several parameters of a layer at once: all or none. */
 export const setParams = defineCommand({
   name: 'setParams',
-  run(draft, { nodeId, params }) {
-    change(draft, nodeId, params);
-    return { label: `Change ${requireNode(graphOf(draft), nodeId).name}` };
+  run(draft, { graph: id, nodeId, params }) {
+    const graph = graphOf(draft, id);
+    change(graph, nodeId, params);
+    return { label: `Change ${requireNode(graph, nodeId).name}` };
   },
 });
 
-function change(draft: DocumentDraft, nodeId: string, params: JsonObject): void {
-  const graph = graphOf(draft);
+function change(graph: GraphDraft, nodeId: string, params: JsonObject): void {
   const node = requireNode(graph, nodeId);
   const layer = requireLayer(node.type);
   const before = (plain(graph).nodes[nodeId]?.params ?? {}) as { readonly [name: string]: JsonValue };

@@ -9,8 +9,8 @@ import { wiresInto, wiresOutOf } from '../steps/wires.ts';
  */
 export const swapWithNext = defineCommand({
   name: 'swapWithNext',
-  run(draft, { nodeId }) {
-    const graph = graphOf(draft);
+  run(draft, { graph: id, nodeId }) {
+    const graph = graphOf(draft, id);
     const first = requireNode(graph, nodeId);
     const [arriving, ...besides] = wiresInto(graph, nodeId);
     const [between, ...others] = wiresOutOf(graph, nodeId);

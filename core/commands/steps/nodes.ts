@@ -4,15 +4,21 @@ import { type Graph, LAYER_NAME_PATTERN, type LayerNode } from '../../document/i
 import { edit } from '../../edits.ts';
 import { autoName, freeName, namesIn } from '../../graph/index.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
+import { shorten } from '../../shorten.ts';
 import { type DocumentDraft, refuse } from '../defineCommand.ts';
 
 export type GraphDraft = Draft<Graph>;
 export type NodeDraft = Draft<LayerNode>;
 
-/** The graph commands act on: the root. */
-export function graphOf(draft: DocumentDraft): GraphDraft {
-  const graph = draft.graphs[draft.root];
-  if (graph === undefined) return refuse('no-root-graph', 'No graph', 'This design has no main graph to edit.');
+/** The graph that an edit acts on: the one it names, or the main graph. */
+export function graphOf(draft: DocumentDraft, id: string = draft.root): GraphDraft {
+  const graph = Object.hasOwn(draft.graphs, id) ? draft.graphs[id] : undefined;
+  if (graph === undefined)
+    return refuse(
+      'no-such-graph',
+      'No such graph',
+      `This design has no graph with the id “${shorten(id)}”. It may have been deleted.`,
+    );
   return graph;
 }
 

@@ -1,5 +1,5 @@
 import { canvasView } from '../../stores/canvasStore.ts';
-import { currentGraph, dispatch, useDocument } from '../../stores/documentStore.ts';
+import { currentGraph, dispatchHere, useDocument } from '../../stores/documentStore.ts';
 import { toast } from '../../stores/uiStore.ts';
 import { layoutRequest } from './arrange.ts';
 import type { LayoutRequest, Positions } from './layoutTypes.ts';
@@ -26,7 +26,7 @@ export async function autoLayout(): Promise<void> {
   try {
     const positions = await layoutInWorker(request);
     if (currentGraph() !== graph) return;
-    dispatch({ command: 'moveNodes', args: { positions } });
+    dispatchHere({ command: 'moveNodes', args: { positions } });
     requestAnimationFrame(() => canvasView()?.fit());
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);

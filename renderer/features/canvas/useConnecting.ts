@@ -9,7 +9,7 @@ import { useCallback, useMemo } from 'react';
 import { batch, type SingleEdit } from '../../../core/edits.ts';
 import { canConnect, firstOutput, freeInput, type PortReference } from '../../../core/graph/index.ts';
 import { openQuickAdd } from '../../actions/addLayer.ts';
-import { currentGraph, dispatch } from '../../stores/documentStore.ts';
+import { currentGraph, dispatchHere } from '../../stores/documentStore.ts';
 import { toastProblem } from '../../stores/uiStore.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { WireFlowEdge } from './flowTypes.ts';
@@ -65,7 +65,7 @@ export function useConnecting() {
     useCanvasState.setState({ validTargets: new Set(valid) });
   }, []);
 
-  const onConnect = useCallback((connection: Connection) => void dispatch(wire(pairOf(connection))), []);
+  const onConnect = useCallback((connection: Connection) => void dispatchHere(wire(pairOf(connection))), []);
 
   const onConnectEnd: OnConnectEnd = useCallback(
     (event, state) => {
@@ -82,7 +82,7 @@ export function useConnecting() {
         const pair = pairWith(start, side, nodeId);
         if (pair === null) return;
         const allowed = canConnect(currentGraph(), pair.from, pair.to);
-        if (allowed.ok) dispatch(wire(pair));
+        if (allowed.ok) dispatchHere(wire(pair));
         else toastProblem(allowed.error);
         return;
       }
@@ -100,7 +100,7 @@ export function useConnecting() {
       edge.sourceHandle === pair.from.port &&
       edge.targetHandle === pair.to.port;
     if (unchanged) return;
-    dispatch(batch('Reconnect', { command: 'disconnect', args: { edgeId: edge.id } }, wire(pair)));
+    dispatchHere(batch('Reconnect', { command: 'disconnect', args: { edgeId: edge.id } }, wire(pair)));
   }, []);
 
   return useMemo(

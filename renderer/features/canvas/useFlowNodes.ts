@@ -2,7 +2,7 @@ import { applyNodeChanges, type NodeChange, type OnNodeDrag } from '@xyflow/reac
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Graph } from '../../../core/document/index.ts';
 import { batch, edit } from '../../../core/edits.ts';
-import { dispatch } from '../../stores/documentStore.ts';
+import { dispatchHere } from '../../stores/documentStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { dropOnWire, markWireUnderNode } from './dropOnWire.ts';
 import type { LayerFlowNode } from './flowTypes.ts';
@@ -51,7 +51,7 @@ export function useFlowNodes(graph: Graph) {
     );
     const moved = edit('moveNodes', { positions });
     const inserted = dragged.length === 1 ? dropOnWire(node) : null;
-    dispatch(inserted === null ? moved : batch('Insert layer', moved, inserted));
+    dispatchHere(inserted === null ? moved : batch('Insert layer', moved, inserted));
     markWireUnderNode(null);
   }, []);
 

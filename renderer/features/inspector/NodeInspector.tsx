@@ -11,7 +11,7 @@ import type { JsonValue } from '../../../core/json.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
 import { applyFix } from '../../stores/applyFix.ts';
-import { tryDispatch } from '../../stores/documentStore.ts';
+import { tryDispatchHere } from '../../stores/documentStore.ts';
 import { Field, formatCount, Glyph, ProblemView, Section, TextField } from '../../ui/index.ts';
 import { ParamField } from './ParamField.tsx';
 import { Rows } from './Rows.tsx';
@@ -33,7 +33,7 @@ export function NodeInspector({ node }: { readonly node: LayerNode }) {
             label="Name of the layer"
             className="inspector-name"
             value={node.name}
-            onCommit={(name) => tryDispatch({ command: 'renameNode', args: { nodeId: node.id, name } })?.message}
+            onCommit={(name) => tryDispatchHere({ command: 'renameNode', args: { nodeId: node.id, name } })?.message}
           />
         </div>
       </header>
@@ -107,7 +107,7 @@ function Params({
   const main = shown.filter(([, descriptor]) => descriptor.section !== 'advanced');
   const advanced = shown.filter(([, descriptor]) => descriptor.section === 'advanced');
   const set = (param: string, value: JsonValue) =>
-    tryDispatch({ command: 'setParam', args: { nodeId: node.id, param, value } })?.message;
+    tryDispatchHere({ command: 'setParam', args: { nodeId: node.id, param, value } })?.message;
   const row = ([name, descriptor]: (typeof main)[number]) => (
     <Field key={name} label={descriptor.label} help={descriptor.help}>
       <ParamField descriptor={descriptor} value={values[name] ?? null} onChange={(value) => set(name, value)} />

@@ -2,7 +2,7 @@ import type { Edge } from '../../../core/document/index.ts';
 import { incomingEdges, portsOf, rootGraph } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
-import { dispatch, useDocument } from '../../stores/documentStore.ts';
+import { dispatchHere, useDocument } from '../../stores/documentStore.ts';
 import { select } from '../../stores/selectionStore.ts';
 import { Button, Section } from '../../ui/index.ts';
 import { Rows } from './Rows.tsx';
@@ -16,7 +16,7 @@ export function WireInspector({ edge }: { readonly edge: Edge }) {
   const port = inputs.find(({ name }) => name === edge.targetPort);
   const siblings = incomingEdges(graph, edge.target).filter((other) => other.targetPort === edge.targetPort);
   const at = siblings.findIndex((other) => other.id === edge.id);
-  const move = (by: number) => dispatch({ command: 'reorderInput', args: { edgeId: edge.id, order: at + by } });
+  const move = (by: number) => dispatchHere({ command: 'reorderInput', args: { edgeId: edge.id, order: at + by } });
   return (
     <>
       <header className="inspector-head inspector-plain">
@@ -52,7 +52,7 @@ export function WireInspector({ edge }: { readonly edge: Edge }) {
           <Button
             variant="danger"
             onClick={() => {
-              if (dispatch({ command: 'disconnect', args: { edgeId: edge.id } }).ok) select([]);
+              if (dispatchHere({ command: 'disconnect', args: { edgeId: edge.id } }).ok) select([]);
             }}
           >
             Disconnect

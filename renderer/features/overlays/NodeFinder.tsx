@@ -5,7 +5,7 @@ import { canConnect, firstOutput, freeInput, sortNodes } from '../../../core/gra
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useAnalysis } from '../../stores/analysisStore.ts';
 import { canvasView } from '../../stores/canvasStore.ts';
-import { currentGraph, dispatch } from '../../stores/documentStore.ts';
+import { currentGraph, dispatchHere } from '../../stores/documentStore.ts';
 import { select, useSelection } from '../../stores/selectionStore.ts';
 import { goToRoom, useUi } from '../../stores/uiStore.ts';
 import { Glyph } from '../../ui/index.ts';
@@ -54,7 +54,7 @@ function LayersToConnect({ nodeId, onDone }: { readonly nodeId: string; readonly
     });
   const draw = (args: Wire) => {
     onDone();
-    dispatch({ command: 'connect', args });
+    dispatchHere({ command: 'connect', args });
     // The dialog gives the focus back first.
     setTimeout(() => canvasView()?.focusNode(nodeId), 60);
   };

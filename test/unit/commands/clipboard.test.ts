@@ -13,7 +13,7 @@ const BLOCK = ['n5', 'n6', 'n7', 'n8', 'n9', 'n10'];
 
 describe('copy and paste', () => {
   it('brings a block into another design, with new names and the wires within it', () => {
-    const text = copyItems(resnet, BLOCK);
+    const text = copyItems(rootGraph(resnet), BLOCK);
     expect(isClipboardText(text)).toBe(true);
     const { document, created } = applied(emptyDocument(), 'pasteItems', { text, position: { x: 500, y: 300 } });
     expect(created).toHaveLength(6);
@@ -35,9 +35,24 @@ describe('copy and paste', () => {
     expect(incomingEdges(rootGraph(document), 'n11')).toEqual(incomingEdges(rootGraph(resnet), 'n11'));
   });
 
+  it('draws no wire from a layer of another graph that happens to have the same id and name', () => {
+    const text = copyItems(rootGraph(resnet), BLOCK);
+    const twin = { ...rootGraph(resnet), id: 'block' };
+    const document = { ...resnet, graphs: { ...resnet.graphs, block: twin } };
+    const wiresOf = (source: string) => {
+      const pasted = applied(document, 'pasteItems', { graph: 'block', text: source, position: null });
+      const graph = pasted.document.graphs.block ?? twin;
+      return incomingEdges(graph, pasted.created[0] ?? '').length;
+    };
+    expect(wiresOf(text)).toBe(0);
+    expect(wiresOf(copyItems(twin, BLOCK))).toBe(1);
+    // Text of versions that did not say which graph it came from.
+    expect(wiresOf(JSON.stringify({ ...JSON.parse(text), graph: undefined }))).toBe(1);
+  });
+
   it('centres what it pastes on the pointer', () => {
     const { document, created } = applied(emptyDocument(), 'pasteItems', {
-      text: copyItems(resnet, ['n5']),
+      text: copyItems(rootGraph(resnet), ['n5']),
       position: { x: 500, y: 300 },
     });
     expect(rootGraph(document).nodes[created[0] ?? '']?.position).toEqual({ x: 430, y: 264 });
@@ -45,9 +60,9 @@ describe('copy and paste', () => {
 
   it('refuses other text, and hostile text does no harm', () => {
     expect(refusal(resnet, 'pasteItems', { text: 'hello', position: null }).code).toBe('not-layers');
-    const broken = copyItems(resnet, ['n5']).slice(0, 300);
+    const broken = copyItems(rootGraph(resnet), ['n5']).slice(0, 300);
     expect(refusal(resnet, 'pasteItems', { text: broken, position: null }).code).toBe('not-layers');
-    const looped = JSON.parse(copyItems(resnet, BLOCK));
+    const looped = JSON.parse(copyItems(rootGraph(resnet), BLOCK));
     looped.edges.push(
       { ...looped.edges[0], id: 'x', source: 'n10', target: 'n5' },
       { ...looped.edges[0], id: 'y', source: 'zz' },

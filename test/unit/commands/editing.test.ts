@@ -3,7 +3,7 @@ import { applyCommand, emptyHistory, record, redo, undo } from '../../../core/co
 import { emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
 import { edit, isEdit } from '../../../core/edits.ts';
 import { incomingEdges, rootGraph } from '../../../core/graph/index.ts';
-import { applied, type EditStep, edited, refusal } from '../../edits.ts';
+import { applied, type EditStep, edited, editIn, refusal } from '../../edits.ts';
 
 const build = (...steps: readonly EditStep[]) =>
   steps.reduce((document, step) => edited(document, ...step), emptyDocument());
@@ -112,6 +112,31 @@ describe('parameters and names', () => {
     expect(refusal(document, 'renameNode', { nodeId: 'n2', name: 'my layer' }).message).toContain(
       '“my_layer” would do',
     );
+  });
+});
+
+describe('an edit of a graph that is not the main one', () => {
+  const nested = (): LoomDocument => {
+    const document = chain();
+    return { ...document, graphs: { ...document.graphs, block: { ...rootGraph(document), id: 'block' } } };
+  };
+
+  it('is refused in a graph that is not there', () => {
+    for (const graph of ['gone', 'constructor'])
+      expect(refusal(chain(), 'setParam', { graph, nodeId: 'n2', param: 'units', value: 3 }).code).toBe(
+        'no-such-graph',
+      );
+  });
+
+  it('names the graph in what it refuses, and in the fix', () => {
+    const units = refusal(nested(), 'setParam', { graph: 'block', nodeId: 'n2', param: 'units', value: 0 });
+    expect(units).toMatchObject({ code: 'invalid-param', graph: 'block', nodeId: 'n2' });
+    const step: EditStep = ['renameNode', { graph: 'block', nodeId: 'n2', name: 'no name' }];
+    const problem = refusal(nested(), 'batch', { label: 'Rename', calls: [edit(...step)] });
+    expect(problem).toMatchObject({ code: 'invalid-name', graph: 'block' });
+    const mended = applyCommand(nested(), editIn(problem.fixes?.[0]));
+    expect(mended.ok && mended.value.document.graphs.block?.nodes.n2?.name).toBe('no_name');
+    expect(mended.ok && rootGraph(mended.value.document).nodes.n2?.name).toBe('dense_1');
   });
 });
 
