@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import type { LoomDocument } from '../../core/document/index.ts';
 import type { Problem } from '../../core/errors.ts';
 import { rootGraph } from '../../core/graph/index.ts';
 import type { RunRecord } from '../../core/runs/index.ts';
@@ -56,7 +57,7 @@ export function trainState(inputs: Inputs): TrainState {
 
 function obstacle(inputs: Inputs): Obstacle | null {
   // First: the person who typed it believes that it counts.
-  if (inputs.red !== null) return redObstacle(inputs.red);
+  if (inputs.red !== null) return redObstacle(inputs.red, 'Training would go on');
   const errors = inputs.problems.filter((problem) => problem.severity === 'error');
   const first = errors[0];
   // Before “no data”: a source of a newer version is data that is chosen.
@@ -74,11 +75,12 @@ function obstacle(inputs: Inputs): Obstacle | null {
   return null;
 }
 
-function redObstacle({ field, owner }: NonNullable<Inputs['red']>): Obstacle {
+/** @param otherwise what would be done with another value than the field shows: "Training would go on" */
+function redObstacle({ field, owner }: NonNullable<Inputs['red']>, otherwise: string): Obstacle {
   const name = owner === null ? `“${field.label}”` : `“${field.label}” of ${owner}`;
   const instead = field.value === '' ? 'without it' : `with ${shorten(field.value, 40)}`;
   return {
-    message: `${name} cannot be “${shorten(field.text, 40)}”: ${field.message} Training would go on ${instead}, which is not what the field shows. Correct it, or press Escape in it to keep what was there.`,
+    message: `${name} cannot be “${shorten(field.text, 40)}”: ${field.message} ${otherwise} ${instead}, which is not what the field shows. Correct it, or press Escape in it to keep what was there.`,
     room: field.room,
     field,
   };
@@ -94,10 +96,8 @@ function fromStores(
   { fields }: State<typeof useRedFields>,
 ): TrainState {
   const refused = data.description?.problems.find((problem) => problem.severity === 'error');
-  const [field] = redFieldsOf(fields, document);
-  const owner = field?.nodeId == null ? null : (rootGraph(document).nodes[field.nodeId]?.name ?? null);
   return trainState({
-    red: field === undefined ? null : { field, owner },
+    red: firstRed(redFieldsOf(fields, document), document),
     live: liveRun(runs)?.status ?? null,
     starting: runs.starting,
     problems: analysis.problems,
@@ -106,6 +106,28 @@ function fromStores(
     dataLoading: data.loading && data.description === null,
     dataProblem: data.problem ?? refused ?? null,
   });
+}
+
+function firstRed(fields: readonly RedField[], document: LoomDocument): Inputs['red'] {
+  const [field] = fields;
+  if (field === undefined) return null;
+  return { field, owner: field.nodeId === null ? null : (rootGraph(document).nodes[field.nodeId]?.name ?? null) };
+}
+
+/**
+ * Why the design on screen is not exported now: a field shows something else than would be written.
+ * @param rooms those whose settings the export holds
+ */
+export function useExportObstacle(rooms: readonly RedField['room'][]): Obstacle | null {
+  const document = useDocument((state) => state.document);
+  const fields = useRedFields((state) => state.fields);
+  return useMemo(() => {
+    const red = firstRed(
+      redFieldsOf(fields, document).filter(({ room }) => rooms.includes(room)),
+      document,
+    );
+    return red === null ? null : redObstacle(red, 'It would be exported');
+  }, [fields, document, rooms]);
 }
 
 /** The state of the buttons that train, for the document on screen; for code that runs outside React. */

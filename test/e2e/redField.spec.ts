@@ -23,6 +23,16 @@ test('nothing is trained while a field is red, wherever it is', async ({ page })
     await expect(units).toHaveValue('lots');
     await expect(units).toHaveAttribute('aria-invalid', 'true');
   });
+  await test.step('nothing is exported either: the sentence, and the way to the field', async () => {
+    await goTo(page, 'Export');
+    const room = page.getByRole('main');
+    await expect(room.getByText('“Units” of dense_1 cannot be “lots”')).toContainText('It would be exported with 4');
+    await expect(room.getByRole('button', { name: 'Save to…' })).toBeDisabled();
+    await page.screenshot({ path: test.info().outputPath('export.png') });
+    await room.getByRole('button', { name: 'Go to Units' }).click();
+    await expect(units).toBeFocused();
+    await expect(units).toHaveValue('lots');
+  });
   await test.step('Escape gives it up; a red setting of the Train room is next', async () => {
     await units.press('Escape');
     await expect(units).toHaveValue('4');

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Problem, ProblemError } from '../../errors.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER, temporaryName, writeWhole } from '../../files/node.ts';
+import { takeLock } from '../../locks/node.ts';
 import type { InstallProgress } from '../protocol.ts';
 import { compileBinding } from './compile.ts';
 import { type DownloadProgress, downloadWheel, isNoSpace } from './download.ts';
@@ -26,9 +27,13 @@ export interface InstallOptions {
 /**
  * Installs TensorFlow's native library into `<home>/engines/tensorflow-<version>-…`. Everything happens in a folder beside it that
  * takes its name in one rename at the very end: interrupted or failed, what was there before is still there.
- * @throws ProblemError with the reason; an aborted signal throws `engine-cancelled`.
+ * @throws ProblemError with the reason; `install-elsewhere` where another program is at it; an aborted signal throws `engine-cancelled`.
  */
-export async function installTensorflow(options: InstallOptions): Promise<InstalledEngine> {
+export function installTensorflow(options: InstallOptions): Promise<InstalledEngine> {
+  return alone(options.home, () => install(options));
+}
+
+async function install(options: InstallOptions): Promise<InstalledEngine> {
   const { home, signal } = options;
   const root = enginesDir(home);
   let partial: string | null = null;
@@ -61,12 +66,34 @@ export async function installTensorflow(options: InstallOptions): Promise<Instal
   }
 }
 
-/** Removes the installed engine. Answers whether there was one. */
-export async function uninstallTensorflow(home: string): Promise<boolean> {
-  const found = findInstalledTensorflow(home);
-  if (found === null) return false;
-  await rm(found.dir, { recursive: true, force: true });
-  return true;
+/**
+ * Removes the installed engine. Answers whether there was one.
+ * @throws ProblemError `install-elsewhere` while another program installs or removes it
+ */
+export function uninstallTensorflow(home: string): Promise<boolean> {
+  return alone(home, async () => {
+    const found = findInstalledTensorflow(home);
+    if (found === null) return false;
+    await rm(found.dir, { recursive: true, force: true });
+    return true;
+  });
+}
+
+/** Does what changes the installed engine while no other program does. */
+async function alone<T>(home: string, work: () => Promise<T>): Promise<T> {
+  const taken = await takeLock(home, 'engine tensorflow', { what: 'another Layerloom program' });
+  if (taken.lock === null)
+    throw new ProblemError({
+      code: 'install-elsewhere',
+      title: 'Install under way',
+      message: `TensorFlow is being installed or removed by ${taken.holder.what}${taken.holder.pid > 0 ? ` (process ${taken.holder.pid})` : ''}. Wait until it is done, then try again.`,
+      facts: { pid: taken.holder.pid },
+    });
+  try {
+    return await work();
+  } finally {
+    await taken.lock.release();
+  }
 }
 
 function pick(): Release {

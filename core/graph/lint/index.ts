@@ -11,7 +11,9 @@ import { invalidParams } from './invalidParams.ts';
 import { linearStack } from './linearStack.ts';
 import { lossActivation } from './lossActivation.ts';
 import { lossTarget } from './lossTarget.ts';
+import { lossWeights } from './lossWeights.ts';
 import { names } from './names.ts';
+import { negativeVariance } from './negativeVariance.ts';
 import { noData } from './noData.ts';
 import { noInput } from './noInput.ts';
 import { noOutput } from './noOutput.ts';
@@ -44,6 +46,8 @@ export const RULES: readonly Rule[] = [
   outputWidth,
   lossTarget,
   lossActivation,
+  lossWeights,
+  negativeVariance,
   idleParams,
   noWeights,
   unreachable,

@@ -2,9 +2,12 @@ import { Code } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ExportSource } from '../../../core/host/index.ts';
 import { useDocument } from '../../stores/documentStore.ts';
+import { useExportObstacle } from '../../stores/trainState.ts';
 import { CodeView, CopyButton } from '../../ui/code/index.ts';
 import { EmptyState, ProblemView, Spinner } from '../../ui/index.ts';
 import './export.css';
+import { roomsOf } from './formats.ts';
+import { RedFieldBanner } from './RedFieldBanner.tsx';
 import { useExportPreview } from './useExportPreview.ts';
 
 /** Writing code at every keystroke would keep the engine busy for nothing. */
@@ -22,6 +25,7 @@ export function CodePane() {
   );
   const { files, loading, problem } = useExportPreview(source, 'keras-code', DELAY_MS);
   const code = files[0]?.text ?? null;
+  const obstacle = useExportObstacle(roomsOf('keras-code'));
   if (empty)
     return (
       <EmptyState icon={<Code aria-hidden />} title="No layers yet">
@@ -36,12 +40,13 @@ export function CodePane() {
     );
   return (
     <div className="code-pane" aria-busy={loading}>
+      {obstacle !== null && <RedFieldBanner obstacle={obstacle} />}
       {code === null ? (
         <Spinner label="Writing the code" />
       ) : (
         <CodeView label="Keras source code" code={code} language="python" />
       )}
-      {code !== null && (
+      {code !== null && obstacle === null && (
         <div className="code-pane-copy">
           <CopyButton text={code} />
         </div>

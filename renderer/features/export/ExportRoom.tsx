@@ -6,12 +6,14 @@ import { type Problem, toProblem } from '../../../core/errors.ts';
 import { chooseFile, chooseTarget } from '../../actions/fileChoice.ts';
 import { RunChanges } from '../../actions/RunChanges.tsx';
 import { applyFix } from '../../stores/applyFix.ts';
+import { useExportObstacle } from '../../stores/trainState.ts';
 import { goToRoom } from '../../stores/uiStore.ts';
 import { Banner, Button, Field, formatBytes, ProblemView, Section, SegmentedControl, Select } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
 import './export.css';
 import { ExportFiles } from './ExportFiles.tsx';
-import { FORMATS, type FormatCard, folderInside, safeFileName } from './formats.ts';
+import { FORMATS, type FormatCard, folderInside, roomsOf, safeFileName } from './formats.ts';
+import { RedFieldBanner } from './RedFieldBanner.tsx';
 import { useExportPreview } from './useExportPreview.ts';
 import { DESIGN, type ExportChoice, useExportSource } from './useExportSource.ts';
 import { writeExport } from './writeExport.ts';
@@ -26,6 +28,9 @@ export function ExportRoom() {
   const [format, setFormat] = useState<ExportFormat>('keras-code');
   const card = FORMATS.find((one) => one.format === format) ?? FORMATS[0];
   const { files, loading, problem } = useExportPreview(choice.source, format, choice.chosen === DESIGN ? 250 : 0);
+  const red = useExportObstacle(roomsOf(format));
+  // A run holds what it was trained with, whatever the fields show.
+  const obstacle = choice.chosen === DESIGN ? red : null;
   const [saving, setSaving] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   // What was saved says nothing of what is chosen now.
@@ -86,7 +91,7 @@ export function ExportRoom() {
           <Button
             variant="primary"
             icon={<Download aria-hidden />}
-            disabled={saving || problem !== null || files.length === 0}
+            disabled={saving || obstacle !== null || problem !== null || files.length === 0}
             onClick={() => void save()}
           >
             {saving ? 'Saving' : 'Save to…'}
@@ -94,6 +99,7 @@ export function ExportRoom() {
         </div>
       </header>
       <div className="export-notices">
+        {obstacle !== null && <RedFieldBanner obstacle={obstacle} />}
         {choice.chosen === DESIGN ? (
           <Untrained choice={choice} />
         ) : (

@@ -1,5 +1,12 @@
 import type { ExportFormat } from '../../../core/engine/index.ts';
 
+/** The rooms whose settings an export of a format holds: the program trains, a model only computes. */
+const CODE_ROOMS = ['design', 'data', 'train'] as const;
+const MODEL_ROOMS = ['design'] as const;
+
+export const roomsOf = (format: ExportFormat): readonly ('design' | 'data' | 'train')[] =>
+  format === 'keras-code' ? CODE_ROOMS : MODEL_ROOMS;
+
 export interface FormatCard {
   readonly format: ExportFormat;
   readonly title: string;

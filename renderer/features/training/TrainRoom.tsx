@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { ObstacleButton } from '../../actions/ObstacleButton.tsx';
 import { RunChanges } from '../../actions/RunChanges.tsx';
 import { BACKEND_TITLES } from '../../stores/engineStore.ts';
 import { BELONGING_NOTES, useRunOptions } from '../../stores/ownRuns.ts';
@@ -10,7 +11,6 @@ import { useShownRun } from '../../stores/shownRun.ts';
 import { useTrainState } from '../../stores/trainState.ts';
 import { Badge, Banner, formatMoment, Select } from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
-import { ObstacleButton } from './ObstacleButton.tsx';
 import { RunButtons } from './RunButtons.tsx';
 import { RunChartControls, RunCharts } from './RunCharts.tsx';
 import { RunFigures } from './RunFigures.tsx';

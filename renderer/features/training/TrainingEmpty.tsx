@@ -1,9 +1,9 @@
 import { Gauge, Play } from 'lucide-react';
+import { ObstacleButton } from '../../actions/ObstacleButton.tsx';
 import { performAction } from '../../actions/registry.ts';
 import { liveRun, showRun, useRuns } from '../../stores/runsStore.ts';
 import { useTrainState } from '../../stores/trainState.ts';
 import { Button, EmptyState } from '../../ui/index.ts';
-import { ObstacleButton } from './ObstacleButton.tsx';
 
 /** Before the first run: what will be here, and the button that gets there, or what stands in its way. */
 export function TrainingEmpty() {

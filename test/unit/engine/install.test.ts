@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { installTensorflow } from '../../../core/engine/install/installTensorflow.ts';
+import { installTensorflow, uninstallTensorflow } from '../../../core/engine/install/installTensorflow.ts';
 import { findInstalledTensorflow, MANIFEST } from '../../../core/engine/install/location.ts';
 import { type Release, releaseFor } from '../../../core/engine/install/release.ts';
 import { ProblemError } from '../../../core/errors.ts';
+import { takeLock } from '../../../core/locks/node.ts';
 
 /** A wheel of our own for pip to find in a folder: real pip, real files, no network. */
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-install-'));
@@ -190,4 +191,15 @@ describe('releaseFor', () => {
     for (const platform of ['darwin', 'win32'] as const)
       expect(releaseFor(platform, 'x64', false)).toMatchObject({ ok: false, error: { code: 'engine-platform' } });
   });
+});
+
+it('while another program installs or removes it, neither is done', async () => {
+  const taken = await takeLock(home, 'engine tensorflow', { what: 'the command line' });
+  if (taken.lock === null) throw new Error('the lock is nobody’s');
+  const message = expect.stringContaining('is being installed or removed by');
+  expect(await failure()).toMatchObject({ code: 'install-elsewhere', message });
+  await expect(uninstallTensorflow(home)).rejects.toMatchObject({ problem: { code: 'install-elsewhere' } });
+  expect(engines()).toEqual([]);
+  await taken.lock.release();
+  expect(await uninstallTensorflow(home)).toBe(false);
 });

@@ -204,6 +204,44 @@ export const BROKEN: readonly Broken[] = [
     fix: 'Insert a Dense after “relu_1”',
   },
   {
+    title: 'a loss that counts nothing',
+    code: 'no-loss-counts',
+    document: chain(
+      ['Input', { shape: [4] }],
+      ['Dense', { units: 1 }],
+      ['Output', { loss: 'meanSquaredError', lossWeight: 0 }],
+    ),
+    dataset: PRICES,
+    says: 'no weight would ever change',
+    fix: 'Set the weight to 1',
+  },
+  {
+    title: 'a moving variance below zero',
+    code: 'negative-variance',
+    document: chain(
+      ['Input', { shape: [4] }],
+      ['BatchNorm', { movingVarianceInitializer: { name: 'constant', value: -0.5 } }],
+      ['Dense', { units: 1 }],
+      ['Output', { loss: 'meanSquaredError' }],
+    ),
+    dataset: PRICES,
+    says: 'starts at -0.5. A variance is never negative',
+    fix: 'Start it at one',
+  },
+  {
+    title: 'a moving variance drawn around zero',
+    code: 'negative-variance',
+    document: chain(
+      ['Input', { shape: [4] }],
+      ['BatchNorm', { movingVarianceInitializer: { name: 'randomUniform', min: -0.05, max: 0.05 } }],
+      ['Dense', { units: 1 }],
+      ['Output', { loss: 'meanSquaredError' }],
+    ),
+    dataset: PRICES,
+    says: 'from -0.05 on',
+    fix: 'Start it at one',
+  },
+  {
     title: 'two wires into a single input',
     code: 'misplaced-wire',
     document: tamper(chain(['Input'], ['Dense'], ['Softmax'], ['Output']), (graph) => {

@@ -3,6 +3,7 @@ import { applyCommand } from '../../../core/commands/index.ts';
 import type { DatasetSummary, LoomDocument } from '../../../core/document/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { analyse } from '../../../core/graph/index.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { edited, editIn } from '../../edits.ts';
 import { BROKEN, chain, DIGITS, wire } from './brokenGraphs.ts';
 
@@ -41,6 +42,27 @@ function resized(dataset: DatasetSummary | null, document: LoomDocument): Datase
 }
 
 describe('rules that keep quiet', () => {
+  it('takes a variance that starts above zero, if only by epsilon', () => {
+    const codes = (initializer: JsonObject) => {
+      const document = chain(
+        ['Input', { shape: [4] }],
+        ['BatchNorm', { movingVarianceInitializer: initializer }],
+        ['Dense', { units: 1 }],
+        ['Output', { loss: 'meanSquaredError' }],
+      );
+      return problemsOf(document, null).map(({ code }) => code);
+    };
+    const starts: readonly JsonObject[] = [
+      { name: 'zeros' },
+      { name: 'constant', value: 2 },
+      { name: 'constant', value: -0.0005 },
+      { name: 'randomUniform', min: 0, max: 1 },
+      { name: 'truncatedNormal', mean: 1, stddev: 0.5 },
+      { name: 'randomNormal', mean: 1, stddev: 0.1 },
+    ];
+    for (const initializer of starts) expect([initializer, codes(initializer)]).toEqual([initializer, ['no-data']]);
+  });
+
   it('takes logits where the Output says so', () => {
     const document = chain(
       ['Input', { shape: [8, 8, 1] }],
