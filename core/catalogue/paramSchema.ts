@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { JsonValue } from '../json.ts';
+import { basicParamSchema, numberSchema as number } from '../params/index.ts';
 import type { ParamDescriptor } from './params.ts';
 
-const number = z.number().refine(Number.isFinite);
 const named = <N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
   z.object({ name: z.literal(name), ...shape });
 
@@ -34,38 +34,13 @@ const constraintSchema = z.discriminatedUnion('name', [
 /** The zod schema a descriptor describes. */
 export function paramSchema(descriptor: ParamDescriptor): z.ZodType<JsonValue> {
   switch (descriptor.kind) {
-    case 'int':
-      return nullable(bounded(z.int(), descriptor), descriptor);
-    case 'float':
-      return nullable(bounded(number, descriptor), descriptor);
-    case 'boolean':
-      return z.boolean();
-    case 'choice':
-      return z.enum(descriptor.options.map((option) => option.value));
-    case 'ints':
-      return nullable(z.array(bounded(z.int(), descriptor)).length(descriptor.boxes.length), descriptor);
-    case 'shape':
-      return z.array(z.int().min(descriptor.min)).max(descriptor.maxRank ?? 8);
-    case 'text':
-      return z.string();
     case 'initializer':
       return initializerSchema;
     case 'regularizer':
       return regularizerSchema.nullable();
     case 'constraint':
       return constraintSchema.nullable();
+    default:
+      return basicParamSchema(descriptor);
   }
-}
-
-function bounded(
-  schema: z.ZodNumber | z.ZodInt,
-  bounds: { min?: number; max?: number; exclusiveMin?: boolean; exclusiveMax?: boolean },
-): z.ZodNumber | z.ZodInt {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = bounds;
-  const above = bounds.exclusiveMin === true ? schema.gt(min) : schema.gte(min);
-  return bounds.exclusiveMax === true ? above.lt(max) : above.lte(max);
-}
-
-function nullable(schema: z.ZodType<JsonValue>, descriptor: { nullLabel?: string }): z.ZodType<JsonValue> {
-  return descriptor.nullLabel === undefined ? schema : schema.nullable();
 }

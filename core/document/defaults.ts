@@ -1,4 +1,6 @@
-import type { DataSettings, LoomDocument, OptimizerSettings, TrainingSettings } from './schema.ts';
+import { defaultSettings } from '../params/index.ts';
+import { OPTIMIZERS } from '../training/index.ts';
+import type { DataSettings, LoomDocument, TrainingSettings } from './schema.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './schema.ts';
 
 export const DEFAULT_DATA: DataSettings = {
@@ -9,17 +11,8 @@ export const DEFAULT_DATA: DataSettings = {
   split: { validation: 0.2, test: 0.1, stratify: true, seed: 42 },
 };
 
-/** Each optimiser with the defaults of its paper and of Keras. */
-export const DEFAULT_OPTIMIZERS: {
-  readonly [N in OptimizerSettings['name']]: Extract<OptimizerSettings, { name: N }>;
-} = {
-  sgd: { name: 'sgd', momentum: 0.9, nesterov: false, weightDecay: 0 },
-  adam: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  adamw: { name: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.004 },
-};
-
 export const DEFAULT_TRAINING: TrainingSettings = {
-  optimizer: DEFAULT_OPTIMIZERS.adam,
+  optimizer: defaultSettings(OPTIMIZERS.adam),
   learningRate: 0.001,
   batchSize: 32,
   epochs: 20,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { settingsSchema } from '../params/index.ts';
+import { OPTIMIZERS, type OptimizerName } from '../training/index.ts';
 
 /**
  * The document: what a `.loom` file holds and every edit acts on. Immutable JSON. Selection, viewport, measured sizes and
@@ -126,34 +128,11 @@ export const dataSettingsSchema = z.looseObject({
   }),
 });
 
-export const optimizerSchema = z.discriminatedUnion('name', [
-  z.looseObject({
-    name: z.literal('sgd'),
-    momentum: z.number().min(0).max(1),
-    nesterov: z.boolean(),
-    weightDecay: z.number().min(0),
-  }),
-  z.looseObject({
-    name: z.literal('adam'),
-    beta1: z.number().min(0).lt(1),
-    beta2: z.number().min(0).lt(1),
-    epsilon: z.number().positive(),
-  }),
-  z.looseObject({
-    name: z.literal('adamw'),
-    beta1: z.number().min(0).lt(1),
-    beta2: z.number().min(0).lt(1),
-    epsilon: z.number().positive(),
-    /** Decoupled (Loshchilov & Hutter 2019); never applied to biases, nor to normalisation scales and offsets. */
-    weightDecay: z.number().min(0),
-  }),
-]);
-
 /** What can train, in the order in which an automatic choice prefers them. */
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 
 export const trainingSettingsSchema = z.looseObject({
-  optimizer: optimizerSchema,
+  optimizer: settingsSchema<(typeof OPTIMIZERS)[OptimizerName]>(OPTIMIZERS),
   learningRate: z.number().positive().max(100),
   batchSize: z.number().int().min(1).max(1_000_000),
   epochs: z.number().int().min(1).max(1_000_000),
@@ -193,4 +172,3 @@ export type DataSource = DataSettings['source'];
 export type TableFormat = DeepReadonly<z.infer<typeof tableFormatSchema>>;
 export type ColumnSettings = DeepReadonly<z.infer<typeof columnSettingsSchema>>;
 export type TrainingSettings = DeepReadonly<z.infer<typeof trainingSettingsSchema>>;
-export type OptimizerSettings = TrainingSettings['optimizer'];

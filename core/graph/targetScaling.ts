@@ -1,5 +1,5 @@
-import { LOSSES, type LossName } from '../catalogue/index.ts';
 import type { LoomDocument } from '../document/index.ts';
+import { LOSSES, type LossName } from '../training/index.ts';
 import type { Network, NetworkLayer } from './network.ts';
 
 /**

@@ -1,12 +1,12 @@
 import type { TrainingSettings } from '../document/index.ts';
+import { optimizerOf } from '../training/index.ts';
 import type { NodeAnalysis, Totals } from './analysis.ts';
 
 const BYTES = 4;
 
 /** Copies of every trainable weight the optimiser keeps: two moments for Adam, one velocity for SGD with momentum. */
-export function optimizerSlots(training: TrainingSettings): number {
-  if (training.optimizer.name !== 'sgd') return 2;
-  return training.optimizer.momentum > 0 ? 1 : 0;
+export function optimizerSlots({ optimizer }: TrainingSettings): number {
+  return optimizerOf(optimizer).slots(optimizer).length;
 }
 
 /** Sums over the layers that take part in the network; `layers` does not count Input and Output nodes. */

@@ -1,6 +1,6 @@
-import type { LossName } from '../../core/catalogue/index.ts';
 import type { DatasetField, Graph } from '../../core/document/index.ts';
 import type { JsonObject } from '../../core/json.ts';
+import type { LossName } from '../../core/training/index.ts';
 
 /**
  * What an Output starts with where the data are known: the first target that no Output has yet, named where there are several, and the

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { LossName } from '../../core/catalogue/index.ts';
-import type { OptimizerSettings } from '../../core/document/index.ts';
+
 import { activateBackend } from '../../core/engine/backends/registry.ts';
 import { seededRandom } from '../../core/engine/build/random.ts';
 import { type LossSettings, sampleLosses } from '../../core/engine/train/losses.ts';
 import { createOptimizer } from '../../core/engine/train/optimizers/index.ts';
+import type { LossName, OptimizerSettings } from '../../core/training/index.ts';
 
 const STEPS = 500;
 const SIZE = 24;
@@ -110,7 +110,11 @@ const lossCase = (
   const labelSmoothing = extra.smoothing ?? 0;
   return {
     title,
-    settings: { loss, labelSmoothing, trainsOn: extra.logits ? 'logits' : crossEntropy ? 'probabilities' : 'values' },
+    settings: {
+      loss,
+      lossParams: { labelSmoothing },
+      trainsOn: extra.logits ? 'logits' : crossEntropy ? 'probabilities' : 'values',
+    },
     name,
     arguments: crossEntropy ? { from_logits: extra.logits ?? false, label_smoothing: labelSmoothing } : {},
     output,

@@ -1,41 +1,28 @@
 import type { TrainingSettings } from '../../document/index.ts';
 import type { Network } from '../../graph/index.ts';
-import { call, list, named, type Python, type PythonItem } from '../python/expression.ts';
+import { optimizerOf } from '../../training/index.ts';
+import { list, named, type Python } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
-import { boolean, number, string } from '../python/literals.ts';
+import { number, string } from '../python/literals.ts';
+import { kerasObject } from './kerasObject.ts';
+
+/** What `keras.optimizers.AdamW` decays by where it is not told; all others do not decay. */
+const ADAMW_DECAY = 0.004;
 
 /** Lines that make `optimizer`, four spaces in. Arguments equal to those Keras assumes are left out. */
-export function optimizerCode(training: TrainingSettings, network: Network): string[] {
-  const { optimizer } = training;
-  const rate = named('learning_rate', number(training.learningRate));
-  const made = (className: string, args: readonly PythonItem[]) =>
-    statement('optimizer = ', call(`keras.optimizers.${className}`, [rate, ...args]), 4);
-  switch (optimizer.name) {
-    case 'sgd':
-      return [
-        ...made('SGD', [
-          ...unless(0, optimizer.momentum, 'momentum'),
-          ...(optimizer.nesterov ? [named('nesterov', boolean(true))] : []),
-          ...unless(0, optimizer.weightDecay, 'weight_decay'),
-        ]),
-        ...(optimizer.weightDecay > 0 ? exclusion(network) : []),
-      ];
-    case 'adam':
-      return made('Adam', betas(optimizer));
-    case 'adamw':
-      return [
-        ...made('AdamW', [...unless(0.004, optimizer.weightDecay, 'weight_decay'), ...betas(optimizer)]),
-        ...exclusion(network),
-      ];
-  }
-}
-
-function betas({ beta1, beta2, epsilon }: { beta1: number; beta2: number; epsilon: number }): PythonItem[] {
-  return [...unless(0.9, beta1, 'beta_1'), ...unless(0.999, beta2, 'beta_2'), ...unless(1e-7, epsilon, 'epsilon')];
-}
-
-function unless(usual: number, value: number, name: string): PythonItem[] {
-  return value === usual ? [] : [named(name, number(value))];
+export function optimizerCode({ optimizer, learningRate }: TrainingSettings, network: Network): string[] {
+  const definition = optimizerOf(optimizer);
+  const object = definition.keras(optimizer);
+  const decay = definition.decay?.(optimizer) ?? 0;
+  const usual = object.className === 'AdamW' ? ADAMW_DECAY : 0;
+  const first = [
+    named('learning_rate', number(learningRate)),
+    ...(decay === usual ? [] : [named('weight_decay', number(decay))]),
+  ];
+  return [
+    ...statement('optimizer = ', kerasObject('optimizers', object, first), 4),
+    ...(decay > 0 ? exclusion(network) : []),
+  ];
 }
 
 /**

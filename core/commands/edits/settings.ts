@@ -1,8 +1,10 @@
 import { current } from 'immer';
 import type { z } from 'zod';
-import { DEFAULT_OPTIMIZERS, dataSettingsSchema, trainingSettingsSchema, unknownKeys } from '../../document/index.ts';
+import { dataSettingsSchema, trainingSettingsSchema, unknownKeys } from '../../document/index.ts';
 import { type JsonObject, type JsonValue, sameJson } from '../../json.ts';
+import { defaultSettings } from '../../params/index.ts';
 import { shorten } from '../../shorten.ts';
+import { OPTIMIZERS } from '../../training/index.ts';
 import { type DocumentDraft, defineCommand, refuse } from '../defineCommand.ts';
 
 /** Changes some of the data settings; `split` may be partial too. Refused when the result is not valid. */
@@ -38,8 +40,9 @@ export const setTraining = defineCommand({
     if (isObject(training.optimizer)) {
       const old = asJson(before.optimizer);
       const name = training.optimizer.name ?? old.name;
-      const fresh = Object.values(DEFAULT_OPTIMIZERS).find((optimizer) => optimizer.name === name);
-      next.optimizer = { ...(name === old.name ? old : asJson(fresh)), ...training.optimizer };
+      const other = Object.values(OPTIMIZERS).find((optimizer) => optimizer.name === name);
+      const fresh = other === undefined ? {} : asJson(defaultSettings(other));
+      next.optimizer = { ...(name === old.name ? old : fresh), ...training.optimizer };
     }
     const checked = check(trainingSettingsSchema, next, 'training');
     if (!sameJson(before, checked)) Object.assign(draft.training, changedOnly(before, checked));

@@ -1,9 +1,10 @@
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { LossName, TfLayer } from '../../catalogue/index.ts';
+import type { AnyParams, TfLayer } from '../../catalogue/index.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { type Network, type NetworkLayer, type NetworkOutput, resolveNetwork, shapeOf } from '../../graph/index.ts';
 import type { Shape } from '../../tensor/index.ts';
+import { type LossName, lossOf, type MetricSettings } from '../../training/index.ts';
 import { createContext } from './context.ts';
 import { nameFailures } from './layerFailure.ts';
 import { type Lookup, lookupsOf } from './lookups.ts';
@@ -27,7 +28,10 @@ export interface ModelHead {
   readonly name: string;
   readonly field: string;
   readonly loss: LossName;
-  readonly labelSmoothing: number;
+  /** Values of the loss's own parameters. */
+  readonly lossParams: AnyParams;
+  /** Chosen beside the one that every head has. */
+  readonly metrics: readonly MetricSettings[];
   readonly lossWeight: number;
   readonly shape: Shape;
   /**
@@ -187,7 +191,8 @@ class Builder {
     const final = built?.finals[source.port];
     if (!built || !final) throw new Error(`Output ${name} has no input although the design passed analysis`);
     const loss = params.loss as LossName;
-    const crossEntropy = loss === 'categoricalCrossentropy' || loss === 'binaryCrossentropy';
+    const definition = lossOf(loss);
+    const crossEntropy = definition.activation !== null;
     const endsInLogits = crossEntropy && params.fromLogits === true;
     const activation = isProbabilityLayer(source.layer) ?? String(source.layer.params.activation ?? '');
     const logits = crossEntropy && !endsInLogits && pairs(loss, activation) ? built.logits : null;
@@ -196,7 +201,9 @@ class Builder {
       name,
       field: String(params.field),
       loss,
-      labelSmoothing: crossEntropy ? Number(params.labelSmoothing) : 0,
+      lossParams: Object.fromEntries(Object.keys(definition.params).map((name) => [name, params[name] ?? null])),
+      // checkParams has held them against the schema of the metrics.
+      metrics: params.metrics as unknown as readonly MetricSettings[],
       lossWeight: Number(params.lossWeight),
       shape: shapeOf(source),
       trainsOn: endsInLogits || logits ? 'logits' : crossEntropy ? 'probabilities' : 'values',
@@ -214,8 +221,5 @@ function isProbabilityLayer({ type, params }: NetworkLayer): 'softmax' | 'sigmoi
 }
 
 function pairs(loss: LossName, activation: string): boolean {
-  return (
-    (loss === 'categoricalCrossentropy' && activation === 'softmax') ||
-    (loss === 'binaryCrossentropy' && activation === 'sigmoid')
-  );
+  return lossOf(loss).activation === activation;
 }

@@ -8,10 +8,10 @@ import { checkLookups } from '../build/lookups.ts';
 import type { Evaluation } from '../protocol.ts';
 import { breathe } from '../train/breathe.ts';
 import { createDeviceData, type DeviceData } from '../train/deviceData.ts';
-import { batchLosses, measure } from '../train/forward.ts';
+import { batchLosses } from '../train/forward.ts';
 import { fieldOf } from '../train/headTargets.ts';
 import { sampleLosses } from '../train/losses.ts';
-import { metricNames } from '../train/metrics.ts';
+import { measure, measuresOf } from '../train/measures.ts';
 import { findings } from '../train/outcome/findings.ts';
 import type { HeadOutcome } from '../train/outcome/headOutcome.ts';
 import { likelyCauses } from '../train/outcome/likelyCauses.ts';
@@ -90,6 +90,7 @@ async function evaluateModel(
     if (!encoding) throw new Error(`Head ${head.name} has no target`);
     return new HeadResults(head, encoding, dataset);
   });
+  const measures = measuresOf(model.heads, data.encodings);
   const sums = emptySums();
   data.follow(indices, batchSize);
   for (let from = 0; from < indices.length; from += batchSize) {
@@ -98,7 +99,7 @@ async function evaluateModel(
     const [row, ...perHead] = tf.tidy(() => {
       const batch = data.batch(chunk);
       const computed = batchLosses(model, batch, false);
-      const measured: tf.Tensor = measure(model, data.encodings, batch, computed);
+      const measured: tf.Tensor = measure(measures, batch, computed);
       const read = model.heads.flatMap((head, i): tf.Tensor[] => {
         const [output, target] = [computed.outputs[i], batch.targets[i]];
         if (!output || !target) throw new Error(`Head ${head.name} has no output`);
@@ -115,7 +116,10 @@ async function evaluateModel(
     tf.dispose([row, ...perHead]);
     await breathe();
   }
-  const metrics = meansOf(sums, metricNames(model.heads, data.encodings));
+  const metrics = meansOf(
+    sums,
+    measures.map(({ name }) => name),
+  );
   return {
     split,
     samples: indices.length,

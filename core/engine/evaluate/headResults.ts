@@ -1,5 +1,6 @@
 import type { LoadedDataset } from '../../data/node.ts';
 import { sizeOf } from '../../tensor/index.ts';
+import { isCrossEntropy } from '../../training/index.ts';
 import type { ModelHead } from '../build/buildModel.ts';
 import type { HeadEvaluation } from '../protocol.ts';
 import { fieldOf, type TargetEncoding } from '../train/headTargets.ts';
@@ -99,8 +100,7 @@ export class HeadResults {
   }
 
   get #isRegression(): boolean {
-    const { loss } = this.#head;
-    return this.#encoding.classes === null && loss !== 'categoricalCrossentropy' && loss !== 'binaryCrossentropy';
+    return this.#encoding.classes === null && !isCrossEntropy(this.#head.loss);
   }
 
   #trainingMeans(): number[] {

@@ -2,9 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BuiltModel } from '../build/buildModel.ts';
 import { collectPenalties } from '../build/layers/index.ts';
 import type { Batch } from './deviceData.ts';
-import type { TargetEncoding } from './headTargets.ts';
 import { sampleLosses } from './losses.ts';
-import { sampleMetrics } from './metrics.ts';
 
 /** What the training model puts out: one tensor a head, and behind them what only its penalties are computed from. */
 export function trainingOutputs(model: BuiltModel, inputs: readonly tf.Tensor[], training: boolean): tf.Tensor[] {
@@ -34,25 +32,4 @@ export function batchLosses(model: BuiltModel, batch: Batch, training: boolean):
   });
   const terms = [...weighted, ...(model.trainModel.calculateLosses() as tf.Scalar[]), ...(penalty ? [penalty] : [])];
   return { total: terms.reduce((sum, term) => tf.add(sum, term)), heads, outputs };
-}
-
-/**
- * The measured values of a batch as one small tensor, in the order of `metricNames`, so that one read brings all of them back.
- */
-export function measure(
-  model: BuiltModel,
-  encodings: readonly TargetEncoding[],
-  batch: Batch,
-  losses: Losses,
-): tf.Tensor1D {
-  const metrics = model.heads.map((head, i) => {
-    const [output, target, encoding] = [losses.outputs[i], batch.targets[i], encodings[i]];
-    if (!output || !target || !encoding) throw new Error(`Head ${head.name} has no output or no target`);
-    return tf.mean(sampleMetrics(head, encoding, output, target)) as tf.Scalar;
-  });
-  const values = metrics.flatMap((metric, i) => {
-    const loss = losses.heads[i];
-    return metrics.length === 1 || !loss ? [metric] : [loss, metric];
-  });
-  return tf.stack([losses.total, ...values]) as tf.Tensor1D;
 }

@@ -3,6 +3,7 @@ import type { DatasetField } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { TargetScale } from '../../runs/index.ts';
 import { formatShape, sameShape, sizeOf } from '../../tensor/index.ts';
+import { lossOf } from '../../training/index.ts';
 import type { ModelHead, ModelInput } from '../build/buildModel.ts';
 
 /** How a stored target becomes what a head's loss is computed against. */
@@ -67,7 +68,7 @@ export function encodingOf(head: ModelHead, field: DatasetField, scale: TargetSc
     const last = head.shape.at(-1) ?? 1;
     if (last === classes.length && last > 1 && outputs === last)
       return { kind: 'classes', classes, shape: head.shape, scale: null };
-    if (outputs === 1 && classes.length <= 2 && head.loss !== 'categoricalCrossentropy')
+    if (outputs === 1 && classes.length <= 2 && lossOf(head.loss).for !== 'classes')
       return { kind: 'values', classes, shape: head.shape, scale: null };
     throw new ProblemError({
       code: 'output-width',

@@ -7,7 +7,7 @@ export interface StateCell {
   /** Replaces its value; `value` stays the caller's. */
   write(value: tf.Tensor): void;
   /** Number of the native resource in which the backend keeps it, if it does. */
-  readonly resource?: number;
+  readonly resource?: number | null;
 }
 
 /**

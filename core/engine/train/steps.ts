@@ -4,7 +4,8 @@ import type { BuiltModel } from '../build/buildModel.ts';
 import { randomness } from '../build/layers/index.ts';
 import { tfVariable } from '../build/weights.ts';
 import type { DeviceData } from './deviceData.ts';
-import { batchLosses, measure } from './forward.ts';
+import { batchLosses } from './forward.ts';
+import { type Measure, measure } from './measures.ts';
 import type { Optimizer } from './optimizers/index.ts';
 import { type StateCell, type StepProgram, stepCompiler } from './stepProgram.ts';
 import { inferenceBatch } from './validate.ts';
@@ -15,7 +16,10 @@ export interface StepsOptions {
   readonly optimizer: Optimizer;
   /** The trained weights, in the order in which the optimiser has them. */
   readonly variables: readonly tf.Variable[];
+  readonly measures: readonly Measure[];
   readonly settings: TrainingSettings;
+  /** The learning rate of step number `step` (from 0) of the run. */
+  readonly rate: (step: number) => number;
   /** How many samples an epoch goes through. */
   readonly samples: { readonly train: number; readonly validation: number };
 }
@@ -30,6 +34,8 @@ export class Steps {
   private readonly options: StepsOptions;
   /** Undefined before the first batch, null where operations run one by one. */
   private program: StepProgram | null | undefined;
+  /** The learning rate of the step at hand. */
+  private rate = 0;
   /** Kind and batch size of the programs, in their order. */
   private programs: readonly { readonly kind: Kind; readonly size: number }[] = [];
 
@@ -39,12 +45,13 @@ export class Steps {
 
   /** One update with these samples, as step number `step` (from 0) of the run. Returns the measured values, to be disposed of. */
   train(indices: Int32Array, step: number): tf.Tensor {
-    const { settings, optimizer } = this.options;
+    const { settings, optimizer, rate } = this.options;
+    this.rate = rate(step);
     randomness.seed = settings.seed;
     randomness.step = step;
     this.program = this.program === undefined ? this.compile(indices) : this.program;
     if (!this.program) return this.update(indices);
-    optimizer.recordable?.moveTo(optimizer.step + 1, settings.learningRate);
+    optimizer.recordable?.moveTo(optimizer.step + 1, this.rate);
     return this.runProgram(this.program, 'train', indices);
   }
 
@@ -73,19 +80,19 @@ export class Steps {
 
   /** Gradient and update, one operation after another. */
   private update(indices: Int32Array): tf.Tensor {
-    const { model, data, optimizer, variables, settings } = this.options;
+    const { model, data, measures, optimizer, variables } = this.options;
     return tf.tidy(() => {
       const batch = data.batch(indices);
       let measured: tf.Tensor | undefined;
       const { grads } = tf.variableGrads(() => {
         const losses = batchLosses(model, batch, true);
         // Kept: the gradient's own tidy would take it. A comparison has no gradient, so the tape never follows it.
-        measured = tf.keep(measure(model, data.encodings, batch, losses));
+        measured = tf.keep(measure(measures, batch, losses));
         return losses.total;
       }, [...variables]);
       optimizer.apply(
         variables.map((variable) => grads[variable.name] as tf.Tensor),
-        settings.learningRate,
+        this.rate,
       );
       if (!measured) throw new Error('The loss was never computed');
       return measured;
@@ -93,10 +100,10 @@ export class Steps {
   }
 
   private look(indices: Int32Array): tf.Tensor {
-    const { model, data } = this.options;
+    const { model, data, measures } = this.options;
     return tf.tidy(() => {
       const batch = data.batch(indices);
-      return measure(model, data.encodings, batch, batchLosses(model, batch, false));
+      return measure(measures, batch, batchLosses(model, batch, false));
     });
   }
 
@@ -119,7 +126,7 @@ export class Steps {
         return kind === 'train' ? this.update(some) : this.look(some);
       }),
     );
-    recordable.moveTo(at, settings.learningRate);
+    recordable.moveTo(at, this.rate);
     return compiled;
   }
 
@@ -133,7 +140,7 @@ export class Steps {
       return {
         read: () => held,
         write: (value) => held.assign(value),
-        ...(recordable && trained >= 0 && { resource: recordable.weightResource(trained) }),
+        resource: trained < 0 ? null : (recordable?.weightResource(trained) ?? null),
       };
     });
     return [...weights, ...(recordable?.cells() ?? [])];

@@ -4,13 +4,14 @@ import type { LoomDocument } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import type { MetricPoint } from '../../runs/index.ts';
+import { scheduledRate } from '../../training/index.ts';
 import { type BuiltModel, buildModel } from '../build/buildModel.ts';
 import { randomness } from '../build/layers/index.ts';
 import { seededRandom, shuffled } from '../build/random.ts';
 import { setWeights, tfVariable, weightsOf } from '../build/weights.ts';
 import { breathe } from './breathe.ts';
 import { createDeviceData, type DeviceData } from './deviceData.ts';
-import { metricNames, validationName } from './metrics.ts';
+import { measuresOf, validationName } from './measures.ts';
 import { createOptimizer, type Optimizer } from './optimizers/index.ts';
 import { findings } from './outcome/findings.ts';
 import { headOutcomes } from './outcome/headOutcome.ts';
@@ -122,7 +123,8 @@ export class Trainer {
       this.model.dispose();
       throw error;
     }
-    this.names = metricNames(this.model.heads, this.data.encodings);
+    const measures = measuresOf(this.model.heads, this.data.encodings);
+    this.names = measures.map(({ name }) => name);
     const trained = this.model.weights.filter(({ spec }) => spec.trainable);
     this.optimizer = createOptimizer(
       training.optimizer,
@@ -133,7 +135,14 @@ export class Trainer {
       data: this.data,
       optimizer: this.optimizer,
       variables: trained.map(({ variable }) => tfVariable(variable)),
+      measures,
       settings: training,
+      rate: (step) =>
+        scheduledRate(training, {
+          step,
+          stepsPerEpoch: this.stepsPerEpoch,
+          steps: this.stepsPerEpoch * training.epochs,
+        }),
       samples: { train: samples, validation: dataset.splits.validation.length },
     });
     if (trained.length === 0) {

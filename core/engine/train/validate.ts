@@ -8,7 +8,7 @@ export function inferenceBatch(trainingBatch: number): number {
 }
 
 /**
- * Means over samples of the measured values (order of `metricNames`), computed in chunks between which the event loop runs. `measure`
+ * Means over samples of the measured values (in the order of the measures), computed in chunks between which the event loop runs. `measure`
  * gives those of one chunk. Empty when there are no samples.
  */
 export async function validate(

@@ -1,6 +1,6 @@
-import type { LossName } from '../../catalogue/index.ts';
 import type { DatasetField, Edge, LayerNode } from '../../document/index.ts';
 import type { Shape } from '../../tensor/index.ts';
+import type { LossName } from '../../training/index.ts';
 import { incomingEdges, nodeById } from '../topology.ts';
 import type { LintContext } from './defineRule.ts';
 import { type FinalActivation, finalActivation } from './trace.ts';
@@ -78,7 +78,3 @@ export function suitableLoss(classes: number | null, width: number | null, activ
       ? 'categoricalCrossentropy'
       : 'meanSquaredError';
 }
-
-/** Which of the three kinds of question a loss answers is all most rules need to know. */
-export const isCrossEntropy = (loss: LossName): boolean =>
-  loss === 'categoricalCrossentropy' || loss === 'binaryCrossentropy';

@@ -1,9 +1,10 @@
-import { type LayerType, LOSSES } from '../../catalogue/index.ts';
+import type { LayerType } from '../../catalogue/index.ts';
 import { edit } from '../../edits.ts';
 import type { Fix, Problem } from '../../errors.ts';
+import { isCrossEntropy, LOSSES } from '../../training/index.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge, replaceLayer, setParam } from './fixes.ts';
-import { type Head, headsOf, isCrossEntropy } from './heads.ts';
+import { type Head, headsOf } from './heads.ts';
 import { lossSuitsTarget } from './lossTarget.ts';
 import { isActivation, say, widthSource } from './trace.ts';
 
@@ -22,7 +23,7 @@ export const lossActivation = defineRule({
 function crossEntropy(context: LintContext, head: Head): Problem | null {
   const [wants, layer] =
     head.loss === 'binaryCrossentropy' ? (['sigmoid', 'Sigmoid'] as const) : (['softmax', 'Softmax'] as const);
-  const loss = LOSSES[head.loss].label;
+  const loss = LOSSES[head.loss].title;
   const width = head.shape?.length === 1 ? head.shape[0] : undefined;
   if (head.fromLogits && head.activation !== 'other')
     return {
@@ -68,7 +69,7 @@ function mismatchFixes(
     head.classes === null
       ? wants === 'softmax' || width !== 1
       : head.classes === (other === 'binaryCrossentropy' ? 2 : width);
-  const fixes: Fix[] = otherFits ? [setParam(`Use ${LOSSES[other].label}`, head.node.id, 'loss', other)] : [];
+  const fixes: Fix[] = otherFits ? [setParam(`Use ${LOSSES[other].title}`, head.node.id, 'loss', other)] : [];
   const node = head.activationNode;
   if (node !== undefined && isActivation(node))
     fixes.push(replaceLayer(`Replace ${say(node)} with a ${layer}`, node.id, layer));
@@ -80,7 +81,7 @@ function mismatchFixes(
 function oneOutput(context: LintContext, head: Head): Problem {
   const source = widthSource(context, head.source.id);
   const wider = source === null ? [] : [setParam(`Set ${source.param} to 2`, source.node.id, source.param, 2)];
-  const binary = setParam(`Use ${LOSSES.binaryCrossentropy.label}`, head.node.id, 'loss', 'binaryCrossentropy');
+  const binary = setParam(`Use ${LOSSES.binaryCrossentropy.title}`, head.node.id, 'loss', 'binaryCrossentropy');
   return {
     ...about(head),
     code: 'one-class',
@@ -106,7 +107,7 @@ function regression(head: Head): Problem | null {
         ? [setParam(`Take the softmax off ${say(node)}`, node.id, 'activation', 'linear')]
         : [];
   const classify = setParam(
-    `Use ${LOSSES.categoricalCrossentropy.label}`,
+    `Use ${LOSSES.categoricalCrossentropy.title}`,
     head.node.id,
     'loss',
     'categoricalCrossentropy',
@@ -115,7 +116,7 @@ function regression(head: Head): Problem | null {
     ...about(head),
     code: 'loss-activation',
     severity: 'warning',
-    message: `${say(head.node)} uses ${LOSSES[head.loss].label}, which is for plain numbers, but ${say(node)} applies softmax, which is for classes. To choose between classes use cross-entropy.`,
+    message: `${say(head.node)} uses ${LOSSES[head.loss].title}, which is for plain numbers, but ${say(node)} applies softmax, which is for classes. To choose between classes use cross-entropy.`,
     fixes: head.target === null ? [classify, ...plain] : plain,
   };
 }

@@ -1,10 +1,10 @@
-import { LOSSES } from '../../catalogue/index.ts';
 import type { DataSettings } from '../../document/index.ts';
 import type { Fix } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
+import { isCrossEntropy, LOSSES } from '../../training/index.ts';
 import { defineRule } from './defineRule.ts';
 import { setData, setParam } from './fixes.ts';
-import { type Head, headsOf, isCrossEntropy, suitableLoss } from './heads.ts';
+import { type Head, headsOf, suitableLoss } from './heads.ts';
 import { say } from './trace.ts';
 
 /** More whole numbers than this are amounts, not classes. */
@@ -22,13 +22,13 @@ export const lossTarget = defineRule({
         code: 'loss-target',
         severity: 'error',
         title: 'Loss',
-        message: `${sentence(head)} Use ${LOSSES[better].label}.`,
+        message: `${sentence(head)} Use ${LOSSES[better].title}.`,
         nodeId: head.node.id,
         param: 'loss',
         facts: { loss: head.loss, ...(head.classes === null ? {} : { classes: head.classes }) },
         fixes: [
           ...asClasses(context.document.data, head),
-          setParam(`Use ${LOSSES[better].label}`, head.node.id, 'loss', better),
+          setParam(`Use ${LOSSES[better].title}`, head.node.id, 'loss', better),
         ],
       };
     }
@@ -45,10 +45,10 @@ export function lossSuitsTarget(head: Head): boolean {
 function sentence(head: Head): string {
   const target = `the target “${head.target?.name}”`;
   if (head.classes === null)
-    return `${say(head.node)} uses ${LOSSES[head.loss].label}, which compares classes, but ${target} is a number${numbers(head)}.`;
+    return `${say(head.node)} uses ${LOSSES[head.loss].title}, which compares classes, but ${target} is a number${numbers(head)}.`;
   if (head.loss === 'binaryCrossentropy')
     return `${say(head.node)} uses binary cross-entropy, which answers yes or no, but ${target} has ${head.classes} classes.`;
-  return `${say(head.node)} uses ${LOSSES[head.loss].label}, which compares numbers, but ${target} has ${head.classes} classes.`;
+  return `${say(head.node)} uses ${LOSSES[head.loss].title}, which compares numbers, but ${target} has ${head.classes} classes.`;
 }
 
 /** ` (0.5 to 12.3)`: what the target's numbers are, where that is known. */

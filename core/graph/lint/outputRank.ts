@@ -1,9 +1,10 @@
 import type { Fix } from '../../errors.ts';
 import { formatShape } from '../../tensor/index.ts';
+import { isCrossEntropy } from '../../training/index.ts';
 import { incomingEdges, nodeById } from '../topology.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge } from './fixes.ts';
-import { type Head, headsOf, isCrossEntropy } from './heads.ts';
+import { type Head, headsOf } from './heads.ts';
 import { say, widthSource } from './trace.ts';
 
 /** A feature map arrives where one vector for each sample is wanted: usually a Flatten is missing before the Dense layer. */

@@ -1,6 +1,6 @@
-import { LOSSES } from '../../catalogue/index.ts';
 import type { Fix } from '../../errors.ts';
 import { formatShape, sameShape } from '../../tensor/index.ts';
+import { LOSSES } from '../../training/index.ts';
 import { incomingEdges } from '../topology.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge, setParam } from './fixes.ts';
@@ -71,8 +71,8 @@ function widthFix(context: LintContext, head: Head, wanted: number): readonly Fi
 function lossFix(head: Head, width: number): readonly Fix[] {
   if (head.classes !== 2) return [];
   if (head.loss === 'categoricalCrossentropy' && width === 1 && head.activation === 'sigmoid')
-    return [setParam(`Use ${LOSSES.binaryCrossentropy.label}`, head.node.id, 'loss', 'binaryCrossentropy')];
+    return [setParam(`Use ${LOSSES.binaryCrossentropy.title}`, head.node.id, 'loss', 'binaryCrossentropy')];
   if (head.loss === 'binaryCrossentropy' && width === 2 && head.activation === 'softmax')
-    return [setParam(`Use ${LOSSES.categoricalCrossentropy.label}`, head.node.id, 'loss', 'categoricalCrossentropy')];
+    return [setParam(`Use ${LOSSES.categoricalCrossentropy.title}`, head.node.id, 'loss', 'categoricalCrossentropy')];
   return [];
 }

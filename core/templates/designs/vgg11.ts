@@ -1,4 +1,5 @@
-import { DEFAULT_OPTIMIZERS } from '../../document/index.ts';
+import { defaultSettings } from '../../params/index.ts';
+import { OPTIMIZERS } from '../../training/index.ts';
 import { defineTemplate } from '../defineTemplate.ts';
 import { Sketch, type Step } from '../sketch.ts';
 
@@ -36,7 +37,12 @@ export const vgg11 = defineTemplate({
     return sketch.document(
       'VGG11',
       {},
-      { optimizer: { ...DEFAULT_OPTIMIZERS.sgd, weightDecay: 0.0005 }, learningRate: 0.01, batchSize: 16, epochs: 74 },
+      {
+        optimizer: { ...defaultSettings(OPTIMIZERS.sgd), weightDecay: 0.0005 },
+        learningRate: 0.01,
+        batchSize: 16,
+        epochs: 74,
+      },
     );
   },
 });

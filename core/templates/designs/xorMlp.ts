@@ -1,4 +1,5 @@
-import { DEFAULT_OPTIMIZERS } from '../../document/index.ts';
+import { defaultSettings } from '../../params/index.ts';
+import { OPTIMIZERS } from '../../training/index.ts';
 import { defineTemplate } from '../defineTemplate.ts';
 import { Sketch } from '../sketch.ts';
 
@@ -23,7 +24,7 @@ export const xorMlp = defineTemplate({
         // All four rows are for training: there is nothing else to learn from, and nothing to generalise to.
         split: { validation: 0, test: 0, stratify: false, seed: 42 },
       },
-      { optimizer: DEFAULT_OPTIMIZERS.adam, learningRate: 0.1, batchSize: 4, epochs: 100 },
+      { optimizer: defaultSettings(OPTIMIZERS.adam), learningRate: 0.1, batchSize: 4, epochs: 100 },
     );
   },
 });

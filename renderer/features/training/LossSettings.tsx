@@ -1,11 +1,20 @@
-import { LOSS_OPTIONS } from '../../../core/catalogue/index.ts';
+import {
+  type AnyParams,
+  checkParams,
+  findLayer,
+  type ParamDescriptor,
+  whyIdle,
+} from '../../../core/catalogue/index.ts';
+import type { LayerNode } from '../../../core/document/index.ts';
 import { rootGraph } from '../../../core/graph/index.ts';
-import { dispatch, useDocument } from '../../stores/documentStore.ts';
+import { LOSSES, type LossName } from '../../../core/training/index.ts';
+import { ParamField } from '../../actions/params/ParamField.tsx';
+import { tryDispatch, useDocument } from '../../stores/documentStore.ts';
 import { goToRoom } from '../../stores/uiStore.ts';
-import { Button, Field, Section, Select } from '../../ui/index.ts';
+import { Button, Field, Section } from '../../ui/index.ts';
 import { RunValue } from './RunValue.tsx';
 
-/** The loss of each Output head: a parameter of that node, set here as well as in the inspector. */
+/** The loss and the metrics of each Output head: parameters of that node, set here as well as in the inspector. */
 export function LossSettings() {
   const nodes = useDocument((state) => rootGraph(state.document).nodes);
   const heads = Object.values(nodes).filter((node) => node.type === 'Output');
@@ -22,32 +31,66 @@ export function LossSettings() {
           </Button>
         </>
       ) : (
-        heads.map((head) => {
-          const loss = LOSS_OPTIONS.find((option) => option.value === head.params.loss) ?? LOSS_OPTIONS[0];
-          if (loss === undefined) return null;
-          const name = heads.length === 1 ? 'Loss' : `Loss of ${head.name}`;
-          return (
-            <Field
-              key={head.id}
-              label={name}
-              help="What training brings down."
-              note={
-                <>
-                  <p className="train-note">{loss.help}</p>
-                  <RunValue of={(document) => rootGraph(document).nodes[head.id]?.params.loss} />
-                </>
-              }
-            >
-              <Select
-                label={name}
-                value={loss.value}
-                options={LOSS_OPTIONS}
-                onChange={(value) => dispatch({ command: 'setParam', args: { nodeId: head.id, param: 'loss', value } })}
-              />
-            </Field>
-          );
-        })
+        heads.map((head) => <HeadSettings key={head.id} head={head} named={heads.length > 1} />)
       )}
     </Section>
+  );
+}
+
+/** Says what arrives at the Output, not what training is to do: set in the inspector, and by the fixes of problems. */
+const OF_THE_DESIGN = 'fromLogits';
+
+/** The loss, what it can be told, and the metrics of one Output. */
+function HeadSettings({ head, named }: { readonly head: LayerNode; readonly named: boolean }) {
+  const output = findLayer('Output');
+  if (output === undefined) return null;
+  const values = checkParams(output, head.params).params;
+  const loss = LOSSES[values.loss as LossName];
+  const own = Object.keys(loss.params).filter((name) => name !== OF_THE_DESIGN);
+  const shown = ['loss', ...own, 'metrics'].flatMap((name) => {
+    const descriptor: ParamDescriptor | undefined = output.params[name];
+    const folded = descriptor?.section === 'advanced' || whyIdle(output, name, values) !== null;
+    return descriptor === undefined || folded ? [] : [{ name, descriptor }];
+  });
+  return shown.map(({ name, descriptor }) => (
+    <HeadParam
+      key={name}
+      head={head}
+      name={name}
+      descriptor={named ? { ...descriptor, label: `${descriptor.label} of ${head.name}` } : descriptor}
+      values={values}
+      note={name === 'loss' ? loss.help : null}
+    />
+  ));
+}
+
+interface HeadParamProps {
+  readonly head: LayerNode;
+  readonly name: string;
+  readonly descriptor: ParamDescriptor;
+  readonly values: AnyParams;
+  readonly note: string | null;
+}
+
+function HeadParam({ head, name, descriptor, values, note }: HeadParamProps) {
+  return (
+    <Field
+      label={descriptor.label}
+      help={descriptor.help}
+      note={
+        <>
+          {note !== null && <p className="train-note">{note}</p>}
+          <RunValue of={(document) => rootGraph(document).nodes[head.id]?.params[name]} />
+        </>
+      }
+    >
+      <ParamField
+        descriptor={descriptor}
+        value={values[name] ?? null}
+        onChange={(value) =>
+          tryDispatch({ command: 'setParam', args: { nodeId: head.id, param: name, value } })?.message
+        }
+      />
+    </Field>
   );
 }

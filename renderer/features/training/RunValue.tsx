@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { LoomDocument } from '../../../core/document/index.ts';
+import { sameJson } from '../../../core/graph/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { useDocument } from '../../stores/documentStore.ts';
 import { valueText } from '../../ui/index.ts';
@@ -13,7 +14,7 @@ export function RunValue({ of }: { readonly of: (document: LoomDocument) => Json
   const now = useDocument(({ document }) => of(document));
   if (run === null) return null;
   const had = of(run.design);
-  if (had === now) return null;
+  if (sameJson(had, now)) return null;
   return (
     <p className="train-run-value">
       {run.name}:{' '}

@@ -1,6 +1,7 @@
-import type { OptimizerSettings, TrainingSettings } from '../../../core/document/index.ts';
-import { DEFAULT_OPTIMIZERS } from '../../../core/document/index.ts';
+import type { TrainingSettings } from '../../../core/document/index.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import { defaultSettings } from '../../../core/params/index.ts';
+import { OPTIMIZERS, type OptimizerName, type OptimizerSettings, optimizerOf } from '../../../core/training/index.ts';
 import { tryDispatch } from '../../stores/documentStore.ts';
 
 /** Changes training settings as one entry of the history. Returns the sentence when the change is refused. */
@@ -10,18 +11,28 @@ export function editTraining(changes: Partial<TrainingSettings>): string | null 
   return tryDispatch({ command: 'setTraining', args: { training } })?.message ?? null;
 }
 
-/** Learning rates each optimiser starts from, as in Keras. */
-export const DEFAULT_LEARNING_RATES: { readonly [N in OptimizerSettings['name']]: number } = {
-  sgd: 0.01,
-  adam: 0.001,
-  adamw: 0.001,
-};
+/** Changes some parameters of the optimiser. Returns the sentence when the change is refused. */
+export function editOptimizer(changes: JsonObject): string | undefined {
+  return tryDispatch({ command: 'setTraining', args: { training: { optimizer: changes } } })?.message;
+}
+
+/** Sets the optimiser's parameters to their defaults. */
+export function resetOptimizer(name: OptimizerName): void {
+  editOptimizer({ ...defaultSettings<(typeof OPTIMIZERS)[OptimizerName]>(OPTIMIZERS[name]) });
+}
 
 /** Another optimiser with its own defaults. The learning rate follows only if it had not been set by hand. */
-export function chooseOptimizer(training: TrainingSettings, name: OptimizerSettings['name']): string | null {
-  const untouched = training.learningRate === DEFAULT_LEARNING_RATES[training.optimizer.name];
+export function chooseOptimizer(training: TrainingSettings, name: OptimizerName): string | null {
+  const untouched = training.learningRate === optimizerOf(training.optimizer).learningRate;
   return editTraining({
-    optimizer: DEFAULT_OPTIMIZERS[name],
-    ...(untouched ? { learningRate: DEFAULT_LEARNING_RATES[name] } : {}),
+    optimizer: defaultSettings<(typeof OPTIMIZERS)[OptimizerName]>(OPTIMIZERS[name]),
+    ...(untouched ? { learningRate: OPTIMIZERS[name].learningRate } : {}),
   });
+}
+
+/** Whether every parameter of this optimiser stands at its default. */
+export function isDefaultOptimizer(optimizer: OptimizerSettings): boolean {
+  const given: { readonly [key: string]: unknown } = optimizer;
+  const { params } = OPTIMIZERS[optimizer.name];
+  return Object.entries(params).every(([name, descriptor]) => given[name] === descriptor.default);
 }

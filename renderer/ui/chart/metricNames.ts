@@ -1,11 +1,6 @@
 import type { MetricPoint } from '../../../core/runs/index.ts';
+import { readMetricKey, USUAL_METRICS } from '../../../core/training/index.ts';
 import { formatCount, formatPercent } from '../format.ts';
-
-/** Metrics that are shares of one and read as per cent. */
-const SHARES = new Set(['accuracy', 'precision', 'recall', 'f1', 'topKAccuracy']);
-
-/** Metrics where more is better; for all others (losses, errors) less is. */
-const HIGHER_IS_BETTER = new Set([...SHARES, 'r2']);
 
 /** `valLoss` and `loss` both measure `loss`. */
 export function baseMetric(name: string): string {
@@ -22,44 +17,47 @@ export function isValidationMetric(name: string): boolean {
   return baseMetric(name) !== name;
 }
 
-/** As a heading: `meanAbsoluteError` -> `Mean absolute error`, `r2` -> `R²`. */
+/** As a heading, with the head where there are several: `top5Accuracy` -> `Top-5 accuracy`, `speciesLoss` -> `Species loss`. */
 export function metricTitle(name: string): string {
   const base = baseMetric(name);
-  if (base === 'r2') return 'R²';
-  if (base === 'f1') return 'F1';
-  if (base === 'mae') return 'Mean absolute error';
-  if (base === 'mse') return 'Mean squared error';
-  if (base === 'rmse') return 'Root mean squared error';
-  const words = base.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  const read = readMetricKey(base);
+  if (read === null) return sentence(base);
+  return read.head === '' ? read.title : `${sentence(read.head)} ${lowerFirst(read.title)}`;
+}
+
+/** `speciesLoss` -> `Species loss` */
+function sentence(name: string): string {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A title that follows another word; names such as `F1` stay as they are. */
+function lowerFirst(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 /** With which split it was measured: `valLoss` -> `Validation loss`. */
 export function fullMetricTitle(name: string): string {
   const title = metricTitle(name);
-  if (!isValidationMetric(name)) return title;
-  return /^[A-Z][a-z]/.test(title)
-    ? `Validation ${title.charAt(0).toLowerCase()}${title.slice(1)}`
-    : `Validation ${title}`;
+  return isValidationMetric(name) ? `Validation ${lowerFirst(title)}` : title;
 }
 
-/** What a metric measures, of whichever head: `speciesAccuracy` and `valSpeciesAccuracy` are accuracies. */
-function measured(name: string): string {
-  const base = baseMetric(name);
-  return /(Accuracy|Loss|Mae)$/.exec(base)?.[1]?.toLowerCase() ?? base;
-}
-
+/** Read as per cent. */
 export function isShare(name: string): boolean {
-  return SHARES.has(measured(name));
+  return readMetricKey(baseMetric(name))?.metric.share ?? false;
 }
 
+/** For losses and for names of other versions less is. */
 export function higherIsBetter(name: string): boolean {
-  return HIGHER_IS_BETTER.has(measured(name));
+  return readMetricKey(baseMetric(name))?.metric.better === 'more';
 }
 
-/** The validation metrics that a run has beside its losses: one for each head. */
+/** The validation metrics that every run has beside its losses, one for each head: accuracy for classes, mean absolute error for numbers. */
 export function sideMetrics(values: { readonly [name: string]: number }): string[] {
-  return Object.keys(values).filter((name) => isValidationMetric(name) && measured(name) !== 'loss');
+  const usual: readonly unknown[] = Object.values(USUAL_METRICS);
+  return Object.keys(values).filter(
+    (name) => isValidationMetric(name) && usual.includes(readMetricKey(baseMetric(name))?.metric),
+  );
 }
 
 /**

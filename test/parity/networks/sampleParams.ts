@@ -71,6 +71,8 @@ export function sampleParam(name: string, descriptor: ParamDescriptor, input: Sh
       return sampleShape(name, input, random);
     case 'text':
       return descriptor.default;
+    case 'entries':
+      return [];
     case 'initializer':
       // A variance is never negative.
       return name === 'movingVarianceInitializer' ? { name: 'constant', value: 0.7 } : initializer(random);

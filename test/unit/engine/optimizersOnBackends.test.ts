@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
-import type { OptimizerSettings } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { seededRandom } from '../../../core/engine/build/random.ts';
 import { createOptimizer, type Trainable } from '../../../core/engine/train/optimizers/index.ts';
+import type { OptimizerSettings } from '../../../core/training/index.ts';
 import { tensorflowHome } from './tensorflowHome.ts';
 
 const STEPS = 500;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseShape } from '../../../renderer/features/inspector/parseShape.ts';
+import { parseShape } from '../../../renderer/actions/params/parseShape.ts';
 import { parseNumber } from '../../../renderer/ui/parseNumber.ts';
 
 describe('numbers people type', () => {

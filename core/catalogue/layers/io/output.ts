@@ -1,10 +1,13 @@
+import {
+  LOSS_OPTIONS,
+  LOSSES,
+  type LossName,
+  lossParams,
+  METRICS,
+  type MetricSettings,
+} from '../../../training/index.ts';
 import { defineLayer } from '../../defineLayer.ts';
-import { LOSS_OPTIONS, LOSSES, type LossName } from '../../losses.ts';
-import { boolean, choice, float, type Need, text } from '../../params.ts';
-
-const CROSS_ENTROPIES: readonly Need[] = [
-  { param: 'loss', is: ['categoricalCrossentropy', 'binaryCrossentropy'] satisfies LossName[] },
-];
+import { choice, entries, float, text } from '../../params.ts';
 
 /** Where the network ends and is compared with the target. */
 export const output = defineLayer({
@@ -23,20 +26,13 @@ export const output = defineLayer({
       default: 'categoricalCrossentropy',
       options: LOSS_OPTIONS,
     }),
-    fromLogits: boolean({
-      label: 'Input is logits',
-      help: 'On when what arrives has not been through softmax or sigmoid. Off is right after a softmax or sigmoid; the loss is then still computed from what stands before it, which is exact.',
-      default: false,
-      needs: CROSS_ENTROPIES,
-    }),
-    labelSmoothing: float({
-      label: 'Label smoothing',
-      help: 'Moves this much of the target from the true class to all classes alike. For cross-entropies.',
-      default: 0,
-      min: 0,
-      max: 1,
-      section: 'advanced',
-      needs: CROSS_ENTROPIES,
+    ...lossParams(LOSSES),
+    metrics: entries<MetricSettings>({
+      label: 'Metrics',
+      help: 'What is measured beside the loss, on top of the accuracy (for classes) or the mean absolute error (for numbers) that always is.',
+      default: [],
+      of: METRICS,
+      emptyLabel: 'The usual ones alone',
     }),
     lossWeight: float({
       label: 'Weight of this loss',
@@ -55,7 +51,7 @@ export const output = defineLayer({
   inputs: [{ name: 'in', label: 'Prediction', arity: 'one' }],
   outputs: [],
   traits: { window: 'position', values: 'unclear' },
-  summary: (p) => LOSSES[p.loss].label,
+  summary: (p) => LOSSES[p.loss].title,
   infer: (_, [arrives = []]) => ({ ok: true, shape: arrives }),
   weights: () => [],
   cost: () => ({ macs: 0 }),

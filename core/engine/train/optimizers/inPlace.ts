@@ -1,34 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { OptimizerSettings } from '../../../document/index.ts';
+import type { AnyOptimizer, OptimizerName, OptimizerSettingsOf } from '../../../training/index.ts';
 import { tfVariable } from '../../build/weights.ts';
 import { perStep } from '../perStep.ts';
-import { adamRate } from './fusedAdam.ts';
-import type { Optimizer, Trainable } from './optimizer.ts';
+import type { Optimizer, OptimizerChoice, Trainable } from './optimizer.ts';
 
-/** Adam for all weights; numbers that change with the step are scalars on the device. */
-export interface InPlaceAdam {
-  /** Step size with its bias correction. */
-  readonly alpha: tf.Tensor;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-}
-
-export interface InPlaceSgd {
-  readonly learningRate: tf.Tensor;
-  readonly momentum: number;
-  readonly nesterov: boolean;
+/** Numbers that change with the step, as scalars on the device. */
+export interface InPlaceStep {
+  readonly rate: tf.Tensor;
+  /** What the optimiser's `scalars` computed. */
+  scalar(name: string): tf.Tensor;
+  /** Learning rate times weight decay; null where the weight does not decay. */
+  readonly decay: tf.Tensor | null;
 }
 
 /** Weights and their slots kept where one kernel can change all of a weight's numbers in place. */
 export interface InPlaceWeights {
-  /**
-   * One Adam step for a weight; slots `momentum` and `velocity`. `decay`, a scalar, is the learning rate times the weight decay; null
-   * where the weight does not decay.
-   */
-  adam(index: number, gradient: tf.Tensor, step: InPlaceAdam, decay: tf.Tensor | null): void;
-  /** One step of gradient descent for a weight; slot `momentum` where there is momentum. */
-  sgd(index: number, gradient: tf.Tensor, step: InPlaceSgd, decay: tf.Tensor | null): void;
+  /** One step for a weight. */
+  update(index: number, gradient: tf.Tensor, step: InPlaceStep): void;
   /** A slot's value. Stays with the weights; good until the next update. */
   slot(index: number, name: string): tf.Tensor;
   setSlot(index: number, name: string, value: tf.Tensor): void;
@@ -38,33 +26,42 @@ export interface InPlaceWeights {
   dispose(): void;
 }
 
-export type InPlaceFactory = (variables: readonly tf.Variable[], slots: readonly string[]) => InPlaceWeights;
+export interface InPlaceFactory<S> {
+  /** @param slots their names; they start at 0 */
+  create(variables: readonly tf.Variable[], slots: readonly string[], settings: S): InPlaceWeights;
+}
 
-const factories = new Map<string, InPlaceFactory>();
+/** The optimisers that a backend does in place, each by its own name: one that is not there takes its formula. */
+export type InPlaceOptimizers = { readonly [N in OptimizerName]?: InPlaceFactory<OptimizerSettingsOf<N>> };
+
+const registered = new Map<string, InPlaceOptimizers>();
 
 /** For kernel packs whose backend can update in place. */
-export function registerInPlaceWeights(backendName: string, factory: InPlaceFactory): void {
-  factories.set(backendName, factory);
+export function registerInPlace(backendName: string, optimizers: InPlaceOptimizers): void {
+  registered.set(backendName, optimizers);
 }
 
-/** The current backend's way to update weights in place, or null where updates are composed of kernels that make new tensors. */
-export function inPlaceWeights(): InPlaceFactory | null {
-  return factories.get(tf.getBackend()) ?? null;
+/** The current backend's way to do an optimiser in place, or null where updates are composed of kernels that make new tensors. */
+export function inPlaceFactory(name: string): InPlaceFactory<never> | null {
+  const all = registered.get(tf.getBackend());
+  return (all && Object.hasOwn(all, name) ? all[name as OptimizerName] : null) ?? null;
 }
 
-/** An optimiser whose updates happen in place. Same formulas as createAdam and createSgd. */
+/** An optimiser whose updates happen in place. Same formulas as its definition. */
 export function createInPlaceOptimizer(
-  settings: OptimizerSettings,
+  definition: AnyOptimizer,
+  settings: OptimizerChoice,
   trainables: readonly Trainable[],
-  factory: InPlaceFactory,
+  factory: InPlaceFactory<never>,
 ): Optimizer {
-  const names = settings.name === 'sgd' ? (settings.momentum > 0 ? ['momentum'] : []) : ['momentum', 'velocity'];
+  const names = definition.slots(settings);
   const variables = trainables.map(({ variable }) => tfVariable(variable));
-  const weights = factory(variables, names);
-  const weightDecay = settings.name === 'adam' ? 0 : settings.weightDecay;
+  const weights = factory.create(variables, names, settings as never);
+  const weightDecay = definition.decay?.(settings) ?? 0;
   let step = 0;
   let rate = 0;
   const scalar = (value: () => number): tf.Tensor => perStep([], 'float32', () => Float32Array.of(value()));
+  const numbers = (): { readonly [name: string]: number } => definition.scalars?.(settings, rate, step) ?? {};
   const moveTo = (number: number, learningRate: number): void => {
     step = number;
     rate = learningRate;
@@ -76,15 +73,21 @@ export function createInPlaceOptimizer(
     apply(gradients, learningRate) {
       moveTo(step + 1, learningRate);
       tf.tidy(() => {
-        const learningRate = scalar(() => rate);
-        const alpha = settings.name === 'sgd' ? learningRate : scalar(() => adamRate(settings, rate, step));
+        const now = new Map(Object.keys(numbers()).map((name) => [name, scalar(() => numbers()[name] ?? Number.NaN)]));
+        const stepRate = scalar(() => rate);
         const decay = weightDecay > 0 ? scalar(() => rate * weightDecay) : null;
         trainables.forEach(({ variable, decays }, i) => {
           const gradient = gradients[i];
           if (!gradient) return;
-          const lost = decays ? decay : null;
-          if (settings.name === 'sgd') weights.sgd(i, gradient, { ...settings, learningRate }, lost);
-          else weights.adam(i, gradient, { ...settings, alpha }, lost);
+          weights.update(i, gradient, {
+            rate: stepRate,
+            decay: decays ? decay : null,
+            scalar: (name) => {
+              const found = now.get(name);
+              if (!found) throw new Error(`The optimiser ${definition.name} has no “${name}”`);
+              return found;
+            },
+          });
           if (variable.constraint) variable.write(tf.clone(variable.read()));
         });
       });

@@ -1,21 +1,23 @@
-import type { OptimizerSettings } from '../../../document/index.ts';
-import { createAdam } from './adam.ts';
-import { createInPlaceOptimizer, inPlaceWeights } from './inPlace.ts';
-import type { Optimizer, Trainable } from './optimizer.ts';
-import { createSgd } from './sgd.ts';
+import { type AnyOptimizer, type OptimizerSettings, optimizerOf } from '../../../training/index.ts';
+import { createInPlaceOptimizer, inPlaceFactory } from './inPlace.ts';
+import type { Optimizer, OptimizerChoice, Trainable } from './optimizer.ts';
+import { createPlainOptimizer } from './plain.ts';
 
 export type { Optimizer, Trainable } from './optimizer.ts';
 
 /** The optimiser a design asks for, with fresh slots. */
 export function createOptimizer(settings: OptimizerSettings, trainables: readonly Trainable[]): Optimizer {
-  const inPlace = inPlaceWeights();
-  if (inPlace) return createInPlaceOptimizer(settings, trainables, inPlace);
-  switch (settings.name) {
-    case 'sgd':
-      return createSgd(trainables, settings);
-    case 'adam':
-      return createAdam(trainables, { ...settings, weightDecay: 0 });
-    case 'adamw':
-      return createAdam(trainables, settings);
-  }
+  return createOptimizerOf(optimizerOf(settings), settings, trainables);
+}
+
+/** An optimiser by its definition: as the current backend does it in place, where it does, otherwise by its formula. */
+export function createOptimizerOf(
+  definition: AnyOptimizer,
+  settings: OptimizerChoice,
+  trainables: readonly Trainable[],
+): Optimizer {
+  const inPlace = inPlaceFactory(definition.name);
+  return inPlace
+    ? createInPlaceOptimizer(definition, settings, trainables, inPlace)
+    : createPlainOptimizer(definition, settings, trainables);
 }

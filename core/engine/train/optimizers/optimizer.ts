@@ -11,6 +11,11 @@ export interface Trainable {
   readonly decays: boolean;
 }
 
+/** An optimiser's settings to whoever does not know which it is: its name and the values of its parameters. */
+export interface OptimizerChoice {
+  readonly name: string;
+}
+
 export interface Optimizer {
   /** Updates so far; decides Adam's bias correction. */
   readonly step: number;
@@ -18,7 +23,7 @@ export interface Optimizer {
   apply(gradients: readonly tf.Tensor[], learningRate: number): void;
   /** Everything needed to continue, by `${key}/${slot}`. Tensors stay the optimiser's. */
   slots(): ReadonlyMap<string, tf.Tensor>;
-  /** Continues from stored slots. Slots that are missing or of another shape start at zero. */
+  /** Continues from stored slots. Slots that are missing or of another shape start anew. */
   restore(
     step: number,
     slots: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>,
@@ -27,8 +32,8 @@ export interface Optimizer {
   readonly recordable?: {
     /** The slots. */
     cells(): readonly StateCell[];
-    /** Native resource that holds a trainable, by its place in the list given at creation. */
-    weightResource(index: number): number;
+    /** Native resource that holds a trainable, by its place in the list given at creation; null where the variable itself does. */
+    weightResource(index: number): number | null;
     /** Tells what a step that runs without `apply` being called is numbered (from 1), and its learning rate. */
     moveTo(step: number, learningRate: number): void;
   };

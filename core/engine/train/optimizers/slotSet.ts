@@ -1,16 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { StateCell } from '../stepProgram.ts';
 import type { Trainable } from './optimizer.ts';
 
-/** One tensor for each trainable, of its shape: a momentum, say. Starts at zero. */
+/** One tensor for each trainable, of its shape: a momentum, say. All its numbers start at `start`. */
 export class SlotSet {
   readonly name: string;
   private readonly trainables: readonly Trainable[];
   private readonly tensors: tf.Tensor[];
 
-  constructor(name: string, trainables: readonly Trainable[]) {
+  constructor(name: string, trainables: readonly Trainable[], start: number) {
     this.name = name;
     this.trainables = trainables;
-    this.tensors = trainables.map(({ variable }) => tf.keep(tf.zeros(variable.read().shape)));
+    this.tensors = trainables.map(({ variable }) => tf.keep(tf.fill(variable.read().shape, start)));
   }
 
   get(index: number): tf.Tensor {
@@ -23,6 +24,14 @@ export class SlotSet {
   set(index: number, value: tf.Tensor): void {
     this.tensors[index]?.dispose();
     this.tensors[index] = tf.keep(value);
+  }
+
+  /** For a backend that records steps. */
+  cells(): StateCell[] {
+    return this.trainables.map((_, index) => ({
+      read: () => this.get(index),
+      write: (value) => this.set(index, tf.clone(value)),
+    }));
   }
 
   entries(): [string, tf.Tensor][] {

@@ -5,7 +5,7 @@ import { withExtension } from '../../../../renderer/actions/filePaths.ts';
 import { classShares, downscale, toSourceRange } from '../../../../renderer/features/evaluate/drawing.ts';
 import { SampleLookup } from '../../../../renderer/features/evaluate/sampleLookup.ts';
 import { folderInside, safeFileName } from '../../../../renderer/features/export/formats.ts';
-import { isDefaultOptimizer } from '../../../../renderer/features/training/optimizerFields.ts';
+import { isDefaultOptimizer } from '../../../../renderer/features/training/editTraining.ts';
 import { canResume, runProgress } from '../../../../renderer/stores/runProgress.ts';
 import { languageOf } from '../../../../renderer/ui/code/highlight.ts';
 import { toRgba } from '../../../../renderer/ui/sample/pixels.ts';

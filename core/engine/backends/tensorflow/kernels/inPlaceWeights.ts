@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  type InPlaceAdam,
-  type InPlaceSgd,
+  type InPlaceFactory,
+  type InPlaceStep,
   type InPlaceWeights,
-  registerInPlaceWeights,
+  registerInPlace,
 } from '../../../train/optimizers/inPlace.ts';
 import { attributes, type NativeBackend } from './native.ts';
 
@@ -14,9 +14,50 @@ const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
  * Optimiser steps on TensorFlow's resource variables: one operation for a whole Adam step, where the composed one takes twelve and as
  * many passes over memory.
  */
-export function registerInPlace(): void {
-  registerInPlaceWeights('tensorflow', (variables, slots) => new ResourceWeights(variables, slots));
+export function registerOptimizersInPlace(): void {
+  registerInPlace('tensorflow', { sgd, adam, adamw: adam });
 }
+
+const sgd: InPlaceFactory<{ readonly momentum: number; readonly nesterov: boolean }> = {
+  create: (variables, slots, { momentum, nesterov }) =>
+    new ResourceWeights(variables, slots, ({ weight, slot, id, constant, run }, gradient, { rate }) => {
+      const [step, slope] = [id(rate), id(gradient)];
+      if (momentum === 0) run('ResourceApplyGradientDescent', [weight, step, slope]);
+      else run('ResourceApplyKerasMomentum', [weight, slot('momentum'), step, slope, constant(momentum)], nesterov);
+    }),
+};
+
+const adam: InPlaceFactory<{ readonly beta1: number; readonly beta2: number; readonly epsilon: number }> = {
+  create: (variables, slots, { beta1, beta2, epsilon }) =>
+    new ResourceWeights(variables, slots, ({ weight, slot, id, constant, run }, gradient, { scalar }) =>
+      // β₁ᵗ = β₂ᵗ = 0 switches the operation's own bias correction off: alpha holds it already.
+      run('ResourceApplyAdam', [
+        weight,
+        slot('momentum'),
+        slot('velocity'),
+        constant(0),
+        constant(0),
+        id(scalar('alpha')),
+        constant(beta1),
+        constant(beta2),
+        constant(epsilon),
+        id(gradient),
+      ]),
+    ),
+};
+
+/** What an operation on a weight's resource is given; everything by its native number. */
+interface Resources {
+  readonly weight: number;
+  /** A slot's resource, ready to be changed in place. */
+  slot(name: string): number;
+  id(tensor: tf.Tensor): number;
+  /** A number that stays the same from step to step. */
+  constant(value: number): number;
+  run(operation: string, inputs: readonly number[], nesterov?: boolean): void;
+}
+
+type Operation = (resources: Resources, gradient: tf.Tensor, step: InPlaceStep) => void;
 
 /** A resource variable. `tensor` shares its memory between updates. */
 interface Slot {
@@ -35,10 +76,12 @@ interface Weight {
 class ResourceWeights implements InPlaceWeights {
   private readonly native = tf.backend() as unknown as NativeBackend;
   private readonly weights: readonly Weight[];
+  private readonly operation: Operation;
   /** Tensors of numbers that stay the same from step to step. */
   private readonly constants = new Map<number, number>();
 
-  constructor(variables: readonly tf.Variable[], slots: readonly string[]) {
+  constructor(variables: readonly tf.Variable[], slots: readonly string[], operation: Operation) {
+    this.operation = operation;
     this.weights = variables.map((variable) => ({
       variable,
       handle: this.createResource(variable.shape),
@@ -47,49 +90,18 @@ class ResourceWeights implements InPlaceWeights {
     }));
   }
 
-  adam(
-    index: number,
-    gradient: tf.Tensor,
-    { alpha, beta1, beta2, epsilon }: InPlaceAdam,
-    decay: tf.Tensor | null,
-  ): void {
+  update(index: number, gradient: tf.Tensor, step: InPlaceStep): void {
     const weight = this.weightAt(index);
-    const [first, second] = [this.claimSlot(weight, 'momentum'), this.claimSlot(weight, 'velocity')];
-    this.update(weight, decay, () =>
-      // β₁ᵗ = β₂ᵗ = 0 switches the operation's own bias correction off: alpha holds it already.
-      this.run('ResourceApplyAdam', [
-        weight.handle,
-        first,
-        second,
-        this.constant(0),
-        this.constant(0),
-        this.idOf(alpha),
-        this.constant(beta1),
-        this.constant(beta2),
-        this.constant(epsilon),
-        this.idOf(gradient),
-      ]),
-    );
-  }
-
-  sgd(
-    index: number,
-    gradient: tf.Tensor,
-    { learningRate, momentum, nesterov }: InPlaceSgd,
-    decay: tf.Tensor | null,
-  ): void {
-    const weight = this.weightAt(index);
-    const velocity = momentum > 0 ? this.claimSlot(weight, 'momentum') : null;
-    this.update(weight, decay, () => {
-      const [rate, slope] = [this.idOf(learningRate), this.idOf(gradient)];
-      if (velocity === null) this.run('ResourceApplyGradientDescent', [weight.handle, rate, slope]);
-      else
-        this.run(
-          'ResourceApplyKerasMomentum',
-          [weight.handle, velocity, rate, slope, this.constant(momentum)],
-          nesterov,
-        );
-    });
+    // Claimed before anything is read, so that the resources are alone with their memory.
+    const slots = new Map([...weight.slots.keys()].map((name) => [name, this.claimSlot(weight, name)]));
+    const resources: Resources = {
+      weight: weight.handle,
+      slot: (name) => slots.get(name) ?? this.slotAt(weight, name).handle,
+      id: (tensor) => this.idOf(tensor),
+      constant: (value) => this.constant(value),
+      run: (operation, inputs, nesterov) => this.run(operation, inputs, nesterov),
+    };
+    this.change(weight, step.decay, () => this.operation(resources, gradient, step));
   }
 
   slot(index: number, name: string): tf.Tensor {
@@ -129,7 +141,7 @@ class ResourceWeights implements InPlaceWeights {
    * Runs operations that change a weight's resource, then shows the result in its TensorFlow.js variable. A resource that shares its
    * memory is copied before it is changed, so the variable lets go of it first, unless a clone (best weights, say) still needs it.
    */
-  private update(weight: Weight, decay: tf.Tensor | null, operation: () => void): void {
+  private change(weight: Weight, decay: tf.Tensor | null, operation: () => void): void {
     const { native } = this;
     const { variable, handle } = weight;
     const id = this.idOf(variable);

@@ -1,10 +1,10 @@
-import { ADAM_KERNEL, type AdamStep } from '../../../train/optimizers/fusedAdam.ts';
+import { ADAM_KERNEL, type AdamStep } from '../../../train/optimizers/fused.ts';
 import type { Simd } from '../simd.ts';
 import { PASS } from './columnTotals.ts';
 import { addressOf, allocate, type Info, registerWasmKernel } from './heap.ts';
 
 /**
- * A whole Adam step for one weight (formulas in train/optimizers/adam.ts) in one pass, where the composed one takes twelve kernels.
+ * A whole Adam step for one weight (formulas in core/training/optimizers/adam.ts) in one pass, where the composed one takes twelve kernels.
  * It writes new tensors: XNNPACK caches packed filters by tensor, so weights must not change in place.
  */
 export function registerAdamStep(simd: Simd): void {

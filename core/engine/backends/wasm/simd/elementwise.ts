@@ -8,7 +8,7 @@ export function reluGrad(from: i32, to: i32, dy: usize, y: usize, dx: usize): vo
 }
 
 /**
- * An Adam step (formulas in train/optimizers/adam.ts) for elements `from` to `to`. Every intermediate is a 32-bit number, as in the
+ * An Adam step (formulas in core/training/optimizers/adam.ts) for elements `from` to `to`. Every intermediate is a 32-bit number, as in the
  * composed step.
  */
 export function adam(

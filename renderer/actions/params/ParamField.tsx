@@ -1,7 +1,9 @@
 import type { Constraint, Initializer, ParamDescriptor, Regularizer } from '../../../core/catalogue/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { NumberField, Select, Switch } from '../../ui/index.ts';
+import './params.css';
 import { ConstraintField } from './ConstraintField.tsx';
+import { EntriesField } from './EntriesField.tsx';
 import { InitializerField } from './InitializerField.tsx';
 import { IntsField } from './IntsField.tsx';
 import { RegularizerField } from './RegularizerField.tsx';
@@ -45,6 +47,15 @@ export function ParamField({ descriptor, value, onChange }: ParamFieldProps) {
       return <ShapeField descriptor={descriptor} value={asNumbers(value) ?? []} onChange={onChange} />;
     case 'text':
       return <SuggestField descriptor={descriptor} value={String(value ?? '')} onChange={onChange} />;
+    case 'entries':
+      return (
+        <EntriesField
+          descriptor={descriptor}
+          value={value}
+          onChange={onChange}
+          field={(inner, own, change) => <ParamField descriptor={inner} value={own} onChange={change} />}
+        />
+      );
     // The values come out of checkParams, which has held them against the descriptor's own schema.
     case 'initializer':
       return <InitializerField label={label} value={value as unknown as Initializer} onChange={onChange} />;

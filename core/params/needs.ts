@@ -1,13 +1,22 @@
 import type { JsonValue } from '../json.ts';
-import type { AnyLayerDefinition } from './defineLayer.ts';
-import type { AnyParams, ParamDescriptor, ParamDescriptors } from './params.ts';
+import type { Need } from './descriptors.ts';
+
+interface Shown {
+  readonly kind: string;
+  readonly label: string;
+  readonly needs?: readonly Need[];
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+}
 
 /**
  * Why a parameter has no effect beside the others' values: `Bias is off`. Null where it has one. Forms hide such a parameter, and a design
  * that holds a value in it is told so.
  */
-export function whyIdle(layer: AnyLayerDefinition, name: string, params: AnyParams): string | null {
-  const descriptors: ParamDescriptors = layer.params;
+export function whyIdle(
+  { params: descriptors }: { readonly params: { readonly [name: string]: Shown } },
+  name: string,
+  params: { readonly [name: string]: JsonValue },
+): string | null {
   const needs = (descriptors[name]?.needs ?? []).filter(({ param }) => Object.hasOwn(descriptors, param));
   const met = needs.some(({ param, is, not }) => {
     const value = params[param] ?? null;
@@ -22,8 +31,8 @@ export function whyIdle(layer: AnyLayerDefinition, name: string, params: AnyPara
     .join(' and ');
 }
 
-function shown(descriptor: ParamDescriptor, value: JsonValue): string {
-  if (descriptor.kind === 'boolean') return value === true ? 'on' : 'off';
-  if (descriptor.kind === 'choice') return descriptor.options.find((option) => option.value === value)?.label ?? '';
+function shown({ kind, options }: Shown, value: JsonValue): string {
+  if (kind === 'boolean') return value === true ? 'on' : 'off';
+  if (kind === 'choice') return options?.find((option) => option.value === value)?.label ?? '';
   return String(value);
 }

@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { measureName, metricOf, metricsOf, type TargetKind } from '../../training/index.ts';
+import type { ModelHead } from '../build/buildModel.ts';
+import type { Batch } from './deviceData.ts';
+import type { Losses } from './forward.ts';
+import type { TargetEncoding } from './headTargets.ts';
+
+/** One value that every batch is measured by; over many batches it is the mean over their samples. */
+export interface Measure {
+  /** In curves and records: `loss`, `accuracy`, `speciesTop5Accuracy`. */
+  readonly name: string;
+  compute(batch: Batch, losses: Losses): tf.Scalar;
+}
+
+/** What is measured of a network: the total loss, then of each head its loss, where there are several, and its metrics. */
+export function measuresOf(heads: readonly ModelHead[], encodings: readonly TargetEncoding[]): readonly Measure[] {
+  return [
+    { name: 'loss', compute: (_, losses) => losses.total },
+    ...heads.flatMap((head, i) => {
+      const encoding = encodings[i];
+      if (!encoding) throw new Error(`Head ${head.name} has no target`);
+      return headMeasures(head, i, encoding, heads.length > 1 ? head.name : null);
+    }),
+  ];
+}
+
+function headMeasures(head: ModelHead, index: number, encoding: TargetEncoding, prefix: string | null): Measure[] {
+  const kind = kindOf(encoding);
+  const metrics = metricsOf(kind, head.metrics).map((settings): Measure => {
+    const metric = metricOf(settings);
+    return {
+      name: measureName(metric.key(settings), prefix),
+      compute(batch, losses) {
+        const [output, target] = [losses.outputs[index], batch.targets[index]];
+        if (!output || !target) throw new Error(`Head ${head.name} has no output or no target`);
+        const deviation = encoding.scale ? asFactor(encoding.scale.deviation) : null;
+        return tf.mean(metric.samples(tf, settings, { output, target, kind, outputs: head.trainsOn, deviation }));
+      },
+    };
+  });
+  if (prefix === null) return metrics;
+  const loss: Measure = {
+    name: measureName('loss', prefix),
+    compute(_, { heads }) {
+      const own = heads[index];
+      if (!own) throw new Error(`Head ${head.name} has no loss`);
+      return own;
+    },
+  };
+  return [loss, ...metrics];
+}
+
+/** The measured values of a batch as one small tensor, in the order of the measures, so that one read brings all of them back. */
+export function measure(measures: readonly Measure[], batch: Batch, losses: Losses): tf.Tensor1D {
+  return tf.stack(measures.map((one) => one.compute(batch, losses))) as tf.Tensor1D;
+}
+
+function kindOf(encoding: TargetEncoding): TargetKind {
+  if (!encoding.classes) return 'numbers';
+  return encoding.kind === 'classes' ? 'classes' : 'binary';
+}
+
+/** One number where there is one column. */
+function asFactor(values: readonly number[]): number | tf.Tensor1D {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : tf.tensor1d([...values]);
+}
+
+/** `accuracy` -> `valAccuracy` */
+export function validationName(name: string): string {
+  return `val${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}

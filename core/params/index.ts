@@ -1,0 +1,5 @@
+export * from './descriptors.ts';
+export * from './entries.ts';
+export * from './expectation.ts';
+export * from './needs.ts';
+export * from './schema.ts';
