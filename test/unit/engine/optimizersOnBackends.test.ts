@@ -3,8 +3,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { seededRandom } from '../../../core/engine/build/random.ts';
-import { createOptimizer, type Trainable } from '../../../core/engine/train/optimizers/index.ts';
-import type { OptimizerSettings } from '../../../core/training/index.ts';
+import { createOptimizer, createOptimizerOf, type Trainable } from '../../../core/engine/train/optimizers/index.ts';
+import { defineOptimizer, OPTIMIZERS, type OptimizerSettings } from '../../../core/training/index.ts';
 import { tensorflowHome } from './tensorflowHome.ts';
 
 const STEPS = 500;
@@ -72,7 +72,7 @@ const CASES: readonly (readonly [string, OptimizerSettings])[] = [
   ['AdamW', { name: 'adamw', beta1: 0.9, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.05 }],
 ];
 
-describe.each(['wasm', 'tensorflow'] as const)('optimisers on %s', (backend) => {
+describe.each(['cpu', 'wasm', 'tensorflow'] as const)('optimisers on %s', (backend) => {
   const here = test.skipIf(backend === 'tensorflow' && tensorflowHome === null);
   const begin = () => activateBackend(backend, { home: tensorflowHome ?? '/nonexistent' });
 
@@ -85,6 +85,44 @@ describe.each(['wasm', 'tensorflow'] as const)('optimisers on %s', (backend) => 
     const expected = plainly(settings, STEPS);
     const worst = expected.reduce((max, value, i) => Math.max(max, Math.abs(value - (actual[i] as number))), 0);
     expect(worst).toBeLessThan(1e-5);
+    optimizer.dispose();
+    item.variable.dispose();
+  });
+
+  here('one that the backend has never heard of takes its formula, whatever its parameters are called', async () => {
+    await begin();
+    // Adam's parameters and slots, and the update of Lion (Chen et al. 2023).
+    const madeUp = defineOptimizer({
+      ...OPTIMIZERS.adam,
+      name: 'madeUp',
+      update(ops, { beta1, beta2 }, { weight, gradient, rate, slot }) {
+        const [first, second] = [slot('momentum'), slot('velocity')];
+        const mixed = ops.add(ops.mul(first, beta1), ops.mul(gradient, 1 - beta1));
+        const momentum = ops.add(ops.mul(first, beta2), ops.mul(gradient, 1 - beta2));
+        return {
+          weight: ops.sub(weight, ops.mul(ops.sign(mixed), rate)),
+          slots: { momentum, velocity: ops.add(second, 1) },
+        };
+      },
+    });
+    const item = trainable(start);
+    const settings = { name: 'madeUp', beta1: 0.9, beta2: 0.99, epsilon: 1e-7 };
+    const optimizer = createOptimizerOf(madeUp, settings, [item]);
+    train(item, optimizer, 100);
+    const expected = Array.from(start, (from, i) => {
+      let [w, m] = [from, 0];
+      for (let t = 1; t <= 100; t++) {
+        const g = slope(w, i, t);
+        w -= RATE * Math.sign(0.9 * m + 0.1 * g);
+        m = 0.99 * m + 0.01 * g;
+      }
+      return w;
+    });
+    const actual = item.variable.read().dataSync();
+    expected.forEach((value, i) => {
+      expect(actual[i]).toBeCloseTo(value, 4);
+    });
+    expect(optimizer.slots().get('layer/weight/velocity')?.dataSync()[0]).toBe(100);
     optimizer.dispose();
     item.variable.dispose();
   });

@@ -7,6 +7,8 @@ import { compileSteps } from '../../../core/engine/backends/tensorflow/graph/com
 import { perStep } from '../../../core/engine/train/perStep.ts';
 import { registerStepCompiler, type StateCell } from '../../../core/engine/train/stepProgram.ts';
 import { Trainer, type TrainerSnapshot } from '../../../core/engine/train/trainer.ts';
+import { defaultSettings } from '../../../core/params/index.ts';
+import { OPTIMIZERS, type OptimizerSettings } from '../../../core/training/index.ts';
 import { buildLayer, gradientTensors, sampleOf, setWeights } from '../../conformance/builtLayer.ts';
 import { LAYER_CASES } from '../../conformance/cases/index.ts';
 import type { LayerCase } from '../../conformance/layerCase.ts';
@@ -173,12 +175,13 @@ describe.skipIf(tensorflowHome === null)('a step as one TensorFlow graph', () =>
     }
   }
 
-  test.each([
-    { name: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.01 },
-    { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  const optimizers: readonly OptimizerSettings[] = [
+    ...Object.values(OPTIMIZERS).map((optimizer) => defaultSettings<typeof optimizer>(optimizer)),
     { name: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 0.01 },
     { name: 'sgd', momentum: 0, nesterov: false, weightDecay: 0 },
-  ] as const)('training with $name gives the same curve, weights and slots', async (optimizer) => {
+  ];
+
+  test.each(optimizers)('training with $name gives the same curve, weights and slots', async (optimizer) => {
     const graph = await train(everything(optimizer), true);
     const eager = await train(everything(optimizer), false);
     close(graph.losses, eager.losses);

@@ -1,0 +1,40 @@
+import type { OptimizerSettings } from '../../../core/training/index.ts';
+
+export const LEARNING_RATE = 0.01;
+
+export interface OptimizerCase {
+  readonly title: string;
+  readonly settings: OptimizerSettings;
+  /** The same in PyTorch, its learning rate added; null where PyTorch does something else. */
+  readonly torch: { readonly name: string; readonly arguments: object } | null;
+}
+
+const sgd = (momentum: number, nesterov: boolean, weightDecay: number): OptimizerSettings => ({
+  name: 'sgd',
+  momentum,
+  nesterov,
+  weightDecay,
+});
+
+/** Every optimiser, with each parameter that changes what it does. */
+export const OPTIMIZER_CASES: readonly OptimizerCase[] = [
+  { title: 'SGD', settings: sgd(0, false, 0), torch: { name: 'SGD', arguments: {} } },
+  { title: 'SGD with momentum', settings: sgd(0.9, false, 0), torch: { name: 'SGD', arguments: { momentum: 0.9 } } },
+  {
+    title: 'SGD with Nesterov momentum',
+    settings: sgd(0.9, true, 0),
+    torch: { name: 'SGD', arguments: { momentum: 0.9, nesterov: true } },
+  },
+  // PyTorch's SGD adds the decay to the gradient instead, so that momentum carries it along: a different method.
+  { title: 'SGD with momentum and decoupled weight decay', settings: sgd(0.9, false, 0.05), torch: null },
+  {
+    title: 'Adam',
+    settings: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    torch: { name: 'Adam', arguments: { eps: 1e-7 } },
+  },
+  {
+    title: 'AdamW',
+    settings: { name: 'adamw', beta1: 0.9, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.05 },
+    torch: { name: 'AdamW', arguments: { betas: [0.9, 0.99], eps: 1e-7, weight_decay: 0.05 } },
+  },
+];
