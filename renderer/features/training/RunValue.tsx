@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { LoomDocument } from '../../../core/document/index.ts';
-import { sameJson } from '../../../core/graph/index.ts';
-import type { JsonValue } from '../../../core/json.ts';
+import { type JsonValue, sameJson } from '../../../core/json.ts';
 import { useDocument } from '../../stores/documentStore.ts';
 import { valueText } from '../../ui/index.ts';
 
