@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerName, OptimizerSettingsOf, Updated } from '../../../training/index.ts';
+import type { OptimizerChoice } from './optimizer.ts';
 
 /** What a kernel that does a whole update needs; numbers of the step are plain, since such steps are not recorded. */
 export interface FusedState {
@@ -49,7 +50,7 @@ const FUSED: { readonly [N in OptimizerName]?: Fused<OptimizerSettingsOf<N>> } =
 };
 
 /** The kernel that does this optimiser's update on the current backend, or null where the formula is computed. */
-export function fusedUpdate(name: string): Fused<never> | null {
+export function fusedUpdate(name: string): Fused<OptimizerChoice> | null {
   const fused = Object.hasOwn(FUSED, name) ? FUSED[name as OptimizerName] : undefined;
   return fused && tf.getKernel(fused.kernel, tf.getBackend()) ? fused : null;
 }

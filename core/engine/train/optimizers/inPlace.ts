@@ -42,7 +42,7 @@ export function registerInPlace(backendName: string, optimizers: InPlaceOptimize
 }
 
 /** The current backend's way to do an optimiser in place, or null where updates are composed of kernels that make new tensors. */
-export function inPlaceFactory(name: string): InPlaceFactory<never> | null {
+export function inPlaceFactory(name: string): InPlaceFactory<OptimizerChoice> | null {
   const all = registered.get(tf.getBackend());
   return (all && Object.hasOwn(all, name) ? all[name as OptimizerName] : null) ?? null;
 }
@@ -52,11 +52,11 @@ export function createInPlaceOptimizer(
   definition: AnyOptimizer,
   settings: OptimizerChoice,
   trainables: readonly Trainable[],
-  factory: InPlaceFactory<never>,
+  factory: InPlaceFactory<OptimizerChoice>,
 ): Optimizer {
   const names = definition.slots(settings);
   const variables = trainables.map(({ variable }) => tfVariable(variable));
-  const weights = factory.create(variables, names, settings as never);
+  const weights = factory.create(variables, names, settings);
   const weightDecay = definition.decay?.(settings) ?? 0;
   let step = 0;
   let rate = 0;

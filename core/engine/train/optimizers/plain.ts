@@ -32,7 +32,7 @@ export function createPlainOptimizer(
     if (fused) {
       const now = numbers();
       return (i: number, weight: tf.Tensor, gradient: tf.Tensor, decays: boolean) =>
-        fused.update(settings as never, {
+        fused.update(settings, {
           weight,
           gradient,
           rate,
