@@ -67,7 +67,7 @@ const BELOW = {
     'host',
   ],
 };
-const COMMON = '^core/(json|edits|errors|shorten|problemSchema)\\.ts$';
+const COMMON = '^core/(json|edits|errors|pathSchema|shorten|problemSchema)\\.ts$';
 const DOOR = '^core/[^/]+/(index|node)\\.ts$';
 
 const rooms = Object.entries(BELOW).map(([room, below]) => ({
@@ -124,6 +124,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^renderer/(stores|actions|ui)/' },
       to: { path: '^renderer/(features|app)/' },
+    },
+    {
+      name: 'file-dialog-apart',
+      comment: 'The page of the file dialog is of another origin: the app and it share plain components, and no state.',
+      severity: 'error',
+      from: { path: '^renderer/chooser/' },
+      to: { path: '^renderer/(app|features|stores)/' },
+    },
+    {
+      name: 'app-not-file-dialog',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '^renderer/chooser/' },
+      to: { path: '^renderer/chooser/' },
     },
     {
       name: 'tensorflow-in-the-engine-only',

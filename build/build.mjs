@@ -30,7 +30,7 @@ const targets = {
   },
   renderer: {
     inputs: [...common, 'renderer', 'build/vite.config.ts'],
-    outputs: ['dist/renderer/index.html'],
+    outputs: ['dist/renderer/index.html', 'dist/renderer/chooser.html'],
     make: buildRenderer,
   },
   notices: {

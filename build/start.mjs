@@ -11,7 +11,7 @@ import { root } from './stale.mjs';
 const USAGE = `npm start -- [file.loom] [options]
   --browser    open in a browser window even where Electron is there
   --no-open    only print the address to open
-  --port N     fixed port for the browser window's host (otherwise any free one)`;
+  --port N     fixed port for the browser window's host (otherwise any free one); its file dialogs take N + 1`;
 
 /** Electron that ends with an error this soon never showed a window. */
 const EARLY_MS = 4000;

@@ -18,6 +18,12 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
     emptyOutDir: true,
+    rolldownOptions: {
+      // The app, and the page of its file dialog where the system has none (electron/README.md).
+      input: ['index.html', 'chooser.html'].map((page) =>
+        fileURLToPath(new URL(`../renderer/${page}`, import.meta.url)),
+      ),
+    },
     target: 'chrome120',
     // The content security policy allows no inline scripts; the polyfill would be one.
     modulePreload: { polyfill: false },

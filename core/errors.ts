@@ -4,9 +4,15 @@ import type { JsonValue } from './json.ts';
 export type Severity = 'error' | 'warning' | 'info';
 
 /** What a remedy may ask of the host, where the design is not what has to change. */
-export interface HostCall {
-  readonly method: 'train.stop';
-  readonly params: { readonly runId: string };
+export type HostCall =
+  | { readonly method: 'train.stop'; readonly params: { readonly runId: string } }
+  | { readonly method: 'dialog.show'; readonly params: FileQuestion };
+
+/** A file that a person is to choose (core/host says for what), and where the dialog starts. */
+export interface FileQuestion {
+  readonly what: 'design.open' | 'data.table' | 'data.pictures';
+  readonly name: string;
+  readonly folder: string;
 }
 
 /** A one-click remedy that edits the design. `label` says what it does: "Set units to 10". */

@@ -8,10 +8,17 @@ const json: z.ZodType<JsonValue> = z.json();
 const editFix = z.object({ label: z.string(), edit: z.custom<Edit>(isEdit) });
 const hostFix = z.object({
   label: z.string(),
-  host: z.object({
-    method: z.literal('train.stop'),
-    params: z.object({ runId: z.string() }),
-  }) satisfies z.ZodType<HostCall>,
+  host: z.discriminatedUnion('method', [
+    z.object({ method: z.literal('train.stop'), params: z.object({ runId: z.string() }) }),
+    z.object({
+      method: z.literal('dialog.show'),
+      params: z.object({
+        what: z.enum(['design.open', 'data.table', 'data.pictures']),
+        name: z.string(),
+        folder: z.string(),
+      }),
+    }),
+  ]) satisfies z.ZodType<HostCall>,
 });
 /** As records of earlier versions hold it. */
 const callFix = z

@@ -18,7 +18,7 @@ export function isAppUrl(address: string): boolean {
 /** Answers app:// requests with files of the built renderer, and with nothing else. */
 export function appProtocolHandler(rendererDir: string): (request: Request) => Promise<Response> {
   return async (request) => {
-    const headers = securityHeaders(null);
+    const headers = securityHeaders({});
     if (!isAppUrl(request.url) || request.method !== 'GET') return new Response('Refused.', { status: 403, headers });
     const file = await staticFile(rendererDir, new URL(request.url).pathname);
     if (!file) return new Response('There is no such file.', { status: 404, headers });

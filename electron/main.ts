@@ -97,7 +97,10 @@ async function run(): Promise<void> {
     }
     if (window.isMinimized()) window.restore();
     window.focus();
-    if (file !== null) window.webContents.send(HOST_CHANNEL, eventMessage({ type: 'openFile', path: file }));
+    if (file === null) return;
+    const send = () => window.webContents.send(HOST_CHANNEL, eventMessage({ type: 'openFile', path: file }));
+    // What cannot be given is asked for all the same: opening it says why.
+    void host.give(file).then(send, send);
   };
   const quitIfIdle = () => {
     // A run goes on without a window; starting Layerloom again shows it. On a Mac the app stays anyway.

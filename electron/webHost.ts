@@ -1,6 +1,6 @@
-import { createHost } from '../core/host/node.ts';
+import { createChooser, createHost } from '../core/host/node.ts';
 import { handOver } from './handOver.ts';
-import { type Launch, startWebServer } from './webServer.ts';
+import { type Launch, startWebServer, type WebServer } from './webServer.ts';
 
 /** A page that reloads is away for a moment; that must not end the host. */
 const GRACE_MS = 4000;
@@ -30,7 +30,17 @@ export interface WebHost {
 /** The whole web host: files, runs and engines behind a loopback server, with its life tied to its windows and its run. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { home, engineFile, rendererDir, version, untilClosed } = options;
-  const host = await createHost({ home, engineFile, kind: 'web', version, openPath: null });
+  // No dialog is shown before there is a window, and no window before the server.
+  let server: WebServer | null = null;
+  const chooser = createChooser((id) => server?.dialogAddress(id) ?? '');
+  const host = await createHost({
+    home,
+    engineFile,
+    kind: 'web',
+    version,
+    openPath: null,
+    dialogs: chooser.dialogs,
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closing: Promise<void> | null = null;
 
@@ -40,23 +50,25 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     if (host.activeRun !== null) options.onTrainingAlone?.();
     else timer = setTimeout(() => void close(), delay);
   };
-  const server = await startWebServer({
+  const serving = await startWebServer({
     host,
+    chooser,
     handOver: handOver(home),
     rendererDir,
     port: options.port,
     onWindows: reconsider,
   });
+  server = serving;
   host.onEvent((_, event) => {
     // The run that kept a host without windows alive has ended.
-    if (event.type === 'run' && server.windows === 0 && host.activeRun === null) reconsider(0);
+    if (event.type === 'run' && serving.windows === 0 && host.activeRun === null) reconsider(0);
   });
   reconsider(0, FIRST_WINDOW_MS);
 
   const close = () => {
     clearTimeout(timer);
     closing ??= (async () => {
-      await Promise.all([server.close(), host.close()]);
+      await Promise.all([serving.close(), host.close()]);
       await options.onEnded?.();
     })();
     return closing;
@@ -66,7 +78,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const launch = (file: string | null) => {
     if (closing) return null;
     host.setOpenPath(file);
-    return server.launch();
+    return serving.launch();
   };
-  return { port: server.port, launch, close };
+  return { port: serving.port, launch, close };
 }

@@ -1,24 +1,36 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { WINDOW_SECRET_KEY } from '../core/host/index.ts';
-import { type Host, MAX_MESSAGE_LENGTH } from '../core/host/node.ts';
+import { type Chooser, type Host, MAX_MESSAGE_LENGTH } from '../core/host/node.ts';
 import { admit } from './admit.ts';
+import { startChooserServer } from './chooserServer.ts';
 import type { HandOver } from './handOver.ts';
+import {
+  addressOf,
+  endServer,
+  foreign,
+  listen,
+  NOWHERE,
+  ownCookie,
+  type Place,
+  refuseSocket,
+  say,
+} from './loopback.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { staticFile } from './staticFiles.ts';
 
-const ADDRESS = '127.0.0.1';
 const OUTSTANDING_TOKENS = 32;
 const MAX_FORM_BYTES = 1024;
 
 export interface WebServerOptions {
   readonly host: Host;
+  /** The host's file dialogs, whose pages are served beside the app. */
+  readonly chooser: Chooser;
   /** Makes the pages that carry tokens to browsers. */
   readonly handOver: HandOver;
   readonly rendererDir: string;
-  /** 0 takes any free port. */
+  /** 0 takes any free port. File dialogs take the next one, so that a tunnel can be told both. */
   readonly port: number;
   /** Told how many windows are connected, at each change. */
   onWindows?(count: number): void;
@@ -38,29 +50,13 @@ export interface WebServer {
    * is exchanged for the cookie and the window's secret.
    */
   launch(): Launch;
+  /** Address of the page of a file dialog. */
+  dialogAddress(id: string): string;
   readonly windows: number;
   close(): Promise<void>;
 }
 
 const USED = 'This address has been used already. Run `npm start` again: it opens a window of the same Layerloom.';
-
-const digest = (text: string) => createHash('sha256').update(text).digest();
-const same = (given: string, secret: string) => timingSafeEqual(digest(given), digest(secret));
-
-function cookies(request: IncomingMessage): ReadonlyMap<string, string> {
-  return new Map(
-    (request.headers.cookie ?? '').split(';').flatMap((part): [string, string][] => {
-      const at = part.indexOf('=');
-      return at < 0 ? [] : [[part.slice(0, at).trim(), part.slice(at + 1).trim()]];
-    }),
-  );
-}
-
-function page(response: ServerResponse, status: number, sentence: string) {
-  response
-    .writeHead(status, { ...securityHeaders(null), 'Content-Type': 'text/plain; charset=utf-8' })
-    .end(`${sentence}\n`);
-}
 
 /**
  * The UI and its host on the loopback address. Other programs and web pages on this machine can reach that address too, so every request
@@ -69,20 +65,24 @@ function page(response: ServerResponse, status: number, sentence: string) {
  */
 export async function startWebServer({
   host,
+  chooser,
   handOver,
   rendererDir,
   port: wanted,
   onWindows,
 }: WebServerOptions): Promise<WebServer> {
-  const secret = randomBytes(32).toString('base64url');
   // A cookie goes to every server on this address, whatever its port. What a page keeps for itself does not, and is not sent either.
   const windowSecret = randomBytes(32).toString('base64url');
   const tokens = new Set<string>();
   const windows = new Set<WebSocket>();
-  let origin = '';
-  let authority = '';
-  // Cookies do not know ports; the name keeps two hosts on one machine apart.
-  let cookieName = '';
+  let place: Place = NOWHERE;
+  const dialogs = await startChooserServer({
+    chooser,
+    rendererDir,
+    appOrigin: () => place.origin,
+    port: wanted === 0 ? 0 : wanted + 1,
+  });
+  let cookie = ownCookie('');
 
   const launch = (): Launch => {
     const token = randomBytes(32).toString('base64url');
@@ -92,33 +92,22 @@ export async function startWebServer({
         tokens.delete(oldest);
         handOver.used(oldest);
       }
-    return { url: `${origin}/?token=${token}`, page: handOver.page(origin, token) };
+    return { url: `${place.origin}/?token=${token}`, page: handOver.page(place.origin, token) };
   };
   const spend = (token: string) => {
     handOver.used(token);
     return tokens.delete(token);
   };
 
-  /** Why a request is refused, or null. */
-  const foreign = (request: IncomingMessage): string | null => {
-    if (request.headers.host !== authority) return `This server answers only to ${authority}.`;
-    if (request.headers.origin !== undefined && request.headers.origin !== origin)
-      return 'Requests of other sites are refused.';
-    const site = request.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'Requests of other sites are refused.';
-    return null;
-  };
-  const signedIn = (request: IncomingMessage) => same(cookies(request).get(cookieName) ?? '', secret);
-
   /** The cookie, and a page that keeps the secret where no other origin sees it, and goes on to the app. */
   const letIn = (response: ServerResponse) => {
     const nonce = randomBytes(16).toString('base64url');
     response.writeHead(200, {
-      ...securityHeaders(null),
+      ...securityHeaders({}),
       'Content-Security-Policy': `default-src 'none'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',
-      'Set-Cookie': `${cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/`,
+      'Set-Cookie': [cookie.set, dialogs.cookie.set],
     });
     response.end(
       `<!doctype html><title>Layerloom</title><script nonce="${nonce}">localStorage.setItem('${WINDOW_SECRET_KEY}', '${windowSecret}'); location.replace('/');</script>`,
@@ -128,39 +117,38 @@ export async function startWebServer({
   /** What a hand-over page posts. It is a file, of no origin, so that only the token speaks for it. */
   const enter = async (request: IncomingMessage, response: ServerResponse) => {
     const { origin: from = 'null' } = request.headers;
-    if (request.headers.host !== authority || (from !== 'null' && from !== origin))
-      return page(response, 403, 'Refused.');
+    if (request.headers.host !== place.authority || (from !== 'null' && from !== place.origin))
+      return say(response, 403, 'Refused.');
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) {
       body += String(chunk);
-      if (body.length > MAX_FORM_BYTES) return page(response, 413, 'Too long.');
+      if (body.length > MAX_FORM_BYTES) return say(response, 413, 'Too long.');
     }
     if (spend(new URLSearchParams(body).get('token') ?? '')) letIn(response);
-    else page(response, 403, USED);
+    else say(response, 403, USED);
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.method === 'POST' && request.url === '/enter') return await enter(request, response);
-    const refusal = foreign(request);
-    if (refusal !== null) return page(response, 403, refusal);
-    // Put together, not resolved: `//name/` would resolve to another host.
-    const url = new URL(`${origin}${request.url?.startsWith('/') ? request.url : '/'}`);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return page(response, 405, 'Only GET is answered here.');
+    const refusal = foreign(request, place);
+    if (refusal !== null) return say(response, 403, refusal);
+    const url = addressOf(request, place);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return say(response, 405, 'Only GET is answered here.');
     const token = url.searchParams.get('token');
     if (url.pathname === '/' && token !== null && request.method === 'GET') {
       if (spend(token)) return letIn(response);
-      if (!signedIn(request)) return page(response, 403, USED);
+      if (!cookie.sentWith(request)) return say(response, 403, USED);
       // The address again, in a window that is in already: the cookie alone buys no secret.
-      response.writeHead(303, { ...securityHeaders(null), Location: '/', 'Cache-Control': 'no-store' });
+      response.writeHead(303, { ...securityHeaders({}), Location: '/', 'Cache-Control': 'no-store' });
       response.end();
       return;
     }
-    if (!signedIn(request))
-      return page(response, 403, 'Open Layerloom with `npm start`; this address alone does not let you in.');
+    if (!cookie.sentWith(request))
+      return say(response, 403, 'Open Layerloom with `npm start`; this address alone does not let you in.');
     const file = await staticFile(rendererDir, url.pathname);
-    if (!file) return page(response, 404, 'There is no such file.');
+    if (!file) return say(response, 404, 'There is no such file.');
     response.writeHead(200, {
-      ...securityHeaders(`ws://${authority}`),
+      ...securityHeaders({ socket: `ws://${place.authority}`, frames: dialogs.origin }),
       'Content-Type': file.type,
       'Content-Length': file.body.length,
       'Cache-Control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
@@ -170,7 +158,7 @@ export async function startWebServer({
 
   const server = createServer((request, response) => {
     answer(request, response).catch(() => {
-      if (!response.headersSent) page(response, 400, 'The request could not be read.');
+      if (!response.headersSent) say(response, 400, 'The request could not be read.');
       else response.destroy();
     });
   });
@@ -183,14 +171,11 @@ export async function startWebServer({
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const allowed =
-      foreign(request) === null &&
-      request.headers.origin === origin && // Browsers always send it with a WebSocket.
+      foreign(request, place) === null &&
+      request.headers.origin === place.origin && // Browsers always send it with a WebSocket.
       request.url === '/host' &&
-      signedIn(request);
-    if (!allowed) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
+      cookie.sentWith(request);
+    if (!allowed) return refuseSocket(socket);
     sockets.handleUpgrade(request, socket, head, (window) => {
       window.on('error', () => window.terminate());
       void admit(window, windowSecret).then((admitted) => {
@@ -214,19 +199,19 @@ export async function startWebServer({
     onWindows?.(windows.size);
   };
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: ADDRESS, port: wanted, exclusive: true }, resolve);
-  });
-  const { port } = server.address() as AddressInfo; // Of a TCP server that listens, it is one.
-  authority = `${ADDRESS}:${port}`;
-  origin = `http://${authority}`;
-  cookieName = `layerloom-${port}`;
+  try {
+    place = await listen(server, wanted);
+  } catch (error) {
+    await dialogs.close();
+    throw error;
+  }
+  cookie = ownCookie(`layerloom-${place.port}`);
 
   return {
-    port,
-    origin,
+    port: place.port,
+    origin: place.origin,
     launch,
+    dialogAddress: dialogs.addressOf,
     get windows() {
       return windows.size;
     },
@@ -237,11 +222,7 @@ export async function startWebServer({
       setTimeout(() => {
         for (const window of windows) window.terminate();
       }, 500).unref();
-      server.closeIdleConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        setTimeout(() => server.closeAllConnections(), 600).unref();
-      });
+      await Promise.all([endServer(server), dialogs.close()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema } from '../params/index.ts';
+import { pathFor } from '../pathSchema.ts';
 import { OPTIMIZERS, type OptimizerName } from '../training/index.ts';
 
 /**
@@ -90,7 +91,7 @@ export const dataSourceSchema = z.discriminatedUnion('kind', [
   z.looseObject({
     kind: z.literal('csv'),
     /** Absolute, or relative to the document's folder. */
-    path: z.string().min(1).max(4096),
+    path: pathFor('table'),
     /** By column name. Columns not named here get the role and kind inferred from the file. */
     columns: z.record(z.string(), columnSettingsSchema),
     missing: z.enum(['dropRow', 'meanOrMode', 'error']),
@@ -100,7 +101,7 @@ export const dataSourceSchema = z.discriminatedUnion('kind', [
     /** Pictures on disk, one folder a class; the class folders may lie in folders train, validation and test. */
     kind: z.literal('imageFolder'),
     /** Absolute, or relative to the document's folder. */
-    path: z.string().min(1).max(4096),
+    path: pathFor('pictures'),
     /** What the network reads of each pixel: red, green and blue, or one grey value. */
     channels: z.enum(['colour', 'grey']),
     /** How a picture of another shape becomes one of the size asked for: `stretch` its sides, or `crop` what sticks out, around the middle. */

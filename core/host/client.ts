@@ -1,17 +1,11 @@
+import type { z } from 'zod';
 import { type Problem, ProblemError } from '../errors.ts';
-import {
-  type HostEvent,
-  type HostMethod,
-  type HostParams,
-  type HostResult,
-  hostMessageSchema,
-  hostMethods,
-  type Transport,
-} from './contract.ts';
+import { type HostEvent, hostMessageSchema, hostMethods, type Transport } from './contract.ts';
+import type { MethodOf, Methods, ParamsOf, ResultOf } from './methods.ts';
 
-export interface HostClient {
+export interface Client<C extends Methods> {
   /** Resolves with the validated result, or rejects with a `ProblemError` that carries the host's problem. */
-  call<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>>;
+  call<M extends MethodOf<C>>(method: M, params: ParamsOf<C, M>): Promise<ResultOf<C, M>>;
   /** Events of the host, in order. Returns the way to stop listening. */
   onEvent(listener: (event: HostEvent) => void): () => void;
   /**
@@ -21,8 +15,11 @@ export interface HostClient {
   onConnection(listener: (connected: boolean, refusal?: Problem) => void): () => void;
 }
 
+export type HostClient = Client<typeof hostMethods>;
+
 interface Pending {
-  readonly method: HostMethod;
+  readonly method: string;
+  readonly result: z.ZodType;
   resolve(result: unknown): void;
   reject(error: ProblemError): void;
 }
@@ -35,8 +32,13 @@ function unexpectedReply(method: string, detail: string): ProblemError {
   });
 }
 
-/** The UI's side of the contract, over any transport. Checks every reply and event before anyone sees it. */
+/** The UI's side of the contract, over any transport. */
 export function createHostClient(transport: Transport): HostClient {
+  return createClient(hostMethods, transport);
+}
+
+/** The side that asks, of any methods. Checks every reply and event before anyone sees it. */
+export function createClient<C extends Methods>(methods: C, transport: Transport): Client<C> {
   const pending = new Map<number, Pending>();
   const eventListeners = new Set<(event: HostEvent) => void>();
   const connectionListeners = new Set<(connected: boolean, refusal?: Problem) => void>();
@@ -90,7 +92,7 @@ export function createHostClient(transport: Transport): HostClient {
       call.reject(new ProblemError(message.data.problem));
       return;
     }
-    const result = hostMethods[call.method].result.safeParse(message.data.result);
+    const result = call.result.safeParse(message.data.result);
     if (result.success) call.resolve(result.data);
     else {
       const issue = result.error.issues[0];
@@ -99,11 +101,12 @@ export function createHostClient(transport: Transport): HostClient {
   });
 
   return {
-    call: <M extends HostMethod>(method: M, params: HostParams<M>) =>
-      new Promise<HostResult<M>>((resolve, reject) => {
+    call: <M extends MethodOf<C>>(method: M, params: ParamsOf<C, M>) =>
+      new Promise<ResultOf<C, M>>((resolve, reject) => {
         const id = nextId++;
         // `result` above has checked the value against this very method's schema; the map cannot say so in types.
-        pending.set(id, { method, resolve: (result) => resolve(result as HostResult<M>), reject });
+        const { result: schema }: C[M] = methods[method];
+        pending.set(id, { method, result: schema, resolve: (result) => resolve(result as ResultOf<C, M>), reject });
         try {
           transport.send(JSON.stringify({ id, method, params }));
         } catch (error) {

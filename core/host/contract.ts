@@ -20,16 +20,23 @@ import {
   predictionSchema,
 } from '../engine/index.ts';
 import type { Problem } from '../errors.ts';
+import { pathFor } from '../pathSchema.ts';
 import { problemSchema } from '../problemSchema.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
+import { CHOICE_IDS } from './grants/choices.ts';
+import type { ParamsOf, ResultOf } from './methods.ts';
 
 /**
  * The one contract between the UI and whatever hosts it: the Electron main process over IPC, the loopback web host over a
  * WebSocket. Requests and events are JSON and validated on arrival, at both ends.
+ *
+ * Paths in parameters are made by `pathFor`, which says what they are for: each is then compared with what windows were given
+ * (grants/checkPaths.ts) before any handler sees it. Paths in results and events say where something is, and give nothing.
  */
 const path = z.string().min(1).max(4096);
 /** SHA-256 of a file's bytes. */
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
+const dialogId = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);
 const runId = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);
 
 export const settingsSchema = z.object({
@@ -50,23 +57,16 @@ export const recoverySchema = z.object({
 });
 export type Recovery = z.infer<typeof recoverySchema>;
 
-export const directoryEntrySchema = z.object({
-  name: z.string(),
-  path,
-  kind: z.enum(['file', 'directory']),
-  bytes: z.number(),
-  modifiedAt: z.string(),
-});
-export type DirectoryEntry = z.infer<typeof directoryEntrySchema>;
-
 /** A run's model, or the document on screen. */
 export const exportSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), runId, weights: z.enum(['best', 'last']) }),
-  z.object({ kind: z.literal('document'), document: documentSchema, documentPath: path.nullable() }),
+  z.object({
+    kind: z.literal('document'),
+    document: documentSchema,
+    documentPath: pathFor('designOfData').nullable(),
+  }),
 ]);
 export type ExportSource = DeepReadonly<z.infer<typeof exportSourceSchema>>;
-
-const fileFilter = z.object({ name: z.string(), extensions: z.array(z.string()) });
 
 /** name -> params and result. A failed request carries a Problem. */
 export const hostMethods = {
@@ -76,8 +76,6 @@ export const hostMethods = {
       version: z.string(),
       host: z.enum(['electron', 'web']),
       platform: z.string(),
-      /** Whether dialog.open and dialog.save show the system's dialogs; otherwise the UI shows its own over files.list. */
-      nativeDialogs: z.boolean(),
       homeDir: path,
       runsDir: path,
       /** File to open at start (`npm start -- file.loom`); told once, so that a reload does not open it again. */
@@ -87,11 +85,11 @@ export const hostMethods = {
   'settings.get': { params: z.object({}), result: settingsSchema },
   'settings.set': { params: settingsSchema, result: z.object({}) },
   'recents.list': { params: z.object({}), result: z.array(recentFileSchema) },
-  'recents.remove': { params: z.object({ path }), result: z.object({}) },
+  'recents.remove': { params: z.object({ path: pathFor('design') }), result: z.object({}) },
 
   /** Text of a .loom file; parsing and its errors are the UI's (core/formats/native reads it). At most 64 MiB. */
   'documents.open': {
-    params: z.object({ path }),
+    params: z.object({ path: pathFor('design') }),
     result: z.object({ path, text: z.string(), fingerprint }),
   },
   /**
@@ -101,7 +99,7 @@ export const hostMethods = {
    */
   'documents.save': {
     params: z.object({
-      path,
+      path: pathFor('design'),
       text: z.string(),
       known: fingerprint.nullable(),
       replace: z.boolean().default(false),
@@ -110,16 +108,23 @@ export const hostMethods = {
   },
   /** Which document a file holds (documentIds.ts): its own id unless it is a copy of another file, or has none yet. */
   'documents.identify': {
-    params: z.object({ path, id: z.string().min(1).max(64).nullable(), fingerprint: fingerprint.nullable() }),
+    params: z.object({
+      path: pathFor('design'),
+      id: z.string().min(1).max(64).nullable(),
+      fingerprint: fingerprint.nullable(),
+    }),
     result: z.object({ id: z.string() }),
   },
   /** What a file holds now (null: there is none), and from now on `documentChanged` events for it. Opening and saving watch too. */
-  'documents.watch': { params: z.object({ path }), result: z.object({ fingerprint: fingerprint.nullable() }) },
+  'documents.watch': {
+    params: z.object({ path: pathFor('design') }),
+    result: z.object({ fingerprint: fingerprint.nullable() }),
+  },
   /** Kept in the user's data folder under `key` until discarded; written at most every second by the UI. */
   'documents.autosave': {
     params: z.object({
       key: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
-      path: path.nullable(),
+      path: pathFor('design').nullable(),
       name: z.string(),
       text: z.string(),
       /** Of the file the edits were made to, so that a change to it meanwhile is noticed when they come back. */
@@ -137,36 +142,28 @@ export const hostMethods = {
     result: z.object({ text: z.string(), path: path.nullable(), known: fingerprint.nullable() }),
   },
 
-  /** `folder`: where the dialog starts; null leaves it to the system. */
-  'dialog.open': {
+  /**
+   * Shows a dialog that asks for a file or folder, and gives windows what is chosen. `name`: what is proposed in it. `url` is null for a
+   * dialog of the system; otherwise the window shows that address in a frame over itself, whose content it can neither read nor press.
+   */
+  'dialog.show': {
     params: z.object({
-      title: z.string(),
-      filters: z.array(fileFilter),
-      directory: z.boolean(),
-      folder: path.nullable().default(null),
+      what: z.enum(CHOICE_IDS),
+      name: z.string().max(1000),
+      folder: pathFor('start').nullable().default(null),
     }),
-    result: z.object({ path: path.nullable() }),
+    result: z.object({ dialog: dialogId, url: z.string().nullable() }),
   },
-  'dialog.save': {
-    params: z.object({
-      title: z.string(),
-      filters: z.array(fileFilter),
-      defaultName: z.string(),
-      /** Where the file is proposed to go; null is the home folder. */
-      folder: path.nullable().default(null),
-    }),
-    result: z.object({ path: path.nullable() }),
+  /**
+   * What was chosen in it, once it is closed; null where nothing was. `asked`: the dialog has asked whether a file of this very path may be
+   * replaced; otherwise that is still to be done when there is one.
+   */
+  'dialog.answer': {
+    params: z.object({ dialog: dialogId }),
+    result: z.object({ path: path.nullable(), asked: z.boolean() }),
   },
-  /** For the UI's own file dialog where there is no native one. `directory: null` is the home folder, and so is a `~` at its start. */
-  'files.list': {
-    params: z.object({ directory: path.nullable(), extensions: z.array(z.string()) }),
-    result: z.object({ directory: path, parent: path.nullable(), entries: z.array(directoryEntrySchema) }),
-  },
-  /** A new, empty folder in one that is there. Refused when there is something of that name. */
-  'files.createFolder': {
-    params: z.object({ directory: path, name: z.string() }),
-    result: z.object({ path }),
-  },
+  /** Takes a dialog away that is not the system's; nothing was chosen in it then. */
+  'dialog.cancel': { params: z.object({ dialog: dialogId }), result: z.object({}) },
 
   'engine.backends': { params: z.object({}), result: z.array(backendInfoSchema) },
   /** Answers when the backend is installed; progress comes as `install` events. */
@@ -178,13 +175,13 @@ export const hostMethods = {
   /** Ends a test under way; its request is then answered with the problem `test-cancelled`. */
   'engine.cancelTest': { params: z.object({}), result: z.object({}) },
   'data.describe': {
-    params: z.object({ settings: dataSettingsSchema, documentPath: path.nullable() }),
+    params: z.object({ settings: dataSettingsSchema, documentPath: pathFor('designOfData').nullable() }),
     result: dataDescriptionSchema,
   },
   'data.preview': {
     params: z.object({
       settings: dataSettingsSchema,
-      documentPath: path.nullable(),
+      documentPath: pathFor('designOfData').nullable(),
       split: splitNameSchema.nullable(),
       offset: z.number().int().nonnegative(),
       count: z.number().int().min(1).max(500),
@@ -193,7 +190,7 @@ export const hostMethods = {
   },
 
   'train.start': {
-    params: z.object({ document: documentSchema, documentPath: path.nullable() }),
+    params: z.object({ document: documentSchema, documentPath: pathFor('designOfData').nullable() }),
     result: z.object({ runId }),
   },
   'train.pause': { params: z.object({ runId }), result: z.object({}) },
@@ -241,7 +238,7 @@ export const hostMethods = {
     params: z.object({
       source: exportSourceSchema,
       format: exportFormatSchema,
-      path,
+      path: pathFor('export'),
       replace: z.boolean().default(false),
     }),
     result: z.array(exportFileSchema),
@@ -249,9 +246,8 @@ export const hostMethods = {
 } as const;
 
 export type HostMethod = keyof typeof hostMethods;
-/** What a caller gives: documents and the like are immutable there. */
-export type HostParams<M extends HostMethod> = DeepReadonly<z.input<(typeof hostMethods)[M]['params']>>;
-export type HostResult<M extends HostMethod> = z.output<(typeof hostMethods)[M]['result']>;
+export type HostParams<M extends HostMethod> = ParamsOf<typeof hostMethods, M>;
+export type HostResult<M extends HostMethod> = ResultOf<typeof hostMethods, M>;
 
 export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), record: runRecordSchema }),

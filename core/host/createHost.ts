@@ -1,42 +1,25 @@
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
-import { cleanseJson, MESSAGE_LIMITS } from '../document/index.ts';
 import type { ModelSource } from '../engine/index.ts';
-import { ProblemError, toProblem } from '../errors.ts';
-import type { JsonValue } from '../json.ts';
+import { ProblemError } from '../errors.ts';
 import { runStore } from '../runs/node.ts';
+import { answerer } from './answerer.ts';
 import { autosaves } from './autosaves.ts';
-import {
-  type ExportSource,
-  type HostEvent,
-  type HostMethod,
-  type HostResult,
-  hostMethods,
-  hostRequestSchema,
-  settingsSchema,
-} from './contract.ts';
-import { createFolder } from './createFolder.ts';
+import { type ExportSource, type HostEvent, hostMethods, settingsSchema } from './contract.ts';
 import { openDataFolder } from './dataFolder.ts';
+import { createDialogs, type HostDialogs } from './dialogs.ts';
 import { openDocument, saveDocument, wholePath } from './documentFiles.ts';
 import { DOCUMENT_PLACES, documentIds } from './documentIds.ts';
 import { documentWatch } from './documentWatch.ts';
 import { engineKeeper } from './engineKeeper.ts';
 import { createEngines } from './engines.ts';
+import { checkPaths, createGrants, rememberedData } from './grants/node.ts';
+import { pathsIn, planPaths } from './grants/pathsIn.ts';
 import { jsonFile } from './jsonFile.ts';
-import { listFiles } from './listFiles.ts';
+import type { Handlers } from './methods.ts';
 import { recentFiles } from './recents.ts';
 import { runsElsewhere } from './runsElsewhere.ts';
 import { createTraining } from './training.ts';
 import { keepUnwritten } from './unwrittenRuns.ts';
-
-/** The longest message that is looked at, in UTF-16 units: the largest document with its quotes escaped, and some more. */
-export const MAX_MESSAGE_LENGTH = 144 * 2 ** 20;
-
-/** Native dialogs; each answers null when the person cancels. */
-export interface HostDialogs {
-  open(options: z.output<(typeof hostMethods)['dialog.open']['params']>): Promise<string | null>;
-  save(options: z.output<(typeof hostMethods)['dialog.save']['params']>): Promise<string | null>;
-}
 
 export interface HostOptions {
   /** The user's data folder (`userHome()`). */
@@ -46,6 +29,7 @@ export interface HostOptions {
   readonly kind: 'electron' | 'web';
   readonly version: string;
   readonly openPath: string | null;
+  /** Without them no window can choose a file. */
   readonly dialogs?: HostDialogs;
 }
 
@@ -56,7 +40,9 @@ export interface Host {
   onEvent(listener: (message: string, event: HostEvent) => void): () => void;
   /** Sends an event of the shell's own (`menu`, `openFile`) to every window. */
   emit(event: HostEvent): void;
-  /** The file that the next window opens. */
+  /** Gives windows a design that the person named outside of them: on the command line, or by opening the file with Layerloom. */
+  give(path: string): Promise<void>;
+  /** The file that the next window opens: it is given to it. */
   setOpenPath(path: string | null): void;
   /** Id of the run that is being trained or paused now. */
   readonly activeRun: string | null;
@@ -70,19 +56,7 @@ export interface Host {
 
 export const eventMessage = (event: HostEvent) => JSON.stringify({ event });
 
-type Handlers = {
-  [M in HostMethod]: (params: z.output<(typeof hostMethods)[M]['params']>) => Promise<HostResult<M>> | HostResult<M>;
-};
-
 const baseDirOf = (documentPath: string | null) => (documentPath === null ? null : dirname(documentPath));
-
-function badMessage(detail: string): ProblemError {
-  return new ProblemError({
-    code: 'invalid-message',
-    title: 'Invalid request',
-    message: `The host did not understand a request: ${detail.slice(0, 500)}. Nothing was changed.`,
-  });
-}
 
 const TRAINING_STARTED = 'A training started, so the figure would have been wrong. Test the device when it is over.';
 
@@ -118,7 +92,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
     onDied: (message) => emit({ type: 'engineDied', runId: null, message }),
   });
   const engines = createEngines({ engineFile, home, services, training, emit });
-  let openPath = options.openPath;
+  const grants = createGrants({ isRecent: recents.has, data: rememberedData(join(home, 'grants.json')) });
+  const dialogs = createDialogs(options.dialogs, grants);
+  const giveOpenPath = async (path: string | null) => {
+    // What is no design is not given; opening it then says why.
+    if (path !== null) await grants.give('design.open', path).catch(() => undefined);
+    return path;
+  };
+  let opening = giveOpenPath(options.openPath);
 
   const modelSource = async (source: ExportSource): Promise<ModelSource> => {
     if (source.kind === 'document')
@@ -132,25 +113,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
   /** What was opened or saved is, whether or not the list of recent files can be written. */
   const remember = (path: string) => recents.add(path).catch((error: unknown) => console.error(error));
-  const nativeDialogs = (): HostDialogs => {
-    if (options.dialogs) return options.dialogs;
-    throw new ProblemError({
-      code: 'no-native-dialogs',
-      title: 'No system dialogs',
-      message: 'This host has no dialogs of the system. The window shows its own instead, over files.list.',
-    });
-  };
-
-  const handlers: Handlers = {
-    'app.info': () => {
+  const handlers: Handlers<typeof hostMethods> = {
+    'app.info': async () => {
       // Told once: a window that reloads must not open the file over what has been done since.
-      const path = openPath;
-      openPath = null;
+      const asked = opening;
+      opening = Promise.resolve(null);
+      const path = await asked;
       return {
         version: options.version,
         host: options.kind,
         platform: process.platform,
-        nativeDialogs: options.dialogs !== undefined,
         homeDir: home,
         runsDir,
         openPath: path,
@@ -189,11 +161,17 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return {};
     },
     'recovery.list': () => unsaved.list(),
-    'recovery.read': ({ key }) => unsaved.read(key),
-    'dialog.open': async (params) => ({ path: await nativeDialogs().open(params) }),
-    'dialog.save': async (params) => ({ path: await nativeDialogs().save(params) }),
-    'files.list': ({ directory, extensions }) => listFiles(directory, extensions),
-    'files.createFolder': async ({ directory, name }) => ({ path: await createFolder(directory, name) }),
+    'recovery.read': async ({ key }) => {
+      const kept = await unsaved.read(key);
+      if (kept.path !== null) await giveOpenPath(kept.path);
+      return kept;
+    },
+    'dialog.show': (request) => dialogs.show(request),
+    'dialog.answer': ({ dialog }) => dialogs.answer(dialog),
+    'dialog.cancel': ({ dialog }) => {
+      dialogs.cancel(dialog);
+      return {};
+    },
     'engine.backends': () => services.call('backends.list', {}),
     'engine.install': async ({ name }) => {
       await engines.install(name);
@@ -264,46 +242,21 @@ export async function createHost(options: HostOptions): Promise<Host> {
       services.call('export.write', { source: await modelSource(source), format, path: wholePath(path), replace }),
   };
 
-  const dispatch = async <M extends HostMethod>(method: M, given: unknown): Promise<HostResult<M>> => {
-    const params = hostMethods[method].params.safeParse(given);
-    if (!params.success) throw badMessage(`${method}: ${z.prettifyError(params.error).replaceAll('\n', ' ')}`);
-    // The schema just used is that of `method`, which the types of an indexed record cannot follow.
-    const handler = handlers[method] as (checked: unknown) => Promise<HostResult<M>> | HostResult<M>;
-    return handler(params.data);
-  };
-
+  const plans = new Map(Object.entries(hostMethods).map(([method, { params }]) => [method, planPaths(params)]));
   return {
-    handle: async (message) => {
-      // Also of a message too long or broken to read, so that its sender learns of it.
-      let id = Number(/^\{"id":(\d{1,15})[,}]/.exec(message.slice(0, 40))?.[1] ?? -1);
-      try {
-        if (message.length > MAX_MESSAGE_LENGTH)
-          throw badMessage(`it has ${message.length} characters, and ${MAX_MESSAGE_LENGTH} is the most`);
-        let json: unknown;
-        try {
-          json = JSON.parse(message);
-        } catch {
-          throw badMessage('it is not JSON');
-        }
-        if (cleanseJson(json as JsonValue, MESSAGE_LIMITS) !== null) throw badMessage('it is nested too deeply');
-        const request = hostRequestSchema.safeParse(json);
-        if (!request.success) throw badMessage('it has no number, method and parameters');
-        id = request.data.id;
-        const { method, params } = request.data;
-        if (!Object.hasOwn(hostMethods, method)) throw badMessage(`there is no method “${method.slice(0, 80)}”`);
-        const result = await dispatch(method as HostMethod, params);
-        return JSON.stringify({ id, ok: true, result });
-      } catch (error) {
-        return JSON.stringify({ id, ok: false, problem: toProblem(error) });
-      }
-    },
+    handle: answerer(hostMethods, handlers, (method, params) =>
+      checkPaths(grants, pathsIn(plans.get(method) ?? null, params)),
+    ),
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     emit,
+    give: async (path) => {
+      await grants.give('design.open', path);
+    },
     setOpenPath: (path) => {
-      openPath = path;
+      opening = giveOpenPath(path);
     },
     get activeRun() {
       return training.active?.id ?? null;

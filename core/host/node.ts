@@ -1,14 +1,10 @@
 // The host itself, for the shells in electron/. Node only.
-export {
-  createHost,
-  eventMessage,
-  type Host,
-  type HostDialogs,
-  type HostOptions,
-  MAX_MESSAGE_LENGTH,
-} from './createHost.ts';
+export { MAX_MESSAGE_LENGTH } from './answerer.ts';
+export { type Chooser, createChooser, type OpenChoice } from './chooser/createChooser.ts';
+export { createHost, eventMessage, type Host, type HostOptions } from './createHost.ts';
 export { openDataFolder } from './dataFolder.ts';
 export { createDeviceTest, type DeviceTest } from './deviceTest.ts';
+export type { HostDialogs } from './dialogs.ts';
 export { fingerprintOf, openDocument, saveDocument, wholePath } from './documentFiles.ts';
 export { DOCUMENT_PLACES, documentIds } from './documentIds.ts';
 export { userHome } from './home.ts';

@@ -2,10 +2,12 @@ import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { RecentFile } from './contract.ts';
+import { realPath } from './grants/realPath.ts';
 import { jsonFile } from './jsonFile.ts';
 
 const KEPT = 20;
-const schema = z.array(z.object({ path: z.string(), openedAt: z.string() }));
+/** `real`: where the path led when it was opened; absent in lists of before. */
+const schema = z.array(z.object({ path: z.string(), openedAt: z.string(), real: z.string().optional() }));
 
 /** Files opened or saved lately, newest first, in `<home>/recents.json`. */
 export function recentFiles(home: string) {
@@ -23,10 +25,13 @@ export function recentFiles(home: string) {
           ),
         })),
       ),
-    add: (path: string) =>
-      file.change((list) =>
-        [{ path, openedAt: new Date().toISOString() }, ...list.filter((entry) => entry.path !== path)].slice(0, KEPT),
-      ),
+    /** Whether a file is listed that leads where it led then. */
+    has: async (path: string, real: string): Promise<boolean> =>
+      (await file.read()).some((entry) => entry.path === path && (entry.real ?? real) === real),
+    add: async (path: string) => {
+      const opened = { path, openedAt: new Date().toISOString(), real: await realPath(path) };
+      await file.change((list) => [opened, ...list.filter((entry) => entry.path !== path)].slice(0, KEPT));
+    },
     remove: (path: string) => file.change((list) => list.filter((entry) => entry.path !== path)),
   };
 }

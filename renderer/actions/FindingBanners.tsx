@@ -1,6 +1,6 @@
 import type { Fix, Problem } from '../../core/errors.ts';
-import { applyFix } from '../stores/applyFix.ts';
 import { Banner, Button } from '../ui/index.ts';
+import { applyFix } from './applyFix.ts';
 
 /** Edits of the design that a message proposes; the next training begins with them. */
 export function FixButtons({ fixes }: { readonly fixes: readonly Fix[] }) {

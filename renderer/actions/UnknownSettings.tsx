@@ -1,6 +1,6 @@
 import { useAnalysis } from '../stores/analysisStore.ts';
-import { applyFix } from '../stores/applyFix.ts';
 import { ProblemView, Section } from '../ui/index.ts';
+import { applyFix } from './applyFix.ts';
 
 /** Choices of a newer version among the settings of a room, each with the button that does without it. */
 export function UnknownSettings({ section }: { readonly section: 'data' | 'training' }) {

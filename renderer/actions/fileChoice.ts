@@ -1,67 +1,38 @@
-import { loadAppInfo, useApp } from '../stores/appStore.ts';
+import { CHOICES, type ChoiceId } from '../../core/host/index.ts';
 import { host } from '../stores/host.ts';
 import { useUi } from '../stores/uiStore.ts';
-import { folderOf, withExtension } from './filePaths.ts';
-import { type FileKind, proposedFolder, rememberFolder } from './proposedFolder.ts';
+import { folderOf } from './filePaths.ts';
+import { proposedFolder, rememberFolder } from './proposedFolder.ts';
 
-export interface FileChoice {
-  readonly kind: FileKind;
-  readonly mode: 'open' | 'save' | 'directory';
-  readonly title: string;
-  readonly filters: readonly { readonly name: string; readonly extensions: readonly string[] }[];
-  readonly defaultName?: string;
+/** What a dialog starts with. */
+export interface Proposal {
+  readonly name?: string;
+  /** Unless told: where such things were chosen last, or where the design is. */
+  readonly folder?: string;
 }
 
-/** Asks for a file or folder: with the system's dialog where there is one, else with our own. Null when it was cancelled. */
-export async function chooseFile(choice: FileChoice): Promise<string | null> {
-  const path = await ask(choice, await hasNativeDialogs());
-  if (path !== null) rememberFolder(choice.kind, choice.mode === 'directory' ? path : folderOf(path));
-  return path;
+export interface Chosen {
+  readonly path: string;
+  /** Whether the dialog has asked if a file of this very path may be replaced; otherwise that is still to be done when there is one. */
+  readonly asked: boolean;
 }
 
 /**
- * Asks where to save. `asked`: the system's dialog has asked whether a file of this very path may be replaced; otherwise that is still
- * to be done when there is one.
+ * Asks for a file or folder, with the system's dialog or with the host's own in a frame. What is chosen is given to this window by that:
+ * the host takes no other path from it. Null when nothing was chosen.
  */
-export async function chooseTarget(
-  choice: Omit<FileChoice, 'mode'>,
-  extension: string,
-): Promise<{ readonly path: string; readonly asked: boolean } | null> {
-  const chosen = await chooseFile({ ...choice, mode: 'save' });
-  if (chosen === null) return null;
-  const path = withExtension(chosen, extension);
-  return { path, asked: path === chosen && (await hasNativeDialogs()) };
-}
-
-/** A quick hand may ask before the window knows what its host has. */
-async function hasNativeDialogs(): Promise<boolean> {
-  return (useApp.getState().info ?? (await loadAppInfo())).nativeDialogs;
-}
-
-async function ask(choice: FileChoice, native: boolean): Promise<string | null> {
-  const { mode, title, defaultName = '' } = choice;
-  const filters = choice.filters.map((filter) => ({ name: filter.name, extensions: [...filter.extensions] }));
-  const folder = proposedFolder(choice.kind, mode);
-  if (native) {
-    const answer =
-      mode === 'save'
-        ? await host().call('dialog.save', { title, filters, defaultName, folder })
-        : await host().call('dialog.open', { title, filters, directory: mode === 'directory', folder });
-    return answer.path;
+export async function chooseFile(what: ChoiceId, proposal: Proposal = {}): Promise<Chosen | null> {
+  const { mode, title } = CHOICES[what];
+  const { name = '', folder = proposedFolder(what) } = proposal;
+  const { dialog, url } = await host().call('dialog.show', { what, name, folder });
+  const cancel = () => void host().call('dialog.cancel', { dialog });
+  if (url !== null) useUi.setState({ fileDialog: { title, url, cancel } });
+  try {
+    const { path, asked } = await host().call('dialog.answer', { dialog });
+    if (path === null) return null;
+    rememberFolder(what, mode === 'directory' ? path : folderOf(path));
+    return { path, asked };
+  } finally {
+    if (url !== null) useUi.setState({ fileDialog: null });
   }
-  return new Promise((resolve) => {
-    useUi.setState({
-      fileDialog: {
-        mode,
-        title,
-        filters,
-        defaultName,
-        folder,
-        resolve: (path) => {
-          useUi.setState({ fileDialog: null });
-          resolve(path);
-        },
-      },
-    });
-  });
 }

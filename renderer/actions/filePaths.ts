@@ -17,11 +17,6 @@ export function folderOf(path: string): string {
   return folder === '' || /^[A-Za-z]:$/.test(folder) ? path.slice(0, cut + 1) : folder;
 }
 
-/** The path with an extension, once. */
-export function withExtension(path: string, extension: string): string {
-  return path.toLowerCase().endsWith(`.${extension}`) ? path : `${path}.${extension}`;
-}
-
 /** From the root of a disk, or from the home folder. */
 function isWhole(path: string): boolean {
   return /^([\\/]|~$|~\/|[A-Za-z]:[\\/])/.test(path);

@@ -23,11 +23,9 @@ import {
 import { host } from '../stores/host.ts';
 import { clearSelection } from '../stores/selectionStore.ts';
 import { askConflict, confirm, goToRoom, toast, toastProblem, useUi } from '../stores/uiStore.ts';
-import { chooseFile, chooseTarget } from './fileChoice.ts';
+import { chooseFile } from './fileChoice.ts';
 import { lookAtFile, readConflict } from './fileConflict.ts';
 import { fileName } from './filePaths.ts';
-
-const LOOM_FILTERS = [{ name: 'Layerloom design', extensions: ['loom'] }];
 
 /** Runs a step that may fail in a way a person must hear of. */
 async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
@@ -111,10 +109,8 @@ export async function openPath(path: string): Promise<void> {
 }
 
 export async function openDocument(): Promise<void> {
-  const path = await attempt(() =>
-    chooseFile({ kind: 'design', mode: 'open', title: 'Open a design', filters: LOOM_FILTERS }),
-  );
-  if (path !== null) await openPath(path);
+  const chosen = await attempt(() => chooseFile('design.open'));
+  if (chosen !== null) await openPath(chosen.path);
 }
 
 /** Saves and, where the file holds something else than expected, asks what becomes of it. True when the design is safe. */
@@ -189,9 +185,7 @@ export async function saveDocumentAs(copy = false): Promise<boolean> {
   const { path, document } = useDocument.getState();
   const own = path === null ? suggestFileName(document.name) : fileName(path);
   const defaultName = copy ? own.replace(/(\.loom)?$/i, ' copy.loom') : own;
-  const target = await attempt(() =>
-    chooseTarget({ kind: 'design', title: 'Save the design', filters: LOOM_FILTERS, defaultName }, 'loom'),
-  );
+  const target = await attempt(() => chooseFile('design.save', { name: defaultName }));
   return target !== null && saveTo(target.path, target.asked);
 }
 

@@ -38,14 +38,11 @@ export interface QuickAdd {
   readonly from: { readonly nodeId: string; readonly port: string; readonly side: 'source' | 'target' } | null;
 }
 
-export interface FileDialogRequest {
-  readonly mode: 'open' | 'save' | 'directory';
+/** A file dialog that is a page of the host's, in a frame that this window cannot look into. */
+export interface FramedDialog {
   readonly title: string;
-  readonly filters: readonly { readonly name: string; readonly extensions: readonly string[] }[];
-  readonly defaultName: string;
-  /** Where it starts; null is the home folder. */
-  readonly folder: string | null;
-  readonly resolve: (path: string | null) => void;
+  readonly url: string;
+  readonly cancel: () => void;
 }
 
 export interface Confirmation {
@@ -81,7 +78,7 @@ interface UiState {
   readonly devices: boolean;
   readonly minimap: boolean;
   readonly quickAdd: QuickAdd | null;
-  readonly fileDialog: FileDialogRequest | null;
+  readonly fileDialog: FramedDialog | null;
   readonly confirmation: Confirmation | null;
   readonly conflict: FileConflict | null;
   /** Of the canvas, for the status bar. */

@@ -7,6 +7,8 @@ import './dialog.css';
 export interface DialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
+  /** Hears Escape first; true when it has done something else with it than close the dialog. */
+  readonly onEscape?: () => boolean;
   readonly title: string;
   readonly description?: ReactNode;
   readonly children?: ReactNode;
@@ -17,7 +19,7 @@ export interface DialogProps {
 }
 
 /** A window over the app. Escape and a click outside close it. */
-export function Dialog({ open, onClose, title, description, children, footer, width = 480 }: DialogProps) {
+export function Dialog({ open, onClose, onEscape, title, description, children, footer, width = 480 }: DialogProps) {
   return (
     <RadixDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <RadixDialog.Portal>
@@ -31,6 +33,9 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
             if (!(event.currentTarget instanceof HTMLElement)) return;
             const wanted = event.currentTarget.querySelector<HTMLElement>('[data-autofocus]');
             (wanted ?? event.currentTarget).focus();
+          }}
+          onEscapeKeyDown={(event) => {
+            if (onEscape?.() === true) event.preventDefault();
           }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

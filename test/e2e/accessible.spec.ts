@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkAccess } from './accessible.ts';
 import { canvas, card, dock, drag, middle, output, palette, selectCard, setParam, wires } from './canvas.ts';
-import { choosePath, saveDesignAs } from './files.ts';
+import { choosePath, fileDialog, saveDesignAs } from './files.ts';
 import { expect, test } from './fixtures.ts';
 import { goTo, newDesign, openTemplate, setTraining, trainButton } from './rooms.ts';
 
@@ -17,7 +17,7 @@ test('start page and what lies over it', async ({ page }) => {
   await checkAccess(page, 'keyboard help');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Open…' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(fileDialog(page)).toBeVisible();
   await checkAccess(page, 'file dialog');
   await page.keyboard.press('Escape');
 });

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { cards, problems } from './canvas.ts';
-import { choosePath, openDesign, saveDesignAs } from './files.ts';
+import { choosePath, fileDialog, openDesign, saveDesignAs } from './files.ts';
 import { type App, expect, test } from './fixtures.ts';
 import { trainingEngine } from './processes.ts';
 import { goTo, newDesign, openTemplate, setTraining, stopButton, toast, trainButton } from './rooms.ts';
@@ -75,7 +75,7 @@ test.describe('designs that cannot be opened', () => {
       }
       // The app's own dialog says so at once, and stays for another try.
       await page.keyboard.press('ControlOrMeta+O');
-      const dialog = page.getByRole('dialog');
+      const dialog = fileDialog(page);
       await dialog.getByRole('textbox', { name: 'File name' }).fill(gone);
       await page.keyboard.press('Enter');
       await expect(dialog.getByRole('alert')).toContainText(/gone\.loom: it does not exist/);

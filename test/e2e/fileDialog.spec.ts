@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { selectCard, setParam } from './canvas.ts';
-import { choosePath, saveDesignAs } from './files.ts';
+import { choosePath, fileDialog, saveDesignAs } from './files.ts';
 import { expect, test } from './fixtures.ts';
 import { goTo, openTemplate } from './rooms.ts';
 
@@ -47,7 +47,7 @@ test('the app’s own dialog: a path box, New folder, and a design is proposed b
   await Promise.all([mkdir(nets), mkdir(data)]);
   await writeFile(join(data, 'table.csv'), 'x,y\n1,a\n2,b\n3,a\n');
   await openTemplate(page, 'XOR');
-  const dialog = page.getByRole('dialog');
+  const dialog = fileDialog(page);
   const folder = dialog.getByRole('textbox', { name: 'Folder' });
   const file = dialog.getByRole('textbox', { name: 'File name' });
 

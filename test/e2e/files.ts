@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { App } from './fixtures.ts';
 
-/** Does what opens a file dialog, and answers it with a path: the system's dialog where the host has one, else the app's own. */
+/** The file dialog of a host without the system's: a page of its own, in a frame over the window. */
+export function fileDialog(page: Page): Locator {
+  return page.locator('dialog.framed-dialog').frameLocator('iframe').getByRole('dialog');
+}
+
+/** Does what opens a file dialog, and answers it with a path: the system's dialog where the host has one, else the host's own. */
 export async function choosePath(page: Page, app: App, path: string, open: () => Promise<unknown>): Promise<void> {
   if (app.nativeDialogs) {
     app.answerDialog(path);
@@ -11,7 +16,7 @@ export async function choosePath(page: Page, app: App, path: string, open: () =>
     return;
   }
   await open();
-  const dialog = page.getByRole('dialog');
+  const dialog = fileDialog(page);
   const name = dialog.getByRole('textbox', { name: 'File name' });
   const choose = dialog.getByRole('button', { name: 'Choose this folder' });
   await expect(name.or(choose)).toBeVisible();

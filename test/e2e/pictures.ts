@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { canvas, card, dock, drag, middle, onCanvas, output, selectCard, setParam } from './canvas.ts';
-import { choosePath, saveDesignAs } from './files.ts';
+import { choosePath, fileDialog, saveDesignAs } from './files.ts';
 import { expect, test } from './fixtures.ts';
 import { curveValue, goTo, newDesign, openTemplate, setTraining, stopButton, trainButton } from './rooms.ts';
 
@@ -77,7 +77,7 @@ test('pictures', async ({ page, app, home, colorScheme }) => {
     await expect(data.getByText('File not found')).toBeVisible();
     await take('data-missing');
     await button.click();
-    await expect(page.getByRole('dialog')).toBeVisible();
+    await expect(fileDialog(page)).toBeVisible();
     await take('file-dialog');
     await page.keyboard.press('Escape');
     await startPage();

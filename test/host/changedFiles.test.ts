@@ -16,6 +16,7 @@ beforeEach(async () => {
   host = await startHost(join(folder.path, 'home'));
   path = join(folder.path, 'net.loom');
   await writeFile(path, 'first');
+  await host.give(path);
 });
 afterEach(async () => {
   await host.close();
@@ -86,6 +87,7 @@ it('refuses a new file where one came to be, unless it may be replaced', async (
 
 it('two hosts: the second save of another program’s window is refused too, and an autosave keeps what it was based on', async () => {
   const other = await startHost(join(folder.path, 'other-home'));
+  await other.give(path);
   try {
     const here = connectTo(host);
     const there = connectTo(other);

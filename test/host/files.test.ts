@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Host } from '../../core/host/node.ts';
-import { connectTo, startHost, temporaryFolder } from './harness.ts';
+import { createHost, type Host } from '../../core/host/node.ts';
+import { choose, connectTo, engineFile, startHost, temporaryFolder } from './harness.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let host: Host;
@@ -23,6 +22,9 @@ afterEach(async () => {
   await folder.remove();
 });
 
+/** A design that the person has chosen. */
+const chosen = (name: string) => choose(client, 'design.save', join(folder.path, name));
+
 const problem = (code: string, message = '') => ({ problem: { code, message: expect.stringContaining(message) } });
 
 it('tells the file to open once', async () => {
@@ -31,7 +33,7 @@ it('tells the file to open once', async () => {
 });
 
 it('saves, opens and remembers files', async () => {
-  const path = join(folder.path, 'net ü.loom');
+  const path = await chosen('net ü.loom');
   await client.call('documents.save', { path, text: '{"ä":1}\n', known: null });
   const fingerprint = createHash('sha256').update('{"ä":1}\n').digest('hex');
   expect(await client.call('documents.open', { path })).toEqual({ path, text: '{"ä":1}\n', fingerprint });
@@ -41,7 +43,7 @@ it('saves, opens and remembers files', async () => {
 });
 
 it('saves at every moment wholly old or wholly new, whatever is saved at once', async () => {
-  const path = join(folder.path, 'net.loom');
+  const path = await chosen('net.loom');
   const texts = Array.from({ length: 20 }, (_, i) => String(i % 10).repeat(200_000));
   await client.call('documents.save', { path, text: texts[0]!, known: null });
   let saving = true;
@@ -62,7 +64,7 @@ it('saves at every moment wholly old or wholly new, whatever is saved at once', 
 });
 
 it('keeps the old file when the new one cannot be written', async () => {
-  const path = join(folder.path, 'net.loom');
+  const path = await chosen('net.loom');
   await client.call('documents.save', { path, text: 'old', known: null });
   await expect(
     client.call('documents.save', { path, text: 'x'.repeat(65 * 2 ** 20), known: null, replace: true }),
@@ -74,6 +76,7 @@ it('saves through a link to the file it points to', async () => {
   const path = join(folder.path, 'real.loom');
   await writeFile(path, 'old');
   await symlink(path, join(folder.path, 'link.loom'));
+  await chosen('link.loom');
   await client.call('documents.save', {
     path: join(folder.path, 'link.loom'),
     text: 'new',
@@ -84,34 +87,32 @@ it('saves through a link to the file it points to', async () => {
 });
 
 it('says why a file cannot be opened or saved', async () => {
-  const missing = join(folder.path, 'missing.loom');
+  const missing = await chosen('missing.loom');
   await expect(client.call('documents.open', { path: missing })).rejects.toMatchObject(
     problem('file-not-found', missing),
   );
-  await expect(client.call('documents.open', { path: folder.path })).rejects.toMatchObject(
+  await mkdir(join(folder.path, 'folder.loom'));
+  await expect(client.call('documents.open', { path: await chosen('folder.loom') })).rejects.toMatchObject(
     problem('file-error', 'folder'),
   );
   await expect(client.call('documents.open', { path: 'net.loom' })).rejects.toMatchObject(problem('path-not-absolute'));
-  const binary = join(folder.path, 'binary.loom');
+  const binary = await chosen('binary.loom');
   await writeFile(binary, Buffer.from([0xff, 0xfe, 0x00, 0x80]));
   await expect(client.call('documents.open', { path: binary })).rejects.toMatchObject(problem('not-text'));
-  const huge = join(folder.path, 'huge.loom');
+  const huge = await chosen('huge.loom');
   await writeFile(huge, '');
   await truncate(huge, 2 ** 31);
   await expect(client.call('documents.open', { path: huge })).rejects.toMatchObject(
     problem('file-too-large', '2048.0 MiB'),
   );
   await expect(
-    client.call('documents.save', { path: join(missing, 'net.loom'), text: '', known: null }),
+    client.call('documents.save', { path: await chosen('none/net.loom'), text: '', known: null }),
   ).rejects.toMatchObject(problem('file-not-found'));
-  await expect(client.call('documents.open', { path: '/dev/zero' })).rejects.toMatchObject(
-    problem('file-error', 'regular'),
-  );
 });
 
 it('does not write over a write-protected file', async () => {
   const dir = join(folder.path, 'protected');
-  const path = join(dir, 'net.loom');
+  const path = await chosen('protected/net.loom');
   await mkdir(dir);
   // Permissions do not bind root; a file system that is mounted read-only does.
   const root = process.getuid?.() === 0;
@@ -131,6 +132,7 @@ it('does not write over a write-protected file', async () => {
 
 it('keeps unsaved work across hosts until it is let go', async () => {
   await client.call('documents.autosave', { key: 'one', path: null, name: 'First', text: 'text of first' });
+  await choose(client, 'design.save', '/a.loom');
   await client.call('documents.autosave', { key: 'two', path: '/a.loom', name: 'Second', text: 'text of second' });
   await writeFile(join(home, 'autosave', 'three.json'), '{"path": null, "na');
   await host.close();
@@ -160,40 +162,15 @@ it('keeps settings, and sets a damaged file aside', async () => {
   expect(await readFile(join(home, 'settings.json.broken'), 'utf8')).toBe('{"theme": ');
 });
 
-it('lists a folder for the file dialog', async () => {
-  await mkdir(join(folder.path, 'zoo'));
-  for (const name of ['b10.loom', 'b9.loom', 'a.csv', '.hidden.loom']) await writeFile(join(folder.path, name), 'x');
-  const { directory, parent, entries } = await client.call('files.list', {
-    directory: folder.path,
-    extensions: ['loom'],
+it('asks for no file where there is no dialog', async () => {
+  const bare = await createHost({
+    home: join(folder.path, 'bare'),
+    engineFile,
+    kind: 'web',
+    version: '0',
+    openPath: null,
   });
-  expect(directory).toBe(folder.path);
-  expect(parent).toBe(dirname(folder.path));
-  expect(entries.map(({ name }) => name)).toEqual(['home', 'zoo', 'b9.loom', 'b10.loom']);
-  expect(entries[2]).toMatchObject({ kind: 'file', bytes: 1 });
-  await expect(client.call('files.list', { directory: join(folder.path, 'no'), extensions: [] })).rejects.toMatchObject(
-    problem('file-not-found'),
-  );
-});
-
-it('takes ~ for the home folder', async () => {
-  expect((await client.call('files.list', { directory: '~', extensions: [] })).directory).toBe(homedir());
-  const nowhere = client.call('files.list', { directory: '~/no such folder', extensions: [] });
-  await expect(nowhere).rejects.toMatchObject(problem('file-not-found', join(homedir(), 'no such folder')));
-});
-
-it('makes a folder, one step down and nowhere else', async () => {
-  const make = (name: string, directory = folder.path) => client.call('files.createFolder', { directory, name });
-  expect(await make(' new ü ')).toEqual({ path: join(folder.path, 'new ü') });
-  expect((await stat(join(folder.path, 'new ü'))).isDirectory()).toBe(true);
-  await expect(make('new ü')).rejects.toMatchObject(problem('folder-exists', 'already'));
-  for (const name of ['', '.', '..', '../out', 'a/b', 'a\\b', 'a\0b', 'c:'])
-    await expect(make(name), name).rejects.toMatchObject(problem('folder-name', 'cannot be the name'));
-  await expect(make('x', join(folder.path, 'no'))).rejects.toMatchObject(problem('file-not-found'));
-  expect((await readdir(folder.path)).sort()).toEqual(['home', 'new ü']);
-});
-
-it('has no dialogs of the system unless the shell brings them', async () => {
-  const options = { title: 'Open', filters: [], directory: false };
-  await expect(client.call('dialog.open', options)).rejects.toMatchObject(problem('no-native-dialogs'));
+  const show = connectTo(bare).call('dialog.show', { what: 'design.open', name: '' });
+  await expect(show).rejects.toMatchObject(problem('no-dialogs'));
+  await bare.close();
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../core/host/node.ts';
 import { canMount, type TinyDisk, tinyDisk } from '../tinyDisk.ts';
-import { connectTo, startHost, temporaryFolder } from './harness.ts';
+import { choose, connectTo, startHost, temporaryFolder } from './harness.ts';
 
 const FREE = 20 * 1024;
 
@@ -28,7 +28,7 @@ describe('on a disk that is nearly full', () => {
   it('a save that does not fit leaves the design and its autosave as they were, and says so', async () => {
     host = await startHost(join(folder.path, 'home'));
     client = connectTo(host);
-    const path = join(disk.path, 'net.loom');
+    const path = await choose(client, 'design.save', join(disk.path, 'net.loom'));
     const before = await client.call('documents.save', { path, text: 'a'.repeat(60_000), known: null });
     const text = 'b'.repeat(90_000);
     await client.call('documents.autosave', { key: 'one', path, name: 'net', text, known: before.fingerprint });
@@ -60,7 +60,7 @@ describe('on a disk that is nearly full', () => {
     host = await startHost(join(disk.path, 'home'));
     client = connectTo(host);
     disk.fillTo(0);
-    const path = join(folder.path, 'net.loom');
+    const path = await choose(client, 'design.save', join(folder.path, 'net.loom'));
     await client.call('documents.save', { path, text: 'whole', known: null });
     expect(await readFile(path, 'utf8')).toBe('whole');
   });

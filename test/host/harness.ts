@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createHostClient, type HostClient, type HostEvent } from '../../core/host/index.ts';
-import { createHost, type Host, type HostOptions } from '../../core/host/node.ts';
+import { type ChoiceId, createHostClient, type HostClient, type HostEvent } from '../../core/host/index.ts';
+import { createHost, type Host, type HostDialogs, type HostOptions } from '../../core/host/node.ts';
 import { TEMPLATES } from '../../core/templates/index.ts';
 
 export const engineFile = resolve(import.meta.dirname, '../../dist/engine.cjs');
@@ -12,8 +12,27 @@ export async function temporaryFolder(): Promise<{ path: string; remove(): Promi
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }) };
 }
 
+/** What the person answers in the dialogs to come. */
+const answers: (string | null)[] = [];
+const dialogs: HostDialogs = {
+  show: () => ({
+    url: null,
+    answer: Promise.resolve({ path: answers.shift() ?? null, asked: false }),
+    cancel: () => undefined,
+  }),
+};
+
+/** A person chooses this in a dialog that the window asks for, which gives it to the window. */
+export async function choose(client: HostClient, what: ChoiceId, path: string): Promise<string> {
+  answers.push(path);
+  const { dialog } = await client.call('dialog.show', { what, name: '' });
+  const { path: chosen } = await client.call('dialog.answer', { dialog });
+  if (chosen === null) throw new Error('Nothing was chosen.');
+  return chosen;
+}
+
 export function startHost(home: string, options: Partial<HostOptions> = {}): Promise<Host> {
-  return createHost({ home, engineFile, kind: 'web', version: '0.0.0', openPath: null, ...options });
+  return createHost({ home, engineFile, kind: 'web', version: '0.0.0', openPath: null, dialogs, ...options });
 }
 
 /** A window's view of a host, without a wire between them. `leave` is what a closed window looks like from the host. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Host } from '../../core/host/node.ts';
 import type { RunStatus } from '../../core/runs/index.ts';
-import { connectTo, irisDesign, nextEvent, startHost, temporaryFolder } from './harness.ts';
+import { choose, connectTo, irisDesign, nextEvent, startHost, temporaryFolder } from './harness.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let host: Host;
@@ -157,6 +157,7 @@ it.each([0, 20, 60, 150])('leaves no half-begun run behind when the host closes 
 
 it('leaves no empty run behind when the engine refuses the data', async () => {
   const client = connectTo(host);
+  await choose(client, 'data.table', '/no/such/file.csv');
   const document = irisDesign(1);
   const missing = {
     ...document,

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { type IncomingHttpHeaders, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createSocketTransport, newNonce, proofOf } from '../../core/host/index.ts';
-import type { Host } from '../../core/host/node.ts';
+import { createChooser, type Host } from '../../core/host/node.ts';
 import { handOver } from '../../electron/handOver.ts';
 import { startWebServer, type WebServer } from '../../electron/webServer.ts';
 import { startHost, temporaryFolder } from './harness.ts';
+import { rawRequest } from './rawRequest.ts';
 import { type LetIn, letInBy, openWindowSocket } from './windowSocket.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -26,8 +26,11 @@ beforeEach(async () => {
   await writeFile(join(rendererDir, 'assets/index-1a2b.js'), 'export {};');
   await writeFile(join(folder.path, 'secret.json'), '{"secret":true}');
   await symlink(join(folder.path, 'secret.json'), join(rendererDir, 'assets/link.json'));
-  host = await startHost(join(folder.path, 'home'));
-  server = await startWebServer({ host, handOver: handOver(join(folder.path, 'home')), rendererDir, port: 0 });
+  await writeFile(join(rendererDir, 'chooser.html'), '<!doctype html><head><title>dialog</title></head>');
+  const chooser = createChooser((id) => server.dialogAddress(id));
+  host = await startHost(join(folder.path, 'home'), { dialogs: chooser.dialogs });
+  const made = handOver(join(folder.path, 'home'));
+  server = await startWebServer({ host, chooser, handOver: made, rendererDir, port: 0 });
 });
 afterEach(async () => {
   await server.close();
@@ -35,25 +38,8 @@ afterEach(async () => {
   await folder.remove();
 });
 
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-/** Sends the path as it is: no client tidies `..` away. */
-function ask(path: string, headers: Record<string, string> = {}, method = 'GET', body = ''): Promise<Answer> {
-  return new Promise((done, reject) => {
-    const asked = request({ host: '127.0.0.1', port: server.port, path, method, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
-    });
-    asked.on('error', reject).end(body);
-  });
-}
+const ask = (path: string, headers: Record<string, string> = {}, method = 'GET', body = '') =>
+  rawRequest(server.port, path, { headers, method, body });
 
 const pathOf = (url: string) => url.slice(server.origin.length);
 

@@ -14,8 +14,8 @@ export function letInBy(setCookie: string | null | undefined, page: string): Let
 }
 
 /** The socket of a window that was let in, after both sides have proved that they know the secret. Closed by the host when they do not. */
-export async function openWindowSocket(origin: string, { cookie, secret }: LetIn): Promise<WebSocket> {
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/host`, { headers: { cookie, origin } });
+export async function openWindowSocket(origin: string, { cookie, secret }: LetIn, path = '/host'): Promise<WebSocket> {
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}${path}`, { headers: { cookie, origin } });
   const next = async () => JSON.parse(String((await once(socket, 'message'))[0])) as { nonce: string; proof: string };
   const { nonce } = await next();
   const own = newNonce();

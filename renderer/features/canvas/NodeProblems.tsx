@@ -1,7 +1,7 @@
 import { NodeToolbar, Position, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../../core/errors.ts';
-import { applyFix } from '../../stores/applyFix.ts';
+import { applyFix } from '../../actions/applyFix.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { showDockTab } from '../../stores/uiStore.ts';
 import { ProblemView } from '../../ui/index.ts';

@@ -1,9 +1,9 @@
 import { Database, FileSpreadsheet, Images, RefreshCw } from 'lucide-react';
 import type { DataDescription } from '../../../core/data/index.ts';
 import type { DatasetSummary } from '../../../core/document/index.ts';
+import { applyFix } from '../../actions/applyFix.ts';
 import { FieldScope } from '../../actions/FieldScope.tsx';
 import { UnknownSettings } from '../../actions/UnknownSettings.tsx';
-import { applyFix } from '../../stores/applyFix.ts';
 import { reloadData, useData } from '../../stores/dataStore.ts';
 import { useDocument } from '../../stores/documentStore.ts';
 import { Button, EmptyState, formatCount, IconButton, ProblemView, plural, Section, Spinner } from '../../ui/index.ts';

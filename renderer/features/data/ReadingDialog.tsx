@@ -1,5 +1,5 @@
 import { DIALECT_PARTS, type DialectPart, formatMissingList, parseMissingList } from '../../../core/data/index.ts';
-import { applyFix } from '../../stores/applyFix.ts';
+import { applyFix } from '../../actions/applyFix.ts';
 import { useData } from '../../stores/dataStore.ts';
 import { Button, Dialog, NumberField, ProblemView, Select, Spinner, TextField } from '../../ui/index.ts';
 import type { CsvSource } from './editData.ts';

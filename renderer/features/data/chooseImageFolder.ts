@@ -7,16 +7,11 @@ import { editData } from './editData.ts';
 /** Asks for a folder of pictures, one folder a class, and makes it the document's data. */
 export async function chooseImageFolder(): Promise<void> {
   try {
-    const path = await chooseFile({
-      kind: 'data',
-      mode: 'directory',
-      title: 'Choose a folder with a folder of pictures for each class',
-      filters: [],
-    });
-    if (path === null) return;
+    const chosen = await chooseFile('data.pictures');
+    if (chosen === null) return;
     const { source } = useDocument.getState().document.data;
     const kept = source.kind === 'imageFolder' ? source : ({ channels: 'colour', fit: 'stretch' } as const);
-    editData({ source: { kind: 'imageFolder', path, channels: kept.channels, fit: kept.fit } });
+    editData({ source: { kind: 'imageFolder', path: chosen.path, channels: kept.channels, fit: kept.fit } });
   } catch (thrown) {
     toastProblem(toProblem(thrown));
   }

@@ -3,9 +3,9 @@ import { RadioGroup } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
-import { chooseFile, chooseTarget } from '../../actions/fileChoice.ts';
+import { applyFix } from '../../actions/applyFix.ts';
+import { type Chosen, chooseFile } from '../../actions/fileChoice.ts';
 import { RunChanges } from '../../actions/RunChanges.tsx';
-import { applyFix } from '../../stores/applyFix.ts';
 import { useExportObstacle } from '../../stores/trainState.ts';
 import { goToRoom } from '../../stores/uiStore.ts';
 import { Banner, Button, Field, formatBytes, ProblemView, Section, SegmentedControl, Select } from '../../ui/index.ts';
@@ -161,27 +161,10 @@ function Untrained({ choice: { trained, choose } }: { readonly choice: ExportCho
   );
 }
 
-interface Target {
-  readonly path: string;
-  /** Whether the person has said already that what is there may be replaced. */
-  readonly asked: boolean;
-}
-
-async function chooseWhere(card: FormatCard, name: string): Promise<Target | null> {
-  if (card.extension === null) {
-    const title = `Folder for the ${card.title} model`;
-    const directory = await chooseFile({ kind: 'export', mode: 'directory', title, filters: [] });
-    return directory === null ? null : { path: folderInside(directory, name), asked: false };
-  }
-  return chooseTarget(
-    {
-      kind: 'export',
-      title: `Save the ${card.title}`,
-      filters: [{ name: card.title, extensions: [card.extension] }],
-      defaultName: `${safeFileName(name)}.${card.extension}`,
-    },
-    card.extension,
-  );
+async function chooseWhere({ format, extension }: FormatCard, name: string): Promise<Chosen | null> {
+  if (extension !== null) return chooseFile(`export.${format}`, { name: `${safeFileName(name)}.${extension}` });
+  const folder = await chooseFile(`export.${format}`);
+  return folder && { path: folderInside(folder.path, name), asked: false };
 }
 
 interface FormatPickerProps {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
 import type { ExportSource } from '../../../core/host/index.ts';
+import { useData } from '../../stores/dataStore.ts';
 import { host } from '../../stores/host.ts';
 
 export interface ExportPreview {
@@ -19,6 +20,10 @@ export function useExportPreview(source: ExportSource | null, format: ExportForm
     loading: source !== null,
     problem: null,
   });
+  const description = useData((data) => data.description);
+  // Refused for its data, it is asked for again once they could be read.
+  const awaited = state.problem?.code === 'not-granted' ? description : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reacts to data that came, reads nothing of them
   useEffect(() => {
     if (source === null) {
       setState({ format, files: [], loading: false, problem: null });
@@ -38,7 +43,7 @@ export function useExportPreview(source: ExportSource | null, format: ExportForm
       current = false;
       clearTimeout(timer);
     };
-  }, [source, format, delay]);
+  }, [source, format, delay, awaited]);
   // Files of another format would pass for those of this one.
   return state.format === format ? state : { files: [], loading: true, problem: null };
 }

@@ -9,9 +9,9 @@ import {
 import type { LayerNode } from '../../../core/document/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
+import { applyFix } from '../../actions/applyFix.ts';
 import { ParamField } from '../../actions/params/ParamField.tsx';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
-import { applyFix } from '../../stores/applyFix.ts';
 import { tryDispatchHere } from '../../stores/documentStore.ts';
 import { Field, formatCount, Glyph, ProblemView, Section, TextField } from '../../ui/index.ts';
 import { Rows } from './Rows.tsx';

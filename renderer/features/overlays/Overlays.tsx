@@ -1,7 +1,7 @@
 import { CommandPalette } from './CommandPalette.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
-import { FileDialog } from './FileDialog.tsx';
+import { FramedFileDialog } from './FramedFileDialog.tsx';
 import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { NodeFinder } from './NodeFinder.tsx';
 import { Toasts } from './Toasts.tsx';
@@ -13,7 +13,7 @@ export function Overlays() {
       <CommandPalette />
       <NodeFinder />
       <KeyboardHelp />
-      <FileDialog />
+      <FramedFileDialog />
       <ConflictDialog />
       <ConfirmDialog />
       <Toasts />

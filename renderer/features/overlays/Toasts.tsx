@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Toast as RadixToast } from 'radix-ui';
-import { applyFix } from '../../stores/applyFix.ts';
+import { applyFix } from '../../actions/applyFix.ts';
 import { dismissToast, type Toast, useUi } from '../../stores/uiStore.ts';
 import { Button, IconButton } from '../../ui/index.ts';
 import './toasts.css';

@@ -17,11 +17,15 @@ beforeAll(async () => {
   await mkdir(join(folder, 'work'));
   const engineFile = resolve(import.meta.dirname, '../../../dist/engine.cjs');
   host = await createHost({ home: join(folder, 'home'), engineFile, kind: 'web', version: '0.0.0', openPath: null });
+  for (const name of DESIGNS) await host.give(join(folder, 'work', name));
 });
 afterAll(async () => {
   await host.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** What the windows were given. */
+const DESIGNS = ['a.loom', 'b.loom', 'gone/deep.loom'];
 
 /** Left out: what installs, takes an engine away or measures for seconds would do so when the spoiling spares its one parameter. */
 const LEFT_OUT: readonly HostMethod[] = ['engine.install', 'engine.uninstall', 'engine.test'];
@@ -31,7 +35,7 @@ const METHODS = (Object.keys(hostMethods) as HostMethod[]).filter((method) => !L
 function soundParams(draw: Draw): Record<string, unknown> {
   const template = draw.pick(TEMPLATES).create();
   const document = { ...template, data: { ...template.data, source: { kind: 'none' } } };
-  const path = join(folder, 'work', draw.pick(['a.loom', 'b.loom', 'export', 'table.csv', 'gone/deep.loom']));
+  const path = join(folder, 'work', draw.pick([...DESIGNS, 'export', 'table.csv']));
   return {
     path,
     document,
@@ -43,11 +47,9 @@ function soundParams(draw: Draw): Record<string, unknown> {
     name: draw.pick(['design', 'wasm']),
     theme: 'dark',
     layout: { left: 3 },
-    title: 'Open',
-    filters: [{ name: 'Designs', extensions: ['loom'] }],
-    directory: draw.pick([null, join(folder, 'work'), true]),
-    extensions: ['loom'],
-    defaultName: 'a.loom',
+    what: 'design.open',
+    folder: draw.pick([null, join(folder, 'work')]),
+    dialog: 'none',
     settings: {
       ...DEFAULT_DATA,
       source: draw.pick([

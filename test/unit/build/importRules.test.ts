@@ -29,6 +29,8 @@ const files: Readonly<Record<string, string>> = {
   'renderer/features/data/Room.tsx': "import { Room } from '../train/Room.tsx';\nexport const Data = () => <Room />;",
   'renderer/features/train/Room.tsx':
     "import { files } from '../../../core/data/node.ts';\nexport const Room = () => <p>{String(files)}</p>;",
+  'renderer/chooser/main.tsx': "import { Data } from '../features/data/Room.tsx';\nexport const page = Data;",
+  'renderer/app/App.tsx': "import { page } from '../chooser/main.tsx';\nexport const App = page;",
   'electron/main.ts':
     "import { Data } from '../renderer/features/data/Room.tsx';\nimport { problem } from '../core/errors.ts';\nexport const main = [Data, problem];",
 };
@@ -75,6 +77,8 @@ it.each([
   ['no-cycles', 'core/commands/a.ts'],
   ['features-keep-apart', 'renderer/features/data/Room.tsx'],
   ['renderer-enters-core-by-browser-doors', 'renderer/features/train/Room.tsx'],
+  ['file-dialog-apart', 'renderer/chooser/main.tsx'],
+  ['app-not-file-dialog', 'renderer/app/App.tsx'],
   ['electron-not-renderer', 'electron/main.ts'],
 ])('reports %s in %s', (rule, from) => {
   expect(found(rule, from)).toBe(true);

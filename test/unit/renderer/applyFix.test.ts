@@ -4,7 +4,7 @@ it('a fix that stops a run asks the host for it; any other edits the design', as
   const sent: { method: string; params: unknown }[] = [];
   const bridge = { send: (message: string) => void sent.push(JSON.parse(message)), onMessage: () => () => undefined };
   Object.assign(globalThis, { window: { layerloom: bridge } });
-  const { applyFix } = await import('../../../renderer/stores/applyFix.ts');
+  const { applyFix } = await import('../../../renderer/actions/applyFix.ts');
   const { useDocument } = await import('../../../renderer/stores/documentStore.ts');
   applyFix({ label: 'Stop', host: { method: 'train.stop', params: { runId: 'iris-3' } } });
   await expect

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SampleId } from '../../../../core/data/index.ts';
 import type { RunRecord } from '../../../../core/runs/index.ts';
-import { withExtension } from '../../../../renderer/actions/filePaths.ts';
 import { classShares, downscale, toSourceRange } from '../../../../renderer/features/evaluate/drawing.ts';
 import { SampleLookup } from '../../../../renderer/features/evaluate/sampleLookup.ts';
 import { folderInside, safeFileName } from '../../../../renderer/features/export/formats.ts';
@@ -123,10 +122,6 @@ describe('names of exports', () => {
   it('hold nothing a file system refuses', () => {
     expect(safeFileName('My net: v2/final?')).toBe('My-net--v2-final');
     expect(safeFileName('..')).toBe('model');
-  });
-  it('get their extension once', () => {
-    expect(withExtension('/a/b', 'keras')).toBe('/a/b.keras');
-    expect(withExtension('/a/b.KERAS', 'keras')).toBe('/a/b.KERAS');
   });
   it('get a folder of their own inside the one chosen', () => {
     expect(folderInside('/home/me/', 'net 1')).toBe('/home/me/net-1-tfjs');

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import type { Problem } from '../../../core/errors.ts';
-import { Button } from '../../ui/index.ts';
+import type { Problem } from '../../core/errors.ts';
+import { Button } from '../ui/index.ts';
 
 export interface NewFolderProps {
   /** Makes the folder; answers why it could not be made. */

@@ -1,6 +1,6 @@
 import { File, Folder } from 'lucide-react';
-import type { DirectoryEntry } from '../../../core/host/index.ts';
-import { formatBytes, formatMoment, Spinner } from '../../ui/index.ts';
+import type { DirectoryEntry } from '../../core/host/index.ts';
+import { formatBytes, formatMoment, Spinner } from '../ui/index.ts';
 import type { Listing } from './useFolder.ts';
 
 export interface FileListProps {

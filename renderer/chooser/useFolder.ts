@@ -1,11 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
-import { type Problem, toProblem } from '../../../core/errors.ts';
-import type { HostResult } from '../../../core/host/index.ts';
-import { fileName, folderOf, typedPath } from '../../actions/filePaths.ts';
-import { host } from '../../stores/host.ts';
-import type { FileDialogRequest } from '../../stores/uiStore.ts';
+import { type Problem, toProblem } from '../../core/errors.ts';
+import type { chooserMethods, ResultOf } from '../../core/host/index.ts';
+import { fileName, folderOf, typedPath } from '../actions/filePaths.ts';
+import type { ChoiceHost, ChoiceRequest } from './choiceHost.ts';
 
-export type Listing = HostResult<'files.list'>;
+export type Listing = ResultOf<typeof chooserMethods, 'files.list'>;
 
 /** Where a typed path led: the folder now on screen, and the file in it that was meant, if one was. */
 export interface Visit {
@@ -14,14 +13,13 @@ export interface Visit {
 }
 
 /** The folder on screen in the file dialog, and the ways to another. */
-export function useFolder({ mode, filters, folder }: FileDialogRequest) {
+export function useFolder(host: ChoiceHost, { mode, folder }: ChoiceRequest) {
   const [listing, setListing] = useState<Listing | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
 
   const list = useCallback(
-    (directory: string | null, all = false) =>
-      host().call('files.list', { directory, extensions: all ? [] : filters.flatMap((filter) => filter.extensions) }),
-    [filters],
+    (directory: string | null, all = false) => host.call('files.list', { directory, all }),
+    [host],
   );
   const show = useCallback((found: Listing) => {
     setListing(found);
@@ -68,14 +66,14 @@ export function useFolder({ mode, filters, folder }: FileDialogRequest) {
   const create = useCallback(
     async (directory: string, name: string): Promise<Problem | null> => {
       try {
-        const { path } = await host().call('files.createFolder', { directory, name });
+        const { path } = await host.call('files.createFolder', { directory, name });
         show(await list(path));
         return null;
       } catch (thrown) {
         return toProblem(thrown);
       }
     },
-    [list, show],
+    [host, list, show],
   );
 
   useEffect(() => {
@@ -85,5 +83,5 @@ export function useFolder({ mode, filters, folder }: FileDialogRequest) {
       .then(show, (thrown) => setProblem(toProblem(thrown)));
   }, [list, show, folder]);
 
-  return { listing, problem, go, visit, create };
+  return { listing, problem, refuse: setProblem, go, visit, create };
 }

@@ -1,24 +1,41 @@
 import { useState } from 'react';
-import type { DirectoryEntry } from '../../../core/host/index.ts';
-import { joinPath } from '../../actions/filePaths.ts';
-import type { FileDialogRequest } from '../../stores/uiStore.ts';
-import { Button, Dialog } from '../../ui/index.ts';
+import { ProblemError, toProblem } from '../../core/errors.ts';
+import type { DirectoryEntry } from '../../core/host/index.ts';
+import { joinPath } from '../actions/filePaths.ts';
+import { Button, Dialog } from '../ui/index.ts';
+import type { ChoiceHost, ChoiceRequest } from './choiceHost.ts';
 import { FileList } from './FileList.tsx';
 import './fileBrowser.css';
 import { NewFolder } from './NewFolder.tsx';
 import { PathBox } from './PathBox.tsx';
 import { useFolder } from './useFolder.ts';
+import { useSeen } from './useSeen.ts';
 
 const VERBS = { open: 'Open', save: 'Save', directory: 'Choose this folder' } as const;
 
+export interface FileBrowserProps {
+  readonly request: ChoiceRequest;
+  readonly host: ChoiceHost;
+}
+
 /** Chooses a file or folder. Whether a file may be replaced is asked by who saves: only then is it known what is there. */
-export function FileBrowser({ request }: { readonly request: FileDialogRequest }) {
+export function FileBrowser({ request, host }: FileBrowserProps) {
   const { mode } = request;
-  const { listing, problem, go, visit, create } = useFolder(request);
-  const [name, setName] = useState(request.defaultName);
+  const { listing, problem, refuse, go, visit, create } = useFolder(host, request);
+  const { watch, seen } = useSeen();
+  const [name, setName] = useState(request.name);
   const [typed, setTyped] = useState<string | null>(null);
   const [naming, setNaming] = useState(false);
 
+  const cancel = () => void host.call('choice.cancel', {});
+  const take = async (path: string) => {
+    try {
+      if (!(await seen())) throw covered();
+      await host.call('choice.take', { path });
+    } catch (thrown) {
+      refuse(toProblem(thrown));
+    }
+  };
   const follow = async (text: string) => {
     if (listing === null) return null;
     const visited = await visit(text, listing.directory);
@@ -37,19 +54,18 @@ export function FileBrowser({ request }: { readonly request: FileDialogRequest }
       at = visited.listing;
       file = visited.name ?? file;
     }
-    if (mode === 'directory') return request.resolve(at.directory);
+    if (mode === 'directory') return take(at.directory);
     if (file === '') return;
     const entry = at.entries.find((one) => one.name === file);
     if (entry?.kind === 'directory') {
       setName('');
       return go(entry.path);
     }
-    if (entry !== undefined || (mode === 'save' && !/[\\/]/.test(file)))
-      return request.resolve(joinPath(at.directory, file));
+    if (entry !== undefined || (mode === 'save' && !/[\\/]/.test(file))) return take(joinPath(at.directory, file));
     const visited = await follow(file);
     if (visited === null) return;
     if (visited.name === null) setName('');
-    else request.resolve(joinPath(visited.listing.directory, visited.name));
+    else await take(joinPath(visited.listing.directory, visited.name));
   };
   const goTo = (directory: string | null) => {
     setTyped(null);
@@ -64,12 +80,20 @@ export function FileBrowser({ request }: { readonly request: FileDialogRequest }
   return (
     <Dialog
       open
-      onClose={() => request.resolve(null)}
+      onClose={cancel}
+      onEscape={() => {
+        // What is being typed goes first; the dialog with the next one.
+        if (!naming && typed === null) return false;
+        setNaming(false);
+        setTyped(null);
+        refuse(null);
+        return true;
+      }}
       title={request.title}
       width={640}
       footer={
         <>
-          <Button variant="ghost" onClick={() => request.resolve(null)}>
+          <Button variant="ghost" onClick={cancel}>
             Cancel
           </Button>
           <Button
@@ -82,6 +106,7 @@ export function FileBrowser({ request }: { readonly request: FileDialogRequest }
         </>
       }
     >
+      <span ref={watch} />
       <PathBox
         listing={listing}
         typed={typed}
@@ -129,4 +154,13 @@ export function FileBrowser({ request }: { readonly request: FileDialogRequest }
       )}
     </Dialog>
   );
+}
+
+function covered(): ProblemError {
+  return new ProblemError({
+    code: 'dialog-covered',
+    title: 'Covered',
+    message:
+      'Something lies over this dialog, or it is not shown as it is, so it is not certain that you see what you choose. Take it away, then choose again.',
+  });
 }

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ProblemError } from '../errors.ts';
-import { fileProblem } from '../files/node.ts';
-import { shorten } from '../shorten.ts';
-import { wholePath } from './documentFiles.ts';
+import { ProblemError } from '../../errors.ts';
+import { fileProblem } from '../../files/node.ts';
+import { shorten } from '../../shorten.ts';
+import { wholePath } from '../documentFiles.ts';
 
 /** Makes a new folder in `directory` and returns its path. Throws a ProblemError where that cannot be. */
 export async function createFolder(directory: string, given: string): Promise<string> {

@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileProblem } from '../files/node.ts';
+import { fileProblem } from '../../files/node.ts';
+import { wholePath } from '../documentFiles.ts';
 import type { DirectoryEntry } from './contract.ts';
-import { wholePath } from './documentFiles.ts';
 
 const MAX_ENTRIES = 5000;
 
@@ -13,7 +13,7 @@ function fromHome(path: string): string {
 }
 
 /**
- * One folder for the UI's own file dialog: folders first, then the files that end in one of `extensions` (without a dot; none =
+ * One folder for the file dialog of hosts without the system's: folders first, then the files that end in one of `extensions` (without a dot; none =
  * all), by name. Hidden entries and those that cannot be looked at are left out. `null` is the home folder.
  */
 export async function listFiles(

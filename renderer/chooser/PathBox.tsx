@@ -1,6 +1,6 @@
 import { ArrowUp, FolderPlus, House } from 'lucide-react';
-import type { Problem } from '../../../core/errors.ts';
-import { IconButton } from '../../ui/index.ts';
+import type { Problem } from '../../core/errors.ts';
+import { IconButton } from '../ui/index.ts';
 import type { Listing } from './useFolder.ts';
 
 export interface PathBoxProps {

@@ -1,0 +1,64 @@
+import type { ExportFormat } from '../../engine/index.ts';
+import type { PathPurpose } from '../../pathSchema.ts';
+
+/** Tables come in files of these endings. */
+export const TABLE_EXTENSIONS = ['csv', 'tsv', 'tab', 'txt', 'dat', 'data'] as const;
+
+/** One thing a person is asked to choose. */
+export interface Choice {
+  readonly mode: 'open' | 'save' | 'directory';
+  readonly title: string;
+  /** What the window is given with the answer. */
+  readonly purpose: Exclude<PathPurpose, 'start' | 'designOfData'>;
+  /** Endings of the file, without a dot, the usual one first; none for a folder. */
+  readonly extensions: readonly string[];
+  /** What such a file is called. */
+  readonly called: string;
+}
+
+const design = { purpose: 'design', extensions: ['loom'], called: 'Layerloom design' } as const;
+const exported = { mode: 'save', purpose: 'export' } as const;
+
+type ChoiceName = 'design.open' | 'design.save' | 'data.table' | 'data.pictures' | `export.${ExportFormat}`;
+
+/** Everything a file dialog can be opened for. Windows name one; titles and kinds of files are the host's. */
+export const CHOICES: { readonly [N in ChoiceName]: Choice } = {
+  'design.open': { ...design, mode: 'open', title: 'Open a design' },
+  'design.save': { ...design, mode: 'save', title: 'Save the design' },
+  'data.table': {
+    mode: 'open',
+    title: 'Choose a table',
+    purpose: 'table',
+    extensions: TABLE_EXTENSIONS,
+    called: 'Table (comma-separated values or the like)',
+  },
+  'data.pictures': {
+    mode: 'directory',
+    title: 'Choose a folder with a folder of pictures for each class',
+    purpose: 'pictures',
+    extensions: [],
+    called: 'Folder of pictures',
+  },
+  'export.tfjs': {
+    mode: 'directory',
+    title: 'Folder for the TensorFlow.js model',
+    purpose: 'export',
+    extensions: [],
+    called: 'Folder',
+  },
+  'export.keras': { ...exported, title: 'Save the Keras model', extensions: ['keras'], called: 'Keras model' },
+  'export.keras-code': {
+    ...exported,
+    title: 'Save the Keras source code',
+    extensions: ['py'],
+    called: 'Keras source code',
+  },
+};
+
+export type ChoiceId = keyof typeof CHOICES;
+export const CHOICE_IDS = Object.keys(CHOICES) as [ChoiceId, ...ChoiceId[]];
+
+/** The path with the choice's usual ending, once, where it is a file to be written. */
+export function withEnding({ mode, extensions: [usual] }: Choice, path: string): string {
+  return mode !== 'save' || usual === undefined || path.toLowerCase().endsWith(`.${usual}`) ? path : `${path}.${usual}`;
+}

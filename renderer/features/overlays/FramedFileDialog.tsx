@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'react';
+import { resolvedTheme, useSettings } from '../../stores/settingsStore.ts';
+import { useUi } from '../../stores/uiStore.ts';
+import './framedFileDialog.css';
+
+/** The host's own file dialog, for hosts without the system's: a page that lies over this window and is closed to it. */
+export function FramedFileDialog() {
+  const dialog = useUi((state) => state.fileDialog);
+  return dialog === null ? null : <Frame key={dialog.url} {...dialog} />;
+}
+
+interface FrameProps {
+  readonly title: string;
+  readonly url: string;
+  readonly cancel: () => void;
+}
+
+function Frame({ title, url, cancel }: FrameProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const theme = resolvedTheme(useSettings.getState().theme);
+  // The browser keeps everything behind it from keys and pointers, and gives the focus back when it is gone.
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="framed-dialog"
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        cancel();
+      }}
+    >
+      <iframe title={title} src={`${url}#${theme}`} onLoad={(event) => event.currentTarget.contentWindow?.focus()} />
+    </dialog>
+  );
+}
