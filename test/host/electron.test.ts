@@ -96,23 +96,35 @@ it('stays on its own pages, and opens documentation outside', async () => {
   expect(shell.openedExternally).toEqual(['https://keras.io/api/layers/']);
 });
 
-it('opens and saves through native dialogs', async () => {
+it('opens and saves through native dialogs, which give the window what was chosen', async () => {
   await shell.firstWindow();
   const frame = { url: 'app://layerloom/', isMain: true };
-  shell.answerDialog('/designs/net.loom');
-  const options = { title: 'Open', filters: [{ name: 'Design', extensions: ['loom'] }], directory: false };
-  const [opened] = await shell.sendAs(frame, HOST_CHANNEL, request('dialog.open', options));
-  expect(JSON.parse(String(opened))).toMatchObject({ ok: true, result: { path: '/designs/net.loom' } });
-  shell.answerDialog(null);
-  const [saved] = await shell.sendAs(
-    frame,
-    HOST_CHANNEL,
-    request('dialog.save', { title: 'Save', filters: [], defaultName: 'net.loom', folder: '/designs' }),
-  );
-  expect(JSON.parse(String(saved))).toMatchObject({ ok: true, result: { path: null } });
-  expect(shell.dialogCalls.map(({ kind }) => kind)).toEqual(['open', 'save']);
+  const ask = async (method: string, params: unknown) => {
+    const [reply] = await shell.sendAs(frame, HOST_CHANNEL, request(method, params));
+    return JSON.parse(String(reply)) as { ok: boolean; result: { dialog: string; url: unknown }; problem: unknown };
+  };
+  const chosen = async (what: string, answer: string | null) => {
+    shell.answerDialog(answer);
+    const { result } = await ask('dialog.show', { what, name: 'net.loom', folder: '/designs' });
+    expect(result.url).toBeNull();
+    return ask('dialog.answer', { dialog: result.dialog });
+  };
+  const path = join(folder.path, 'net.loom');
+  await writeFile(path, 'a design');
+  expect(await ask('documents.open', { path })).toMatchObject({ ok: false, problem: { code: 'not-granted' } });
+  expect(await chosen('design.open', path)).toMatchObject({ ok: true, result: { path } });
+  expect(await ask('documents.open', { path })).toMatchObject({ ok: true, result: { text: 'a design' } });
+  expect(await chosen('design.save', null)).toMatchObject({ ok: true, result: { path: null } });
+  // The system has asked about this very path; not about one that got its ending here.
+  expect(await chosen('design.save', path)).toMatchObject({ result: { path, asked: true } });
+  expect(await chosen('design.save', join(folder.path, 'net'))).toMatchObject({ result: { path, asked: false } });
+  expect(shell.dialogCalls.map(({ kind }) => kind)).toEqual(['open', 'save', 'save', 'save']);
   // The folder as well: the system would propose that of whatever was chosen last.
-  expect(shell.dialogCalls.at(-1)?.options).toMatchObject({ defaultPath: join('/designs', 'net.loom') });
+  expect(shell.dialogCalls.at(-1)?.options).toMatchObject({
+    title: 'Save the design',
+    defaultPath: join('/designs', 'net.loom'),
+    filters: [{ extensions: ['loom'] }],
+  });
 });
 
 it('sends menu items to the page as actions', async () => {

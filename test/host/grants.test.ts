@@ -227,11 +227,19 @@ describe('a path that was never given to a window', () => {
       problem: {
         code: 'not-granted',
         message: expect.stringContaining(path),
-        fixes: [{ label: 'Choose it…', call: { command: 'dialog.show', args: { what: 'data.table', path } } }],
+        fixes: [
+          {
+            label: 'Choose it…',
+            host: {
+              method: 'dialog.show',
+              params: { what: 'data.table', name: 'secret.csv', folder: at('outside') },
+            },
+          },
+        ],
       },
     });
     await expect(client.call('documents.open', { path: '/etc/other.loom' })).rejects.toMatchObject({
-      problem: { code: 'not-granted', fixes: [{ call: { args: { what: 'design.open' } } }] },
+      problem: { code: 'not-granted', fixes: [{ host: { params: { what: 'design.open' } } }] },
     });
   });
 });

@@ -5,7 +5,9 @@ import { shorten } from '../../shorten.ts';
 
 type Asked = Exclude<PathPurpose, 'start'>;
 
-const WORDS: { readonly [P in Asked]: readonly [message: string, fix: string, what: FileQuestion['what']] | readonly [string] } = {
+const WORDS: {
+  readonly [P in Asked]: readonly [message: string, fix: string, what: FileQuestion['what']] | readonly [string];
+} = {
   design: [
     'Nothing was read or written. Open it in the file dialog: what is chosen there is given.',
     'Open it…',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { resolvedTheme, useSettings } from '../../stores/settingsStore.ts';
 import { useUi } from '../../stores/uiStore.ts';
 import './framedFileDialog.css';
@@ -18,8 +18,8 @@ interface FrameProps {
 function Frame({ title, url, cancel }: FrameProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const theme = resolvedTheme(useSettings.getState().theme);
-  // The browser keeps everything behind it from keys and pointers, and gives the focus back when it is gone.
-  useEffect(() => {
+  // The browser keeps everything behind it from keys and pointers, and gives the focus back where it is closed before it is taken away.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
