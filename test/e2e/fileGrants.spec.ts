@@ -29,7 +29,7 @@ test('data outside the design’s folder are read once they were chosen, and rem
     await choose.click();
     await expect(fileDialog(page).getByRole('textbox', { name: 'File name' })).toHaveValue('table.csv');
     await expect(fileDialog(page).getByRole('textbox', { name: 'Folder' })).toHaveValue(join(home, 'data'));
-    await fileDialog(page).getByRole('button', { name: 'Open' }).click();
+    await fileDialog(page).getByRole('button', { name: 'Open', exact: true }).click();
   }
   await expect(room).toContainText('30 samples');
   await expect(room.getByRole('alert')).toBeHidden();
@@ -43,7 +43,7 @@ test('the file dialog is closed to the window that shows it', async ({ page, app
   await page.keyboard.press('ControlOrMeta+O');
   const dialog = fileDialog(page);
   const folder = dialog.getByRole('textbox', { name: 'Folder' });
-  const open = dialog.getByRole('button', { name: 'Open' });
+  const open = dialog.getByRole('button', { name: 'Open', exact: true });
 
   await test.step('it can neither look in nor fetch its page', async () => {
     await expect(folder).not.toHaveValue('');
