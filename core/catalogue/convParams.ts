@@ -1,8 +1,8 @@
 import type { Inference } from './defineLayer.ts';
 import { boolean, choice, constraint, initializer, int, ints, intsOrNull, regularizer } from './params.ts';
+import { AXIS_NAMES, type SpatialRank } from './spatial.ts';
 
-const BOXES = { 1: ['length'], 2: ['height', 'width'] } as const;
-const all = (rank: 1 | 2, value: number): readonly number[] => Array.from({ length: rank }, () => value);
+const all = (rank: SpatialRank, value: number): readonly number[] => Array.from({ length: rank }, () => value);
 
 export const paddingParam = choice<'valid' | 'same'>({
   label: 'Padding',
@@ -42,46 +42,46 @@ export const groupsParam = int({
 });
 
 /** Kernel size, strides and dilation of a convolution over `rank` axes. Keras has no default kernel size; 3 is usual. */
-export const slidingParams = (rank: 1 | 2) => ({
+export const slidingParams = (rank: SpatialRank) => ({
   kernelSize: ints({
     label: 'Kernel size',
     help: 'Positions the kernel covers.',
     default: all(rank, 3),
-    boxes: BOXES[rank],
+    boxes: AXIS_NAMES[rank],
     min: 1,
   }),
   strides: ints({
     label: 'Strides',
     help: 'Step between two outputs; 2 halves the map.',
     default: all(rank, 1),
-    boxes: BOXES[rank],
+    boxes: AXIS_NAMES[rank],
     min: 1,
   }),
 });
 
-export const dilationParam = (rank: 1 | 2) =>
+export const dilationParam = (rank: SpatialRank) =>
   ints({
     label: 'Dilation',
     help: 'Distance between the taps of the kernel; above 1 it sees further with as many weights. Not together with strides.',
     default: all(rank, 1),
-    boxes: BOXES[rank],
+    boxes: AXIS_NAMES[rank],
     min: 1,
     section: 'advanced',
   });
 
-export const poolParams = (rank: 1 | 2) => ({
+export const poolParams = (rank: SpatialRank) => ({
   poolSize: ints({
     label: 'Pool size',
     help: 'Positions that become one.',
     default: all(rank, 2),
-    boxes: BOXES[rank],
+    boxes: AXIS_NAMES[rank],
     min: 1,
   }),
   strides: intsOrNull({
     label: 'Strides',
     help: 'Step between two windows.',
     default: null,
-    boxes: BOXES[rank],
+    boxes: AXIS_NAMES[rank],
     min: 1,
     nullLabel: 'same as pool size',
   }),

@@ -1,3 +1,4 @@
+import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { layers as TfLayers } from '@tensorflow/tfjs-layers';
 import type { JsonObject, JsonValue } from '../json.ts';
@@ -5,7 +6,7 @@ import type { Shape } from '../tensor/index.ts';
 import type { Constraint } from './constraints.ts';
 import type { Glyph } from './glyphs.ts';
 import type { Initializer } from './initializers.ts';
-import type { ParamDescriptors, ParamValues } from './params.ts';
+import type { AnyParams, ParamDescriptors, ParamValues } from './params.ts';
 import type { Regularizer } from './regularizers.ts';
 import type { Traits } from './traits.ts';
 
@@ -71,8 +72,17 @@ export interface WeightSpec {
   readonly trainable: boolean;
   /** Whether decoupled weight decay applies (kernels yes; biases and normalisation scales no). */
   readonly decays: boolean;
+  /** How it starts, is penalised and is constrained: asked where the layer has a `compute`, whose weights are made from this. */
+  readonly made?: {
+    readonly initializer: Initializer;
+    readonly regularizer: Regularizer | null;
+    readonly constraint: Constraint | null;
+  };
 }
 
+/** TensorFlow.js's operations, handed to `compute`, so that the catalogue never loads them itself. */
+export type TfOps = typeof tfc;
+export type TfTensor = tfc.Tensor;
 export type TfLayer = tfl.layers.Layer;
 type TfInitializer = ReturnType<typeof tfl.initializers.zeros>;
 type TfRegularizer = ReturnType<typeof tfl.regularizers.l1l2>;
@@ -98,6 +108,8 @@ export interface TfContext {
    * the layer must then be built with a linear activation, and the activation follow as a layer of its own. See `withActivation`.
    */
   readonly splitActivation: boolean;
+  /** The layer of that type, which TensorFlow.js lacks, computed by its definition's `compute`. `params`: complete. */
+  computed(type: string, params: AnyParams): TfLayer;
   /** A layer class of our own, from `core/engine/build/layers` (`createCustomLayer`). `config.name` is the layer's name. */
   custom(className: CustomLayerName, config: CustomLayerConfig): TfLayer;
 }
@@ -204,6 +216,17 @@ export interface LayerDefinition<D extends ParamDescriptors = ParamDescriptors> 
    * weights). Absent for `Output`, which marks what it reads as a model output, and `Input`, which the builder makes itself.
    */
   tf?(params: ParamValues<D>, context: TfContext): TfLayer | readonly TfLayer[];
+  /**
+   * The formula of a layer that TensorFlow.js lacks, for `TfContext.computed`: of operations that have gradients on every backend.
+   * @param inputs with the batch in front, as many as `infer` was given
+   * @param weights those of `weights`, by name
+   */
+  compute?(
+    params: ParamValues<D>,
+    inputs: readonly TfTensor[],
+    weights: { readonly [name: string]: TfTensor },
+    ops: TfOps,
+  ): TfTensor;
   /** Absent for `Output` and `Input`, which the writers handle. */
   keras?(params: ParamValues<D>, inputs: readonly Shape[]): KerasCall;
 }

@@ -1,5 +1,6 @@
 import { formatShape, type Shape } from '../tensor/index.ts';
 import type { Inference, InferenceFailure, Suggestion } from './defineLayer.ts';
+import { largestDivisor } from './divisors.ts';
 
 /** What slides over the map: one entry an axis in each list. */
 export interface Window {
@@ -9,7 +10,21 @@ export interface Window {
   readonly padding: 'valid' | 'same' | 'causal';
 }
 
-export const AXIS_NAMES: { readonly [rank: number]: readonly string[] } = { 1: ['length'], 2: ['height', 'width'] };
+/** How many axes a window slides over. Inputs have the channels besides. */
+export type SpatialRank = 1 | 2 | 3;
+
+export const AXIS_NAMES: { readonly [R in SpatialRank]: readonly string[] } = {
+  1: ['length'],
+  2: ['height', 'width'],
+  3: ['depth', 'height', 'width'],
+};
+
+/** What inputs with that many spatial axes are called: one of them, several, and with their axes. */
+export const SPACES = {
+  1: { one: 'sequence', many: 'sequences', axes: 'a sequence (length×channels)' },
+  2: { one: 'map', many: 'maps', axes: 'maps (height×width×channels)' },
+  3: { one: 'volume', many: 'volumes', axes: 'volumes (depth×height×width×channels)' },
+} as const;
 
 /** Output size along each axis, or why there is none, with the sum worked out. `sizes` are the spatial axes of the input. */
 export function slide(
@@ -18,7 +33,7 @@ export function slide(
   window: Window,
   sizeParam: 'kernelSize' | 'poolSize',
 ): { ok: true; sizes: readonly number[]; arithmetic: readonly string[] } | { ok: false; failure: InferenceFailure } {
-  const names = AXIS_NAMES[sizes.length] ?? [];
+  const names = Object.values(AXIS_NAMES).find(({ length }) => length === sizes.length) ?? [];
   const axes = sizes.map((n, i) => ({
     n,
     name: names[i] ?? '',
@@ -104,16 +119,16 @@ function windowTooLarge(
   };
 }
 
-/** Checks the rank of a layer that wants maps: `[length, channels]` or `[height, width, channels]`. Null when it is right. */
-export function wrongRank(title: string, input: Shape, rank: 2 | 3): (Inference & { ok: false }) | null {
+/** Checks the input of a layer that slides over this many axes, with the channels behind them. Null when it is right. */
+export function wrongRank(title: string, input: Shape, axes: SpatialRank): (Inference & { ok: false }) | null {
+  const rank = axes + 1;
   if (input.length === rank) return null;
-  const wants = rank === 3 ? 'maps (height×width×channels)' : 'a sequence (length×channels)';
   return {
     ok: false,
     failure: {
       code: 'rank-mismatch',
       title: 'Input rank',
-      message: `${title} works on ${wants}, an input of rank ${rank}, but gets ${formatShape(input)}, ${describeRank(input)}. ${advice(input, rank)}`,
+      message: `${title} works on ${SPACES[axes].axes}, an input of rank ${rank}, but gets ${formatShape(input)}, ${describeRank(input)}. ${advice(input, rank)}`,
       facts: { wanted: rank, rank: input.length, shape: [...input] },
       suggestions: reshapes(input, rank),
     },
@@ -124,17 +139,18 @@ function describeRank(input: Shape): string {
   return ['a single number', 'a vector', 'rank 2', 'rank 3', 'rank 4'][input.length] ?? `rank ${input.length}`;
 }
 
-function advice(input: Shape, rank: 2 | 3): string {
+function advice(input: Shape, rank: number): string {
   if (input.length === 1) return 'Put it before the layer that flattens, or reshape the vector first.';
   if (input.length === rank - 1) return 'Reshape it to add an axis.';
-  return rank === 2 ? 'Use the 2D layer of that name, or reshape it.' : 'Use the 1D layer of that name, or reshape it.';
+  if (input.length === 0 || input.length > 4) return 'Reshape it.';
+  return `Use the ${input.length - 1}D layer of that name${input.length === 4 ? ', if there is one,' : ','} or reshape it.`;
 }
 
 /**
  * Shapes with the same values and the wanted rank, the likeliest first: a channel axis added; a vector laid out as a square, or as near to
  * one as it goes; the rows of a map, or its positions, as the steps of a sequence.
  */
-function reshapes(input: Shape, rank: 2 | 3): readonly Suggestion[] {
+function reshapes(input: Shape, rank: number): readonly Suggestion[] {
   return targets(input, rank).map((targetShape) => ({
     kind: 'insertBefore',
     input: 0,
@@ -144,20 +160,16 @@ function reshapes(input: Shape, rank: 2 | 3): readonly Suggestion[] {
   }));
 }
 
-function targets(input: Shape, rank: 2 | 3): number[][] {
+function targets(input: Shape, rank: number): number[][] {
   if (input.length === rank - 1) return [[...input, 1]];
   const [n = 1] = input;
   if (input.length < rank) {
-    const height = largestDivisor(n);
-    return [rank === 3 ? [height, n / height, 1] : [n, 1]];
+    const ones = Array.from({ length: rank - 2 }, () => 1);
+    if (input.length === 2) return [[n, ...ones, input[1] ?? 1]];
+    const height = largestDivisor(n, Math.sqrt(n));
+    return [[height, n / height, ...ones]];
   }
   const together = (sizes: Shape) => sizes.reduce((product, size) => product * size, 1);
   const positions = [together(input.slice(0, 1 - rank)), ...input.slice(1 - rank)];
   return input.length === 3 ? [[n, together(input.slice(1))], positions] : [positions];
-}
-
-/** Of the divisors up to its square root. */
-function largestDivisor(n: number): number {
-  for (let d = Math.floor(Math.sqrt(n)); d > 1; d--) if (n % d === 0) return d;
-  return 1;
 }

@@ -37,6 +37,7 @@ export interface Base {
 const INPUTS: { readonly [type: string]: Shape } = {
   Conv1D: [11, 4],
   Conv2D: [9, 9, 4],
+  Conv3D: [6, 6, 6, 4],
   DepthwiseConv2D: [9, 9, 2],
   SeparableConv2D: [9, 9, 2],
   LayerNorm: [3, 4, 2],
@@ -48,6 +49,8 @@ const INPUTS: { readonly [type: string]: Shape } = {
   UpSampling2D: [5, 6, 2],
   MaxPool2D: [7, 7, 2],
   AveragePool2D: [7, 7, 2],
+  MaxPool3D: [5, 5, 5, 2],
+  AveragePool3D: [5, 5, 5, 2],
   Concatenate: [2, 3, 2],
 };
 const SMALL: AnyParams = { units: 3, filters: 4, numHeads: 2, keyDim: 3, inputDim: 12, outputDim: 3 };

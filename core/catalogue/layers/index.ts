@@ -14,8 +14,7 @@ import { softsign } from './act/softsign.ts';
 import { swish } from './act/swish.ts';
 import { tanh } from './act/tanh.ts';
 import { multiHeadAttention } from './attn/multiHeadAttention.ts';
-import { conv1d } from './conv/conv1d.ts';
-import { conv2d } from './conv/conv2d.ts';
+import { conv1d, conv2d, conv3d } from './conv/conv.ts';
 import { depthwiseConv2d } from './conv/depthwiseConv2d.ts';
 import { separableConv2d } from './conv/separableConv2d.ts';
 import { dense } from './core/dense.ts';
@@ -29,14 +28,16 @@ import { maximum } from './merge/maximum.ts';
 import { multiply } from './merge/multiply.ts';
 import { batchNorm } from './norm/batchNorm.ts';
 import { layerNorm } from './norm/layerNorm.ts';
-import { averagePool1d } from './pool/averagePool1d.ts';
-import { averagePool2d } from './pool/averagePool2d.ts';
-import { globalAveragePool1d } from './pool/globalAveragePool1d.ts';
-import { globalAveragePool2d } from './pool/globalAveragePool2d.ts';
-import { globalMaxPool1d } from './pool/globalMaxPool1d.ts';
-import { globalMaxPool2d } from './pool/globalMaxPool2d.ts';
-import { maxPool1d } from './pool/maxPool1d.ts';
-import { maxPool2d } from './pool/maxPool2d.ts';
+import { averagePool1d, averagePool2d, averagePool3d } from './pool/averagePool.ts';
+import {
+  globalAveragePool1d,
+  globalAveragePool2d,
+  globalAveragePool3d,
+  globalMaxPool1d,
+  globalMaxPool2d,
+  globalMaxPool3d,
+} from './pool/globalPool.ts';
+import { maxPool1d, maxPool2d, maxPool3d } from './pool/maxPool.ts';
 import { dropout } from './reg/dropout.ts';
 import { spatialDropout2d } from './reg/spatialDropout2d.ts';
 import { gru } from './rnn/gru.ts';
@@ -52,9 +53,10 @@ import { zeroPadding2d } from './shape/zeroPadding2d.ts';
 const ALL = [
   ...[input, output],
   ...[dense, embedding],
-  ...[conv2d, depthwiseConv2d, separableConv2d, conv1d],
+  ...[conv2d, depthwiseConv2d, separableConv2d, conv1d, conv3d],
   ...[maxPool2d, averagePool2d, globalAveragePool2d, globalMaxPool2d],
   ...[maxPool1d, averagePool1d, globalAveragePool1d, globalMaxPool1d],
+  ...[maxPool3d, averagePool3d, globalAveragePool3d, globalMaxPool3d],
   ...[batchNorm, layerNorm],
   ...[relu, leakyRelu, prelu, elu, selu, gelu, swish, mish, sigmoid, hardSigmoid, tanh, softmax, softplus, softsign],
   ...[dropout, spatialDropout2d],

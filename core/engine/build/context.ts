@@ -4,6 +4,7 @@ import type { Shape } from '../../tensor/index.ts';
 import { tfConstraint } from './constraints.ts';
 import { seededInitializer } from './initializers.ts';
 import { createCustomLayer } from './layers/index.ts';
+import { LoomComputed } from './layers/loomComputed.ts';
 
 export interface ContextOptions {
   /** The run's seed: with the layer's and the weight's name it decides every initial value and every dropout mask. */
@@ -29,5 +30,6 @@ export function createContext(options: ContextOptions): TfContext {
     regularizer: (value) => (value === null ? undefined : tfl.regularizers.l1l2({ l1: value.l1, l2: value.l2 })),
     constraint: tfConstraint,
     custom: (className, config) => createCustomLayer(className, config),
+    computed: (type, params) => new LoomComputed({ name: options.name, seed: options.seed, type, params }),
   };
 }

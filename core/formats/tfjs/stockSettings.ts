@@ -93,6 +93,10 @@ function alternatives(param: string, descriptor: ParamDescriptor, now: JsonValue
 /** Whether all of a layer's chain is TensorFlow.js' own. Nothing is built: what would be is only named. */
 function isStock(definition: AnyLayerDefinition, params: AnyParams, inputs: readonly Shape[]): boolean {
   let own = false;
+  const notStock = () => {
+    own = true;
+    return NO_LAYER;
+  };
   const layers = new Proxy({} as TfContext['layers'], {
     get: () => () => NO_LAYER,
   });
@@ -105,10 +109,8 @@ function isStock(definition: AnyLayerDefinition, params: AnyParams, inputs: read
     initializer: () => NOTHING,
     regularizer: () => undefined,
     constraint: () => undefined,
-    custom: () => {
-      own = true;
-      return NO_LAYER;
-    },
+    custom: notStock,
+    computed: notStock,
   });
   return !own;
 }

@@ -44,6 +44,14 @@ export const convCases = [
     ],
   ),
   ...cases(
+    'Conv3D',
+    ['valid', { filters: 3, kernelSize: [2, 3, 2] }, [[4, 5, 4, 2]]],
+    ['same, strided', { filters: 2, kernelSize: [3, 3, 3], strides: [2, 1, 2], padding: 'same' }, [[4, 3, 5, 2]]],
+    ['dilated, uneven', { filters: 2, kernelSize: [2, 2, 3], dilationRate: [1, 3, 2] }, [[3, 5, 6, 2]]],
+    ['groups', { filters: 4, kernelSize: [2, 2, 2], groups: 2, padding: 'same' }, [[3, 3, 3, 4]]],
+    ['no bias, activation', { filters: 2, kernelSize: [2, 2, 2], useBias: false, activation: 'tanh' }, [[3, 3, 3, 1]]],
+  ),
+  ...cases(
     'DepthwiseConv2D',
     ['valid', { kernelSize: [3, 3] }, [[6, 6, 3]]],
     ['multiplier, same', { kernelSize: [3, 2], depthMultiplier: 2, padding: 'same' }, [[5, 6, 2]]],

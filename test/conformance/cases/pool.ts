@@ -24,6 +24,17 @@ export const poolCases = [
   ...['GlobalAveragePool1D', 'GlobalMaxPool1D'].flatMap((type) =>
     cases(type, ['vector', {}, [[6, 3]]], ['keeps axes', { keepdims: true }, [[6, 3]]]),
   ),
+  ...['MaxPool3D', 'AveragePool3D'].flatMap((type) =>
+    cases(
+      type,
+      ['2×2×2', {}, [[4, 4, 4, 2]]],
+      ['same', { poolSize: [2, 3, 3], strides: [1, 2, 2], padding: 'same' }, [[3, 5, 4, 2]]],
+      ['overlapping, uneven', { poolSize: [2, 1, 3], strides: [1, 1, 2] }, [[3, 2, 5, 2]]],
+    ),
+  ),
+  ...['GlobalAveragePool3D', 'GlobalMaxPool3D'].flatMap((type) =>
+    cases(type, ['vector', {}, [[2, 3, 4, 3]]], ['keeps axes', { keepdims: true }, [[2, 3, 4, 3]]]),
+  ),
   ...cases('MaxPool1D', ['ties', {}, [[8, 3]], { coarse: true }]),
   ...cases('MaxPool2D', ['ties', {}, [[6, 6, 2]], { coarse: true }]),
   ...cases('GlobalMaxPool1D', ['ties', {}, [[9, 3]], { coarse: true }]),

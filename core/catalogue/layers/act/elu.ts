@@ -1,15 +1,9 @@
-import { oneIn, oneOut } from '../../commonParams.ts';
-import { defineLayer } from '../../defineLayer.ts';
 import { float } from '../../params.ts';
-import { ELEMENTWISE } from '../../traits.ts';
-import { inferSame } from './same.ts';
+import { activationLayer } from './activationLayer.ts';
 
 /** x above zero, α(eˣ − 1) below (Clevert et al. 2015). */
-export const elu = defineLayer({
+export const elu = activationLayer({
   type: 'ELU',
-  version: 1,
-  family: 'act',
-  glyph: 'act',
   title: 'ELU',
   keywords: ['activation', 'exponential'],
   doc: 'x above zero, α(eˣ − 1) below: smooth, with outputs centred nearer zero than ReLU.',
@@ -17,13 +11,7 @@ export const elu = defineLayer({
   params: {
     alpha: float({ label: 'Alpha', help: 'Depth of the plateau on the negative side.', default: 1, min: 0 }),
   },
-  inputs: oneIn(),
-  outputs: oneOut,
-  traits: ELEMENTWISE,
   summary: (p) => (p.alpha === 1 ? '' : `α ${p.alpha}`),
-  infer: (_, [input = []]) => inferSame(input),
-  weights: () => [],
-  cost: () => ({ macs: 0 }),
   tf: (p, c) =>
     // The stock layer takes alpha and computes as if it were 1.
     p.alpha === 1

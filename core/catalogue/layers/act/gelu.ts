@@ -1,15 +1,9 @@
-import { oneIn, oneOut } from '../../commonParams.ts';
-import { defineLayer } from '../../defineLayer.ts';
 import { boolean } from '../../params.ts';
-import { ELEMENTWISE } from '../../traits.ts';
-import { inferSame } from './same.ts';
+import { activationLayer } from './activationLayer.ts';
 
 /** x · Φ(x), or 0.5x(1 + tanh(√(2/π)(x + 0.044715x³))). */
-export const gelu = defineLayer({
+export const gelu = activationLayer({
   type: 'GELU',
-  version: 1,
-  family: 'act',
-  glyph: 'act',
   title: 'GELU',
   keywords: ['activation', 'transformer'],
   doc: 'x · Φ(x) with the normal distribution Φ: the smooth ReLU of transformers.',
@@ -17,13 +11,7 @@ export const gelu = defineLayer({
   params: {
     approximate: boolean({ label: 'Approximate', help: 'The tanh formula instead of the exact one.', default: false }),
   },
-  inputs: oneIn(),
-  outputs: oneOut,
-  traits: ELEMENTWISE,
   summary: (p) => (p.approximate ? 'tanh form' : ''),
-  infer: (_, [input = []]) => inferSame(input),
-  weights: () => [],
-  cost: () => ({ macs: 0 }),
   tf: (p, c) =>
     // TensorFlow.js 4.22 saves its gelu_new by that name and looks for geluNew when it loads the file.
     p.approximate && c.mode === 'export'

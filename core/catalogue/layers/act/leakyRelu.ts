@@ -1,15 +1,10 @@
-import { oneIn, oneOut } from '../../commonParams.ts';
-import { defineLayer } from '../../defineLayer.ts';
 import { float } from '../../params.ts';
 import { ELEMENTWISE } from '../../traits.ts';
-import { inferSame } from './same.ts';
+import { activationLayer } from './activationLayer.ts';
 
 /** x above zero, negativeSlope · x below. */
-export const leakyRelu = defineLayer({
+export const leakyRelu = activationLayer({
   type: 'LeakyReLU',
-  version: 1,
-  family: 'act',
-  glyph: 'act',
   title: 'Leaky ReLU',
   keywords: ['activation', 'lrelu'],
   doc: 'ReLU that lets a little of the negative side through, so that no unit stops learning.',
@@ -17,13 +12,8 @@ export const leakyRelu = defineLayer({
   params: {
     negativeSlope: float({ label: 'Negative slope', help: 'Factor on negative inputs.', default: 0.3, min: 0 }),
   },
-  inputs: oneIn(),
-  outputs: oneOut,
   traits: { ...ELEMENTWISE, values: 'unclear' },
   summary: (p) => String(p.negativeSlope),
-  infer: (_, [input = []]) => inferSame(input),
-  weights: () => [],
-  cost: () => ({ macs: 0 }),
   tf: (p, c) => c.layers.leakyReLU({ name: c.name, alpha: p.negativeSlope }),
   keras: (p) => ({ className: 'LeakyReLU', args: { negative_slope: p.negativeSlope } }),
 });

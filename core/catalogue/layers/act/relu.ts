@@ -1,15 +1,10 @@
-import { oneIn, oneOut } from '../../commonParams.ts';
-import { defineLayer } from '../../defineLayer.ts';
 import { float, floatOrNull } from '../../params.ts';
 import { ELEMENTWISE } from '../../traits.ts';
-import { inferSame } from './same.ts';
+import { activationLayer } from './activationLayer.ts';
 
 /** max(x, 0); cut at maxValue; negativeSlope · (x − threshold) below the threshold. */
-export const relu = defineLayer({
+export const relu = activationLayer({
   type: 'ReLU',
-  version: 1,
-  family: 'act',
-  glyph: 'act',
   title: 'ReLU',
   keywords: ['activation', 'rectifier'],
   doc: 'Passes positive numbers and cuts negative ones to zero. The default between convolutions and Dense layers.',
@@ -36,13 +31,8 @@ export const relu = defineLayer({
       section: 'advanced',
     }),
   },
-  inputs: oneIn(),
-  outputs: oneOut,
   traits: { ...ELEMENTWISE, values: 'unclear' },
   summary: (p) => (p.maxValue === null ? '' : `max ${p.maxValue}`),
-  infer: (_, [input = []]) => inferSame(input),
-  weights: () => [],
-  cost: () => ({ macs: 0 }),
   tf: (p, c) => {
     const { maxValue, negativeSlope, threshold } = p;
     if (negativeSlope === 0 && threshold === 0) {

@@ -1,16 +1,12 @@
 import { formatShape } from '../../../tensor/index.ts';
 import { axisFailure, sampleAxis } from '../../axis.ts';
-import { oneIn, oneOut } from '../../commonParams.ts';
-import { defineLayer } from '../../defineLayer.ts';
 import { int } from '../../params.ts';
 import { ELEMENTWISE } from '../../traits.ts';
+import { activationLayer } from './activationLayer.ts';
 
 /** eˣⁱ / Σ eˣʲ along one axis. Keras also takes several axes at once; no network in use has that, so one it is. */
-export const softmax = defineLayer({
+export const softmax = activationLayer({
   type: 'Softmax',
-  version: 1,
-  family: 'act',
-  glyph: 'act',
   title: 'Softmax',
   keywords: ['activation', 'probability', 'classifier'],
   doc: 'Turns numbers into probabilities that sum to 1. The last step of a classifier with one class out of several.',
@@ -25,8 +21,6 @@ export const softmax = defineLayer({
       section: 'advanced',
     }),
   },
-  inputs: oneIn(),
-  outputs: oneOut,
   traits: { ...ELEMENTWISE, activation: 'softmax' },
   summary: (p) => (p.axis === -1 ? '' : `axis ${p.axis}`),
   infer: (p, [input = []]) => {
@@ -34,8 +28,6 @@ export const softmax = defineLayer({
     if (at === null) return axisFailure('Softmax', p.axis, input);
     return { ok: true, shape: input, arithmetic: [`${input[at]} numbers sum to 1, in ${formatShape(input)}`] };
   },
-  weights: () => [],
-  cost: () => ({ macs: 0 }),
   tf: (p, c) => {
     const rank = c.inputs[0]?.length ?? 1;
     // The stock layer throws for any axis but the last.

@@ -3,13 +3,14 @@ import { ACTIVATIONS, type ActivationName } from '../../activations.ts';
 import type { Constraint } from '../../constraints.ts';
 import { sizes, stridesClash } from '../../convParams.ts';
 import type { Cost, Inference, KerasArg, TfContext, TfLayer, WeightSpec } from '../../defineLayer.ts';
+import { commonDivisor, largestDivisor } from '../../divisors.ts';
 import type { Initializer } from '../../initializers.ts';
 import type { Regularizer } from '../../regularizers.ts';
-import { slide, wrongRank } from '../../spatial.ts';
+import { type SpatialRank, slide, wrongRank } from '../../spatial.ts';
 import type { ReadWindow } from '../../traits.ts';
 import { withActivation } from '../../withActivation.ts';
 
-/** Values of the parameters that Conv1D and Conv2D share. */
+/** Values of the parameters of a convolution, along however many axes. */
 export interface ConvolutionValues {
   readonly filters: number;
   readonly kernelSize: readonly number[];
@@ -28,9 +29,8 @@ export interface ConvolutionValues {
   readonly biasConstraint: Constraint | null;
 }
 
-export function inferConvolution(title: string, p: ConvolutionValues, input: Shape): Inference {
-  const rank = p.kernelSize.length === 1 ? 2 : 3;
-  const failed = wrongRank(title, input, rank) ?? stridesClash(title, p.strides, p.dilationRate);
+export function inferConvolution(title: string, p: ConvolutionValues, input: Shape, axes: SpatialRank): Inference {
+  const failed = wrongRank(title, input, axes) ?? stridesClash(title, p.strides, p.dilationRate);
   if (failed !== null) return failed;
   const channels = input.at(-1) ?? 0;
   const uneven = [channels, p.filters].find((n) => n % p.groups !== 0);
@@ -61,21 +61,6 @@ function wrongGroups(title: string, { filters, groups }: ConvolutionValues, chan
   };
 }
 
-/** Euclid's algorithm. */
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
-}
-
-/** The largest divisor of `n` that is at most `limit`; in √n steps, because numbers come from files as well as from people. */
-function largestDivisor(n: number, limit: number): number {
-  let best = 1;
-  for (let d = 1; d * d <= n; d++) {
-    if (n % d !== 0) continue;
-    for (const divisor of [d, n / d]) if (divisor <= limit && divisor > best) best = divisor;
-  }
-  return best;
-}
-
 /** What a convolution reads, whichever kind it is. */
 export const convolutionWindow = (
   p: Pick<ConvolutionValues, 'kernelSize' | 'strides' | 'dilationRate'>,
@@ -104,10 +89,12 @@ export function convolutionSummary(p: ConvolutionValues): string {
 
 /**
  * `LoomConv` for training, because the stock layer has no gradient for dilation and always computes the gradient of its input, which
- * the first layer of a network does not need. Exports hold the stock layer where it is right: it has no groups and no causal padding.
+ * the first layer of a network does not need. Exports hold the stock layer where it is right: it has no groups and no causal padding, and
+ * along three axes it forgets the dilation.
  */
 export function buildConvolution(p: ConvolutionValues, c: TfContext): readonly TfLayer[] {
-  const own = c.mode === 'train' || p.groups > 1 || p.padding === 'causal';
+  const dilated = p.dilationRate.some((rate) => rate > 1);
+  const own = c.mode === 'train' || p.groups > 1 || p.padding === 'causal' || (p.kernelSize.length === 3 && dilated);
   return withActivation(
     p.activation,
     c,
@@ -131,6 +118,8 @@ export function buildConvolution(p: ConvolutionValues, c: TfContext): readonly T
         const [size = 1, stride = 1, dilation = 1] = [kernelSize[0], strides[0], dilationRate[0]];
         return c.layers.conv1d({ ...options, kernelSize: size, strides: stride, padding, dilationRate: dilation });
       }
+      if (kernelSize.length === 3)
+        return c.layers.conv3d({ ...options, kernelSize: [...kernelSize], strides: [...strides], padding });
       const [dh = 1, dw = 1] = dilationRate;
       return c.layers.conv2d({
         ...options,

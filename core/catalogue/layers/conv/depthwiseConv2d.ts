@@ -52,7 +52,7 @@ export const depthwiseConv2d = defineLayer({
   summary: (p) => [sizes(p.kernelSize), p.padding].join(' · '),
   infer: (p, [input = []]) => {
     const failed =
-      wrongRank(TITLE, input, 3) ?? stridesClash(TITLE, p.strides, p.dilationRate) ?? unequalStrides(TITLE, p.strides);
+      wrongRank(TITLE, input, 2) ?? stridesClash(TITLE, p.strides, p.dilationRate) ?? unequalStrides(TITLE, p.strides);
     if (failed !== null) return failed;
     const slid = slide(TITLE, input.slice(0, 2), { ...p, size: p.kernelSize, dilation: p.dilationRate }, 'kernelSize');
     if (!slid.ok) return slid;

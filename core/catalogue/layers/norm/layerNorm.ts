@@ -4,7 +4,7 @@ import { oneIn, oneOut } from '../../commonParams.ts';
 import { defineLayer } from '../../defineLayer.ts';
 import { shape } from '../../params.ts';
 import { ELEMENTWISE } from '../../traits.ts';
-import { affineParams } from './normParams.ts';
+import { affineKerasArgs, affineParams, affineWeights } from './normParams.ts';
 
 /**
  * y = gamma · (x − mean) / √(variance + ε) + beta with mean and variance of each sample along the axes given (Ba et al. 2016).
@@ -54,11 +54,10 @@ export const layerNorm = defineLayer({
     };
   },
   weights: (p, [input = []]) => {
-    const size = ascending(p.axis, input.length).map((axis) => input[axis - 1] ?? 0);
-    return [
-      ...(p.scale ? [{ name: 'gamma', shape: size, trainable: true, decays: false }] : []),
-      ...(p.center ? [{ name: 'beta', shape: size, trainable: true, decays: false }] : []),
-    ];
+    return affineWeights(
+      p,
+      ascending(p.axis, input.length).map((axis) => input[axis - 1] ?? 0),
+    );
   },
   cost: (_, [input = []]) => ({ macs: 2 * sizeOf(input) }),
   tf: (p, c) => {
@@ -86,15 +85,7 @@ export const layerNorm = defineLayer({
     className: 'LayerNormalization',
     args: {
       axis: p.axis.length === 1 ? (p.axis[0] ?? -1) : ascending(p.axis, input.length),
-      epsilon: p.epsilon,
-      center: p.center,
-      scale: p.scale,
-      beta_initializer: { $initializer: p.betaInitializer },
-      gamma_initializer: { $initializer: p.gammaInitializer },
-      beta_regularizer: { $regularizer: p.betaRegularizer },
-      gamma_regularizer: { $regularizer: p.gammaRegularizer },
-      beta_constraint: { $constraint: p.betaConstraint, rank: p.axis.length },
-      gamma_constraint: { $constraint: p.gammaConstraint, rank: p.axis.length },
+      ...affineKerasArgs(p, p.axis.length),
     },
   }),
 });

@@ -1,4 +1,6 @@
-import { boolean, constraint, float, initializer, regularizer } from '../../params.ts';
+import type { Shape } from '../../../tensor/index.ts';
+import type { KerasArg, WeightSpec } from '../../defineLayer.ts';
+import { boolean, constraint, float, initializer, type ParamValues, regularizer } from '../../params.ts';
 
 /** Scale and offset of a normalisation layer. */
 export const affineParams = {
@@ -59,3 +61,29 @@ export const affineParams = {
     needs: [{ param: 'scale', is: [true] }],
   }),
 };
+
+type AffineValues = ParamValues<typeof affineParams>;
+
+export function affineWeights(p: AffineValues, shape: Shape): readonly WeightSpec[] {
+  const gamma = { initializer: p.gammaInitializer, regularizer: p.gammaRegularizer, constraint: p.gammaConstraint };
+  const beta = { initializer: p.betaInitializer, regularizer: p.betaRegularizer, constraint: p.betaConstraint };
+  return [
+    ...(p.scale ? [{ name: 'gamma', shape, trainable: true, decays: false, made: gamma }] : []),
+    ...(p.center ? [{ name: 'beta', shape, trainable: true, decays: false, made: beta }] : []),
+  ];
+}
+
+/** @param rank of gamma and beta */
+export function affineKerasArgs(p: AffineValues, rank: number): { readonly [name: string]: KerasArg } {
+  return {
+    epsilon: p.epsilon,
+    center: p.center,
+    scale: p.scale,
+    beta_initializer: { $initializer: p.betaInitializer },
+    gamma_initializer: { $initializer: p.gammaInitializer },
+    beta_regularizer: { $regularizer: p.betaRegularizer },
+    gamma_regularizer: { $regularizer: p.gammaRegularizer },
+    beta_constraint: { $constraint: p.betaConstraint, rank },
+    gamma_constraint: { $constraint: p.gammaConstraint, rank },
+  };
+}

@@ -20,7 +20,7 @@ export const spatialDropout2d = defineLayer({
   outputs: oneOut,
   traits: { ...ELEMENTWISE, linear: 'fixed', activation: 'input' },
   summary: (p) => String(p.rate),
-  infer: (_, [input = []]) => wrongRank('Spatial dropout', input, 3) ?? { ok: true, shape: input },
+  infer: (_, [input = []]) => wrongRank('Spatial dropout', input, 2) ?? { ok: true, shape: input },
   weights: () => [],
   cost: () => ({ macs: 0 }),
   tf: (p, c) => {

@@ -92,7 +92,7 @@ export const recurrentTraits: Traits<unknown> = {
 export type RecurrentValues = ParamValues<typeof recurrentParams>;
 
 export function inferRecurrent(title: string, p: RecurrentValues, input: Shape): Inference {
-  const failed = wrongRank(title, input, 2);
+  const failed = wrongRank(title, input, 1);
   if (failed !== null) return failed;
   const [time = 0] = input;
   return p.returnSequences

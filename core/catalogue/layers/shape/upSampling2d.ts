@@ -50,7 +50,7 @@ export const upSampling2d = defineLayer({
   summary: (p) =>
     [p.size.join('×'), p.interpolation === 'nearest' ? null : p.interpolation].filter(Boolean).join(' · '),
   infer: (p, [input = []]) => {
-    const failed = wrongRank('Upsample', input, 3);
+    const failed = wrongRank('Upsample', input, 2);
     if (failed !== null) return failed;
     const [height = 0, width = 0, channels = 0] = input;
     const [sh = 1, sw = 1] = p.size;

@@ -28,7 +28,7 @@ export const zeroPadding2d = defineLayer({
   traits: { values: 'input', window: 'position' },
   summary: (p) => (new Set(p.padding).size === 1 ? String(p.padding[0]) : p.padding.join(', ')),
   infer: (p, [input = []]) => {
-    const failed = wrongRank('Zero padding', input, 3);
+    const failed = wrongRank('Zero padding', input, 2);
     if (failed !== null) return failed;
     const [height = 0, width = 0, channels = 0] = input;
     const [top = 0, bottom = 0, left = 0, right = 0] = p.padding;

@@ -5,7 +5,7 @@ import { type BatchShape, LoomLayer, register } from './loomLayer.ts';
 import type { LayerConfig } from './restore.ts';
 
 /**
- * Average pooling with 'same' padding, over one axis or two by the length of poolSize. TensorFlow.js leaves the padding out of the
+ * Average pooling with 'same' padding, over one axis to three by the length of poolSize. TensorFlow.js leaves the padding out of the
  * average but counts it in the gradient; here the padding is explicit and the average is scaled up where windows stick out.
  */
 export class LoomAveragePool extends LoomLayer {
@@ -23,18 +23,29 @@ export class LoomAveragePool extends LoomLayer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const x = this.oneTensor(inputs);
-      const flat = this.poolSize.length === 1;
-      const map = (flat ? tf.expandDims(x, 1) : x) as tf.Tensor4D;
-      const [fh, fw] = pair(this.poolSize);
-      const [sh, sw] = pair(this.strides);
-      const rows = windows(map.shape[1], fh, sh);
-      const columns = windows(map.shape[2], fw, sw);
-      const padded = tf.pad(map, [[0, 0], rows.padding, columns.padding, [0, 0]]);
-      const means = tf.avgPool(padded, [fh, fw], [sh, sw], 'valid');
-      const factors = rows.counts.map((r) => columns.counts.map((c) => (fh * fw) / (r * c)));
-      const result = tf.mul(means, tf.tensor(factors.flat(), [1, rows.counts.length, columns.counts.length, 1]));
-      return flat ? tf.squeeze(result, [1]) : result;
+      const axes = this.poolSize.map((f, i) => windows(x.shape[i + 1] ?? 1, f, this.strides[i] ?? 1));
+      const padded = tf.pad(x, [[0, 0], ...axes.map(({ padding }) => padding), [0, 0]]);
+      // The share of a window's positions that are real is a product over the axes; so is what makes up for the others.
+      const factors = axes.map(({ counts }, i) =>
+        tf.tensor(
+          counts.map((count) => (this.poolSize[i] ?? 1) / count),
+          [1, ...axes.map((_, j) => (j === i ? counts.length : 1)), 1],
+        ),
+      );
+      return factors.reduce<tf.Tensor>((y, factor) => tf.mul(y, factor), this.means(padded));
     });
+  }
+
+  private means(padded: tf.Tensor): tf.Tensor {
+    if (this.poolSize.length < 3) {
+      const flat = this.poolSize.length === 1;
+      const map = (flat ? tf.expandDims(padded, 1) : padded) as tf.Tensor4D;
+      const means = tf.avgPool(map, pair(this.poolSize), pair(this.strides), 'valid');
+      return flat ? tf.squeeze(means, [1]) : means;
+    }
+    const [fd = 1, fh = 1, fw = 1] = this.poolSize;
+    const [sd = 1, sh = 1, sw = 1] = this.strides;
+    return tf.avgPool3d(padded as tf.Tensor5D, [fd, fh, fw], [sd, sh, sw], 'valid');
   }
 
   override computeOutputShape(inputShape: BatchShape | BatchShape[]): BatchShape {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import type { ActivationName } from '../../../catalogue/index.ts';
 import { activate } from './activate.ts';
-import { dilateKernel, groupedConv2d, pair } from './convolve.ts';
+import { dilateKernel, groupedConv } from './convolve.ts';
 import { convSizes, slidingConfig } from './convShape.ts';
 import { type BatchShape, LoomLayer, register } from './loomLayer.ts';
 import type { LayerConfig } from './restore.ts';
@@ -20,7 +20,7 @@ interface ConvConfig {
 }
 
 /**
- * 1-D and 2-D convolution (by the length of kernelSize) with groups, dilation and causal padding, all with gradients. Kernel
+ * Convolution along one axis to three (by the length of kernelSize) with groups, dilation and causal padding, all with gradients. Kernel
  * [...kernelSize, channels / groups, filters], as in Keras.
  */
 export class LoomConv extends LoomLayer {
@@ -53,23 +53,25 @@ export class LoomConv extends LoomLayer {
       const x = this.oneTensor(inputs);
       const { activation, groups, filters, padding } = this.config;
       const weights = this.value(this.kernel);
+      // A sequence is a map of one row.
       const flat = this.config.kernelSize.length === 1;
-      const [kh, kw] = pair(this.config.kernelSize);
-      const dilation = pair(this.config.dilationRate);
-      const kernel = dilateKernel(
-        tf.reshape(weights, [kh, kw, ...weights.shape.slice(-2)] as [number, number, number, number]),
-        dilation,
+      const deep = this.config.kernelSize.length === 3 ? (this.config.dilationRate[0] ?? 1) : 1;
+      const dilated = dilateKernel(
+        weights,
+        deep === 1 ? this.config.dilationRate : [1, ...this.config.dilationRate.slice(1)],
       );
-      let map = (flat ? tf.expandDims(x, 1) : x) as tf.Tensor4D;
+      const kernel = flat ? tf.expandDims(dilated, 0) : dilated;
+      let map = flat ? tf.expandDims(x, 1) : x;
       // Causal: the output at t sees inputs up to t only, so all the padding goes before.
       if (padding === 'causal')
         map = tf.pad(map, [
           [0, 0],
           [0, 0],
-          [kernel.shape[1] - 1, 0],
+          [(kernel.shape[1] ?? 1) - 1, 0],
           [0, 0],
         ]);
-      const sums = groupedConv2d(map, kernel, pair(this.config.strides), padding === 'same' ? 'same' : 'valid', groups);
+      const strides = flat ? [1, ...this.config.strides] : this.config.strides;
+      const sums = groupedConv(map, kernel, strides, padding === 'same' ? 'same' : 'valid', groups, deep);
       const biased = this.bias === undefined ? sums : tf.add(sums, this.bias.read());
       const result = activate(activation, biased);
       return flat ? tf.reshape(result, [result.shape[0] ?? 0, result.shape[2] ?? 0, filters]) : result;

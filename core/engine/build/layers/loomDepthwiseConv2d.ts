@@ -48,7 +48,7 @@ export class LoomDepthwiseConv2D extends LoomLayer {
     return tf.tidy(() => {
       const x = this.oneTensor(inputs) as tf.Tensor4D;
       const { strides, padding, dilationRate, activation } = this.config;
-      const kernel = dilateKernel(this.value(this.kernel) as tf.Tensor4D, pair(dilationRate));
+      const kernel = dilateKernel(this.value(this.kernel), dilationRate) as tf.Tensor4D;
       const sums = tf.depthwiseConv2d(x, kernel, pair(strides), padding);
       return activate(activation, this.bias === undefined ? sums : tf.add(sums, this.bias.read()));
     });

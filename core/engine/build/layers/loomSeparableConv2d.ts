@@ -60,7 +60,7 @@ export class LoomSeparableConv2D extends LoomLayer {
     return tf.tidy(() => {
       const x = this.oneTensor(inputs) as tf.Tensor4D;
       const { strides, padding, dilationRate, activation } = this.config;
-      const kernel = dilateKernel(this.value(this.depthwise) as tf.Tensor4D, pair(dilationRate));
+      const kernel = dilateKernel(this.value(this.depthwise), dilationRate) as tf.Tensor4D;
       const channels = tf.depthwiseConv2d(x, kernel, pair(strides), padding);
       const sums = tf.conv2d(channels, this.value(this.pointwise) as tf.Tensor4D, 1, 'valid');
       return activate(activation, this.bias === undefined ? sums : tf.add(sums, this.bias.read()));
