@@ -27,6 +27,7 @@ import { concatenate } from './merge/concatenate.ts';
 import { maximum } from './merge/maximum.ts';
 import { multiply } from './merge/multiply.ts';
 import { batchNorm } from './norm/batchNorm.ts';
+import { groupNorm } from './norm/groupNorm.ts';
 import { layerNorm } from './norm/layerNorm.ts';
 import { averagePool1d, averagePool2d, averagePool3d } from './pool/averagePool.ts';
 import {
@@ -57,7 +58,7 @@ const ALL = [
   ...[maxPool2d, averagePool2d, globalAveragePool2d, globalMaxPool2d],
   ...[maxPool1d, averagePool1d, globalAveragePool1d, globalMaxPool1d],
   ...[maxPool3d, averagePool3d, globalAveragePool3d, globalMaxPool3d],
-  ...[batchNorm, layerNorm],
+  ...[batchNorm, layerNorm, groupNorm],
   ...[relu, leakyRelu, prelu, elu, selu, gelu, swish, mish, sigmoid, hardSigmoid, tanh, softmax, softplus, softsign],
   ...[dropout, spatialDropout2d],
   ...[add, concatenate, multiply, average, maximum],

@@ -25,4 +25,26 @@ export const normCases = [
     ['no scale', { scale: false }, [[4]]],
     ['no offset', { center: false }, [[4]]],
   ),
+  ...cases(
+    'GroupNorm',
+    ['map', { groups: 2 }, [[3, 4, 6]]],
+    ['vector', { groups: 3, epsilon: 1e-5 }, [[9]]],
+    ['sequence, one group', { groups: 1 }, [[5, 4]]],
+    ['volume, a group for each channel', { groups: null }, [[2, 3, 2, 3]]],
+    ['first axis', { groups: 2, axis: 1 }, [[4, 3, 2]]],
+    ['middle axis', { groups: 3, axis: -2 }, [[2, 6, 3]]],
+    ['no scale', { groups: 2, scale: false }, [[3, 4]]],
+    ['no offset', { groups: 2, center: false }, [[3, 4]]],
+    [
+      'penalties and constraints',
+      {
+        groups: 2,
+        gammaRegularizer: { l1: 0.01, l2: 0.02 },
+        betaRegularizer: { l1: 0, l2: 0.1 },
+        gammaConstraint: { name: 'nonNeg' },
+        betaConstraint: { name: 'maxNorm', maxValue: 1 },
+      },
+      [[3, 4]],
+    ],
+  ),
 ];
