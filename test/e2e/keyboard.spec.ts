@@ -41,6 +41,24 @@ test('a skip connection, with keys alone', async ({ page }) => {
   });
 });
 
+test('Alt with an arrow moves a layer along its chain, and undo takes it back', async ({ page }) => {
+  await newDesign(page);
+  await typeLayers(page, 'Input', 'Dense', 'ReLU', 'Output');
+  await page.keyboard.press('ArrowLeft');
+  await expect(card(page, 'relu_1')).toBeFocused();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(wire(page, 'relu_1', 'dense_1')).toBeVisible();
+  await expect(wire(page, 'dense_1', 'output_1')).toBeVisible();
+  await expect(card(page, 'relu_1')).toBeFocused();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(wire(page, 'relu_1', 'output_1')).toBeVisible();
+  // An Output is the end of its chain: a sentence says so, and nothing moves.
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(page.getByText('“output_1” is where the network ends.')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(wire(page, 'dense_1', 'output_1')).toBeVisible();
+});
+
 test('Tab leads from the canvas to the dock and the inspector, and Escape back', async ({ page }) => {
   await openTemplate(page, 'Digits ResNet');
   await page.keyboard.press('/');

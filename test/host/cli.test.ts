@@ -137,13 +137,22 @@ describe('inspect', () => {
     for (const layer of vgg.layers)
       expect(Object.keys(layer)).toEqual(['id', 'name', 'type', 'outputShape', 'params', 'macs']);
     for (const problem of vgg.problems)
-      expect(Object.keys(problem)).toEqual(['code', 'severity', 'nodeId', 'message', 'fixes']);
+      expect(Object.keys(problem)).toEqual(['code', 'severity', 'nodeId', 'at', 'message', 'fixes']);
     const lenet = await json('inspect', 'lenet5.loom');
     expect(lenet.totals.params).toBe(61_706);
     expect(lenet.problems).toEqual([]);
     const text = await run('inspect', 'lenet5.loom');
     expect(text.stdout).toMatch(/conv2d_1 +Conv2D +28×28×6 +156 +117,600\n/);
     expect(text.stdout).toContain('Parameters  61,706 (61,706 trainable, 0 not)');
+  });
+
+  it('names a layer in a block by its path and by its place in the definition', async () => {
+    const nested = JSON.parse(await readFile(join(import.meta.dirname, '../fixtures/blocks/nested.loom'), 'utf8'));
+    nested.graphs.residual.nodes.d.params.rate = 2;
+    await writeFile(join(home, 'nested.loom'), JSON.stringify(nested));
+    const { problems } = await json('inspect', 'nested.loom');
+    const error = problems.find(({ severity }: { severity: string }) => severity === 'error');
+    expect(error).toMatchObject({ nodeId: 'n3/u[0]/d', at: { graph: 'residual', nodeId: 'd' } });
   });
 
   it('reports a mismatch with its fix, and data that are gone', async () => {
@@ -158,6 +167,7 @@ describe('inspect', () => {
     const error = wrong.problems.find(({ severity }: { severity: string }) => severity === 'error');
     expect(error.nodeId).not.toBeNull();
     expect(error.message).toMatch(/8×8×1/);
+    expect(error.at).toEqual({ graph: 'main', nodeId: error.nodeId });
     const refused = await run('train', 'wrong.loom');
     expect(refused.code).toBe(1);
     expect(refused.stderr.split('\n')).toHaveLength(2);

@@ -22,10 +22,11 @@ export async function inspect(file: string, output: Output): Promise<void> {
   output.data({
     layers,
     totals: { params, trainable, nonTrainable, macs, bytes },
-    problems: problems.map(({ code, severity, nodeId = null, path = nodeId, message, fixes = [] }) => ({
+    problems: problems.map(({ code, severity, graph = design.document.root, nodeId, path, message, fixes = [] }) => ({
       code,
       severity,
-      nodeId: path,
+      nodeId: path ?? nodeId ?? null,
+      at: nodeId === undefined ? null : { graph, nodeId },
       message,
       fixes,
     })),
