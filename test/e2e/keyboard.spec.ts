@@ -54,7 +54,8 @@ test('Alt with an arrow moves a layer along its chain, and undo takes it back', 
   await expect(wire(page, 'relu_1', 'output_1')).toBeVisible();
   // An Output is the end of its chain: a sentence says so, and nothing moves.
   await page.keyboard.press('Alt+ArrowRight');
-  await expect(page.getByText('“output_1” is where the network ends.')).toBeVisible();
+  const said = page.getByRole('region', { name: 'Notifications (F8)' });
+  await expect(said.getByText('“output_1” is where the network ends.')).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(wire(page, 'dense_1', 'output_1')).toBeVisible();
 });
