@@ -8,7 +8,7 @@ import { canResume } from '../../stores/runProgress.ts';
 import { liveRun, resumeTraining, showRun, toggleOverlay, useRuns } from '../../stores/runsStore.ts';
 import { IconButton, Menu, useWidth } from '../../ui/index.ts';
 import { DataTable, type TableColumn } from '../../ui/table/index.ts';
-import { useDesignText } from './designText.ts';
+import { useDesignNotes } from './designNotes.ts';
 import { factColumns, sideMetric } from './factColumns.tsx';
 import { RenameRunDialog } from './RenameRunDialog.tsx';
 import { askToDelete, openDesign } from './runCommands.ts';
@@ -23,7 +23,7 @@ export function RunsTable() {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const metric = useRuns(sideMetric);
-  const ofDesign = useDesignText();
+  const ofDesign = useDesignNotes();
   const columns = useMemo<TableColumn<RunRecord>[]>(
     () => [
       {

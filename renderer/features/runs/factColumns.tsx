@@ -4,6 +4,8 @@ import type { useRuns } from '../../stores/runsStore.ts';
 import { fullMetricTitle, metricText, sideMetrics } from '../../ui/chart/index.ts';
 import { Badge, formatDuration, formatMoment } from '../../ui/index.ts';
 import type { TableColumn } from '../../ui/table/index.ts';
+import type { DesignNote } from './designNotes.ts';
+import { RunChangesButton } from './RunChangesButton.tsx';
 
 /**
  * What is measured beside the loss: `valAccuracy` for classes, `valMae` for numbers; `mixed` where there are runs of both, or with
@@ -37,6 +39,12 @@ function SideCell({ record }: { readonly record: RunRecord }) {
   return <span title={title}>{names.map((name) => metricCell(record, name)).join(' · ')}</span>;
 }
 
+/** Which changes they are opens on hover and on focus, and stays with a click. */
+function DesignCell({ run, note }: { readonly run: RunRecord; readonly note: DesignNote }) {
+  if (note.changes.length === 0) return <span title={note.text}>{note.text}</span>;
+  return <RunChangesButton name={run.name} note={note} />;
+}
+
 /** Of several heads the first: only one can be sorted by. */
 function sideValue({ metrics }: RunRecord): number | null {
   const [first] = sideMetrics(metrics);
@@ -52,7 +60,7 @@ interface FactColumn extends TableColumn<RunRecord> {
 export function factColumns(
   width: number,
   side: SideMetric,
-  ofDesign: (run: RunRecord) => string,
+  ofDesign: (run: RunRecord) => DesignNote,
 ): readonly TableColumn<RunRecord>[] {
   const all: readonly FactColumn[] = [
     {
@@ -82,8 +90,8 @@ export function factColumns(
       from: 560,
       title: 'Design',
       track: 'minmax(84px, 1fr)',
-      value: ofDesign,
-      cell: (run) => <span title={ofDesign(run)}>{ofDesign(run)}</span>,
+      value: (run) => ofDesign(run).text,
+      cell: (run) => <DesignCell run={run} note={ofDesign(run)} />,
     },
     {
       id: 'when',

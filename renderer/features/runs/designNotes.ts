@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react';
-import { designChanges } from '../../../core/document/index.ts';
+import { type DocumentChange, designChanges } from '../../../core/document/index.ts';
 import type { RunRecord } from '../../../core/runs/index.ts';
 import { useDocument } from '../../stores/documentStore.ts';
 import { useBelongings } from '../../stores/ownRuns.ts';
@@ -9,8 +9,17 @@ import { plural } from '../../ui/index.ts';
 /** Designs of own runs that are compared with the one on screen: the newest. */
 const MOST_COMPARED = 100;
 
+/** What the list of runs says of a run's design. */
+export interface DesignNote {
+  readonly text: string;
+  /** What has been changed in the document on screen since. */
+  readonly changes: readonly DocumentChange[];
+}
+
+const note = (text: string, changes: readonly DocumentChange[] = []): DesignNote => ({ text, changes });
+
 /** What the list of runs says of each run's design, seen from the document on screen. */
-export function useDesignText(): (run: RunRecord) => string {
+export function useDesignNotes(): (run: RunRecord) => DesignNote {
   const document = useDocument((state) => state.document);
   const belongings = useBelongings();
   const designs = useRunDesigns((state) => state.designs);
@@ -27,7 +36,7 @@ export function useDesignText(): (run: RunRecord) => string {
       new Map(
         own.flatMap((id) => {
           const design = designs[id];
-          return design ? [[id, designChanges(design, document).length] as const] : [];
+          return design ? [[id, designChanges(design, document)] as const] : [];
         }),
       ),
     [own, designs, document],
@@ -35,11 +44,11 @@ export function useDesignText(): (run: RunRecord) => string {
   return useCallback(
     (run) => {
       const whose = belongings[run.id];
-      if (whose === 'older') return 'older run';
-      if (whose === 'other') return `another: ${run.documentName}`;
-      const count = changes.get(run.id);
-      if (count === undefined) return 'this one';
-      return count === 0 ? 'as it is now' : plural(count, 'change');
+      if (whose === 'older') return note('older run');
+      if (whose === 'other') return note(`another: ${run.documentName}`);
+      const found = changes.get(run.id);
+      if (found === undefined) return note('this one');
+      return found.length === 0 ? note('as it is now') : note(plural(found.length, 'change'), found);
     },
     [belongings, changes],
   );
