@@ -52,6 +52,15 @@ export function isOfDocument(record: RunRecord, document: LoomDocument): boolean
   return record.documentId !== undefined && record.documentId === document.id;
 }
 
+/** The run in progress or paused that trains this document; that of another window's design is not its to stop. */
+export function ownLiveRun(
+  state: Pick<RunsState, 'records' | 'order'>,
+  document: LoomDocument = useDocument.getState().document,
+): RunRecord | undefined {
+  const live = liveRun(state);
+  return live !== undefined && isOfDocument(live, document) ? live : undefined;
+}
+
 function sortIds(records: { readonly [runId: string]: RunRecord }): readonly string[] {
   return Object.values(records)
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt))

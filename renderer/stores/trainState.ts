@@ -9,7 +9,7 @@ import { useAnalysis } from './analysisStore.ts';
 import { useData } from './dataStore.ts';
 import { useDocument } from './documentStore.ts';
 import { type RedField, redFieldsOf, useRedFields } from './redFields.ts';
-import { liveRun, useRuns } from './runsStore.ts';
+import { liveRun, ownLiveRun, useRuns } from './runsStore.ts';
 
 /** Why training cannot start now, and where to mend it. */
 export interface Obstacle {
@@ -32,6 +32,8 @@ interface Inputs {
   /** A field whose text was refused, and what it belongs to. */
   readonly red: { readonly field: RedField; readonly owner: string | null } | null;
   readonly live: RunRecord['status'] | null;
+  /** Name of a run of another design that goes on, if one does. */
+  readonly foreign: string | null;
   readonly starting: boolean;
   readonly problems: readonly Problem[];
   readonly buildable: boolean;
@@ -70,6 +72,11 @@ function obstacle(inputs: Inputs): Obstacle | null {
     const more = errors.length > 1 ? ` The design has ${plural(errors.length, 'error')} in all.` : '';
     return { message: `${first.title}: ${first.message}${more}`, room: 'design' };
   }
+  if (inputs.foreign !== null)
+    return {
+      message: `“${shorten(inputs.foreign, 40)}”, a run of another design, goes on, and one network trains at a time. This design can be trained when it has ended.`,
+      room: null,
+    };
   if (inputs.dataLoading) return { message: 'The data is being read.', room: null };
   if (!inputs.buildable) return { message: 'The design cannot be built yet.', room: 'design' };
   return null;
@@ -96,9 +103,12 @@ function fromStores(
   { fields }: State<typeof useRedFields>,
 ): TrainState {
   const refused = data.description?.problems.find((problem) => problem.severity === 'error');
+  const live = liveRun(runs);
+  const own = ownLiveRun(runs, document);
   return trainState({
     red: firstRed(redFieldsOf(fields, document), document),
-    live: liveRun(runs)?.status ?? null,
+    live: own?.status ?? null,
+    foreign: own === undefined && live !== undefined ? live.name : null,
     starting: runs.starting,
     problems: analysis.problems,
     buildable: analysis.buildable,

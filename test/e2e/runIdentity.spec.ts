@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
+import { checkAccess } from './accessible.ts';
+import { dock } from './canvas.ts';
 import { expect, test } from './fixtures.ts';
-import { goTo, openTemplate, setTraining, trainButton } from './rooms.ts';
+import { goTo, openTemplate, setTraining, stopButton, toast, trainButton } from './rooms.ts';
 
 /** Leaves what is on screen for the start page, unsaved. */
 async function leave(page: Page): Promise<void> {
@@ -24,6 +26,21 @@ test('a run is offered as that of its own design alone, and says what was change
     await setTraining(page, 'Learning rate', '0.5');
     await expect(room.getByText(/^Iris MLP 1: 0\.0\d+$/)).toBeVisible();
     await expect(changes).toContainText('training.learningRate');
+  });
+
+  await test.step('the list of runs tells which changes, by keyboard too', async () => {
+    await goTo(page, 'Design');
+    await dock(page).getByRole('tab', { name: 'Runs' }).click();
+    const count = dock(page).getByRole('button', { name: '1 change since Iris MLP 1' });
+    await count.focus();
+    await page.keyboard.press('Enter');
+    const list = page.getByRole('dialog', { name: 'Changes since Iris MLP 1' });
+    await expect(list).toContainText(/training\.learningRate: 0\.0\d+ → 0\.5/);
+    await checkAccess(page, 'which changes', '.run-changes-list');
+    await page.screenshot({ path: test.info().outputPath('changes.png') });
+    await page.keyboard.press('Escape');
+    await expect(list).toBeHidden();
+    await expect(count).toBeFocused();
   });
 
   await test.step('Evaluate and Export say so, and the design of the run can be had back', async () => {
@@ -55,5 +72,41 @@ test('a run is offered as that of its own design alone, and says what was change
     await page.getByRole('menuitem', { name: 'Iris MLP 1' }).click();
     await expect(evaluate).toContainText('is a run of another design');
     await page.screenshot({ path: test.info().outputPath('other.png') });
+  });
+});
+
+test('two windows with two designs never share a run', async ({ page, app }) => {
+  test.skip(app.nativeDialogs, 'Electron keeps one window; the web host opens as many as are asked for');
+  await openTemplate(page, 'Iris');
+  await goTo(page, 'Train');
+  await setTraining(page, 'Epochs', '5000');
+  const other = await app.openWindow();
+  await openTemplate(other, 'Digits MLP');
+  const otherRoom = await goTo(other, 'Train');
+
+  await trainButton(page).click();
+  await expect(stopButton(page)).toBeVisible();
+
+  await test.step('the other window shows its own state, and has nothing to stop', async () => {
+    await expect(otherRoom.getByText('Another design is training')).toBeVisible();
+    await expect(stopButton(other)).toHaveCount(0);
+    await other.keyboard.press('ControlOrMeta+.');
+    await trainButton(other).click();
+    await expect(toast(other, 'Not ready to train')).toContainText('a run of another design, goes on');
+    await other.screenshot({ path: test.info().outputPath('other.png') });
+    await goTo(other, 'Design');
+    await dock(other).getByRole('tab', { name: 'Runs' }).click();
+    await expect(dock(other).getByRole('table', { name: 'Runs' })).toContainText('Iris MLP 1', { timeout: 20_000 });
+    await expect(stopButton(page)).toBeVisible();
+  });
+
+  await test.step('stopped where it runs, the lists of both say so', async () => {
+    await stopButton(page).click();
+    await goTo(page, 'Design');
+    await dock(page).getByRole('tab', { name: 'Runs' }).click();
+    for (const window of [page, other])
+      await expect(dock(window).getByRole('row', { name: /Iris MLP 1/ })).toContainText('stopped', { timeout: 20_000 });
+    await goTo(other, 'Train');
+    await expect(otherRoom.getByText('Ready to train')).toBeVisible();
   });
 });

@@ -1,35 +1,32 @@
 import { Pause, Play, Square } from 'lucide-react';
-import { performAction } from '../../actions/registry.ts';
-import { isLive, useRuns } from '../../stores/runsStore.ts';
-import { useTrainState } from '../../stores/trainState.ts';
+import { isLive, pauseTraining, resumeTraining, stopTraining, useRuns } from '../../stores/runsStore.ts';
 import { IconButton } from '../../ui/index.ts';
 
-/** Pause, or resume, and stop, beside the name of the run that is training. */
+/** Pause, or resume, and stop, beside the name of the run that is training, whatever design it is of. */
 export function RunButtons({ runId }: { readonly runId: string }) {
   const shown = useRuns((state) => isLive(state.records[runId]));
-  const { primary, obstacle, canStop } = useTrainState();
+  const status = useRuns((state) => state.records[runId]?.status);
   if (!shown) return null;
   return (
     <div className="run-buttons">
-      {primary === 'resume' ? (
+      {status === 'paused' ? (
         <IconButton
           label="Resume this run"
           icon={<Play fill="currentColor" aria-hidden />}
-          onClick={() => performAction('resume')}
+          onClick={() => void resumeTraining(runId)}
         />
       ) : (
         <IconButton
           label="Pause this run"
           icon={<Pause fill="currentColor" strokeWidth={0} aria-hidden />}
-          disabled={obstacle !== null}
-          onClick={() => performAction('pause')}
+          disabled={status !== 'running'}
+          onClick={() => void pauseTraining(runId)}
         />
       )}
       <IconButton
         label="Stop this run"
         icon={<Square fill="currentColor" aria-hidden />}
-        disabled={!canStop}
-        onClick={() => performAction('stop')}
+        onClick={() => void stopTraining(runId)}
       />
     </div>
   );
