@@ -8,7 +8,7 @@ import { canvasView, type Point } from '../stores/canvasStore.ts';
 import { useData } from '../stores/dataStore.ts';
 import { currentGraph, dispatchHere } from '../stores/documentStore.ts';
 import { select, useSelection } from '../stores/selectionStore.ts';
-import { type QuickAdd, useUi } from '../stores/uiStore.ts';
+import { type QuickAdd, toast, useUi } from '../stores/uiStore.ts';
 import { nodeSize } from '../ui/nodeSize.ts';
 import { outputParams } from './outputParams.ts';
 
@@ -54,11 +54,42 @@ export function append(type: string): string | null {
   const last = lastId === undefined ? undefined : graph.nodes[lastId];
   const takesInput = (findLayer(type)?.inputs.length ?? 1) > 0;
   if (last === undefined || !takesInput || firstOutput(last) === null) return addAt(type, freeSpot());
-  const added = dispatchHere({
-    command: 'insertAfter',
-    args: { nodeId: last.id, type, params: startingParams(type, last.id) },
-  });
-  return added.ok ? selectNode(added.value.created) : null;
+  const gesture = `append-${crypto.randomUUID()}`;
+  const added = dispatchHere(
+    { command: 'insertAfter', args: { nodeId: last.id, type, params: startingParams(type, last.id) } },
+    gesture,
+  );
+  if (!added.ok) return null;
+  const made = selectNode(added.value.created);
+  if (made !== null) giveWidth(made, gesture);
+  return made;
+}
+
+/** The activation after which a loss reads probabilities. */
+const READ_BY_LOSS: { readonly [loss: string]: string } = {
+  categoricalCrossentropy: 'softmax',
+  binaryCrossentropy: 'sigmoid',
+};
+
+/**
+ * Behind layers that do not decide how many numbers leave them (a Flatten, an Add), a new Output gets the Dense layer that gives as many
+ * as the data's target wants. Where a layer decides it, that is the person's: the mend is offered at it. Part of the same undo.
+ */
+function giveWidth(outputId: string, gesture: string): void {
+  const graph = currentGraph();
+  const output = graph.nodes[outputId];
+  if (output?.type !== 'Output') return;
+  const { problems } = useAnalysis.getState().analysis;
+  const misfit = problems.find(({ code, facts }) => code === 'output-width' && facts?.output === outputId);
+  const [fix] = misfit?.fixes ?? [];
+  if (fix === undefined || !('edit' in fix) || fix.edit.command !== 'insertOnEdge') return;
+  const { args } = fix.edit;
+  // Right before the Output it gives what the loss reads; before a Softmax that is there already it does not.
+  const last = graph.edges[args.edgeId]?.target === outputId;
+  const activation = last ? READ_BY_LOSS[String(output.params.loss)] : undefined;
+  const params = { ...args.params, ...(activation !== undefined && { activation }) };
+  if (dispatchHere(edit('insertOnEdge', { ...args, params }), gesture).ok)
+    toast({ title: 'A Dense layer before the Output', message: `${misfit?.message} One undo takes both back.` });
 }
 
 /** Adds a layer at a place and wires it to the port a wire was dragged from. One undo takes both back. */
@@ -67,11 +98,14 @@ export function addConnected(type: string, centre: Point, from: Origin): string 
   const left = from.side === 'source' ? centre.x : centre.x - size.width;
   const position = { x: Math.round(left), y: Math.round(centre.y - size.height / 2) };
   const params = startingParams(type, from.side === 'source' ? from.nodeId : undefined);
+  const gesture = `add-connected-${crypto.randomUUID()}`;
   const id = nextId(currentGraph().nodes, 'n');
   const added = edit('addNode', { type, position, params, id });
   const wire = wireTo(type, id, from);
-  const done = dispatchHere(wire === null ? added : batch(`Add ${findLayer(type)?.title ?? type}`, added, wire));
-  return done.ok ? selectNode(done.value.created) : null;
+  const done = dispatchHere(wire === null ? added : batch(`Add ${findLayer(type)?.title ?? type}`, added, wire), gesture);
+  if (!done.ok) return null;
+  giveWidth(id, gesture);
+  return selectNode(done.value.created);
 }
 
 /** The wire between a port and the first fitting port of a layer to come; null where that layer has none on this side. */

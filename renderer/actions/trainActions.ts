@@ -1,14 +1,27 @@
 import { Cpu, Pause, Play, Square } from 'lucide-react';
+import { rootGraph } from '../../core/graph/index.ts';
 import { useAnalysis } from '../stores/analysisStore.ts';
+import { canvasView } from '../stores/canvasStore.ts';
 import { dataSettled } from '../stores/dataStore.ts';
+import { useDocument } from '../stores/documentStore.ts';
 import type { RedField } from '../stores/redFields.ts';
-import { liveRun, pauseTraining, resumeTraining, startTraining, stopTraining, useRuns } from '../stores/runsStore.ts';
+import {
+  ownLiveRun,
+  pauseTraining,
+  resumeTraining,
+  startTraining,
+  stopTraining,
+  useRuns,
+} from '../stores/runsStore.ts';
+import { select } from '../stores/selectionStore.ts';
 import { currentTrainState } from '../stores/trainState.ts';
 import { dismissToasts, goToRoom, showDevices, showDockTab, toast, useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
 import { goToField } from './goToField.ts';
+import { leftOut, leftOutText } from './leftOut.ts';
 
 const NOT_READY = 'Not ready to train';
+const LEFT_OUT = 'Not all layers are trained';
 
 const inEditor = () => useUi.getState().screen === 'editor';
 
@@ -31,8 +44,31 @@ export async function train(): Promise<void> {
   }
   // What was in the way before is not any more.
   dismissToasts(NOT_READY);
+  sayLeftOut();
   const runId = await startTraining();
   if (runId !== null) showDockTab('training');
+}
+
+/** Layers that are drawn but not wired up do not stop a training. Whoever presses Train learns which go without. */
+function sayLeftOut(): void {
+  dismissToasts(LEFT_OUT);
+  const { nodes } = rootGraph(useDocument.getState().document);
+  const left = leftOut(useAnalysis.getState().analysis.problems);
+  if (left.length === 0) return;
+  toast({
+    tone: 'warning',
+    title: LEFT_OUT,
+    message: leftOutText(left.map((id) => nodes[id]?.name ?? id)),
+    action: {
+      label: left.length === 1 ? 'Show it' : 'Show them',
+      perform: () => {
+        goToRoom('design');
+        select([...left]);
+        const [first] = left;
+        if (first !== undefined) requestAnimationFrame(() => canvasView()?.reveal(first));
+      },
+    },
+  });
 }
 
 function refuseForField(message: string, field: RedField): void {
@@ -62,9 +98,9 @@ export const TRAIN_ACTIONS: readonly Action[] = [
     group: 'Train',
     icon: Pause,
     shortcuts: ['Mod+Enter'],
-    enabled: () => liveRun(useRuns.getState())?.status === 'running',
+    enabled: () => ownLiveRun(useRuns.getState())?.status === 'running',
     perform: () => {
-      const run = liveRun(useRuns.getState());
+      const run = ownLiveRun(useRuns.getState());
       if (run !== undefined) void pauseTraining(run.id);
     },
   },
@@ -74,9 +110,9 @@ export const TRAIN_ACTIONS: readonly Action[] = [
     group: 'Train',
     icon: Play,
     shortcuts: ['Mod+Enter'],
-    enabled: () => liveRun(useRuns.getState())?.status === 'paused',
+    enabled: () => ownLiveRun(useRuns.getState())?.status === 'paused',
     perform: () => {
-      const run = liveRun(useRuns.getState());
+      const run = ownLiveRun(useRuns.getState());
       if (run !== undefined) void resumeTraining(run.id);
     },
   },
@@ -86,9 +122,9 @@ export const TRAIN_ACTIONS: readonly Action[] = [
     group: 'Train',
     icon: Square,
     shortcuts: ['Mod+.'],
-    enabled: () => liveRun(useRuns.getState()) !== undefined,
+    enabled: () => ownLiveRun(useRuns.getState()) !== undefined,
     perform: () => {
-      const run = liveRun(useRuns.getState());
+      const run = ownLiveRun(useRuns.getState());
       if (run !== undefined) void stopTraining(run.id);
     },
   },

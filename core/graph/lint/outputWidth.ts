@@ -26,7 +26,12 @@ export const outputWidth = defineRule({
         message: sentence(head, say(giver), width, wanted),
         nodeId: giver.id,
         ...(decisive === null ? {} : { param: decisive.param }),
-        facts: { outputs: width, expected: wanted, ...(head.classes === null ? {} : { classes: head.classes }) },
+        facts: {
+          output: head.node.id,
+          outputs: width,
+          expected: wanted,
+          ...(head.classes === null ? {} : { classes: head.classes }),
+        },
         fixes: [...lossFix(head, width), ...widthFix(context, head, wanted)],
       };
     }

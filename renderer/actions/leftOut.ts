@@ -1,0 +1,25 @@
+import type { Problem } from '../../core/errors.ts';
+
+/** More names than this are counted. */
+const NAMED = 5;
+
+/** What is said of layers outside the network: nothing arrives there, or nothing goes on from there to an Output. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['unconnected-input', 'unreachable']);
+
+/** Ids of the layers that a buildable design leaves out of its network, each once. */
+export function leftOut(problems: readonly Problem[]): readonly string[] {
+  const found = problems.flatMap(({ code, severity, nodeId }) =>
+    LEFT_OUT.has(code) && severity === 'warning' && nodeId !== undefined ? [nodeId] : [],
+  );
+  return [...new Set(found)];
+}
+
+/** `“relu_2” is on no path from an Input to an Output, so the training goes on without it. Wire it up, or delete it.` */
+export function leftOutText(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED).map((name) => `“${name}”`);
+  const rest = names.length - shown.length;
+  const parts = rest > 0 ? [...shown, `${rest} more`] : shown;
+  const list = parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  const [are, them] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${list} ${are} on no path from an Input to an Output, so the training goes on without ${them}. Wire ${them} up, or delete ${them}.`;
+}
