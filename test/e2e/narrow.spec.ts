@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { selectCard } from './canvas.ts';
+import { canvas, selectCard } from './canvas.ts';
 import { expect, test } from './fixtures.ts';
 import { goTo, openTemplate } from './rooms.ts';
 
@@ -45,3 +45,13 @@ for (const viewport of [
     }
     expect(found).toEqual([]);
   });
+
+test('the minimap leaves a canvas free that it would cover', async ({ page }) => {
+  await openTemplate(page, 'Iris');
+  const minimap = page.getByRole('img', { name: 'Minimap' });
+  await expect(minimap).toBeVisible();
+  await page.setViewportSize({ width: 640, height: 700 });
+  const { width } = (await canvas(page).boundingBox()) ?? { width: 0 };
+  expect(width).toBeLessThan(420);
+  await expect(minimap).toBeHidden();
+});
