@@ -102,7 +102,10 @@ export function addConnected(type: string, centre: Point, from: Origin): string 
   const id = nextId(currentGraph().nodes, 'n');
   const added = edit('addNode', { type, position, params, id });
   const wire = wireTo(type, id, from);
-  const done = dispatchHere(wire === null ? added : batch(`Add ${findLayer(type)?.title ?? type}`, added, wire), gesture);
+  const done = dispatchHere(
+    wire === null ? added : batch(`Add ${findLayer(type)?.title ?? type}`, added, wire),
+    gesture,
+  );
   if (!done.ok) return null;
   giveWidth(id, gesture);
   return selectNode(done.value.created);
