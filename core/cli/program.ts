@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { splitNameSchema } from '../data/index.ts';
 import { trainingSettingsSchema } from '../document/index.ts';
-import { EXPORT_FORMATS } from '../engine/index.ts';
+import { EXPORT_FORMATS } from '../formats/index.ts';
 import { showData } from './commands/data.ts';
 import { listEngines } from './commands/engines.ts';
 import { evaluate } from './commands/evaluate.ts';
@@ -73,7 +73,7 @@ export function createProgram(finish: (code: number) => void): Command {
     .action((run, options) => predict(run, options, outputOf(options)));
 
   command('export <source>', `write a trained run (${RUN}) or a .loom design for another framework`)
-    .addOption(new Option('--to <format>', 'format').choices(EXPORT_FORMATS).makeOptionMandatory())
+    .addOption(new Option('--to <format>', 'format').choices(EXPORT_FORMATS.map(({ id }) => id)).makeOptionMandatory())
     .requiredOption('-o, --out <path>', 'file or folder to write')
     .option('--force', 'replace what is there')
     .addOption(weights())

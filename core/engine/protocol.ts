@@ -9,6 +9,7 @@ import {
   splitNameSchema,
 } from '../data/index.ts';
 import { BACKEND_NAMES, type DeepReadonly, dataSettingsSchema, documentSchema } from '../document/index.ts';
+import { EXPORT_FORMATS } from '../formats/index.ts';
 import { problemSchema } from '../problemSchema.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
 import { deviceUseSchema, hardwareSchema, measurementSchema } from './deviceFacts.ts';
@@ -114,9 +115,7 @@ export const evaluationSchema = z.object({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-export const EXPORT_FORMATS = ['tfjs', 'keras', 'keras-code'] as const;
-export const exportFormatSchema = z.enum(EXPORT_FORMATS);
-export type ExportFormat = z.infer<typeof exportFormatSchema>;
+export const exportFormatSchema = z.enum(EXPORT_FORMATS.map(({ id }) => id));
 
 /** A trained run (by folder), or a document with freshly initialised weights. */
 export const modelSourceSchema = z.discriminatedUnion('kind', [
@@ -129,6 +128,8 @@ export const exportFileSchema = z.object({
   /** Relative to the chosen path; empty when the export is one file. */
   name: z.string(),
   bytes: z.number(),
+  /** A preview worked out from the sizes of the weights: `bytes` is nearly, not quite, what will be written. */
+  estimated: z.boolean().optional(),
   /** Present for text, cut at 200,000 characters. */
   text: z.string().nullable(),
 });

@@ -1,6 +1,6 @@
 import { loadDataset } from '../../core/data/node.ts';
 import type { LoomDocument } from '../../core/document/index.ts';
-import type { ExportFormat } from '../../core/engine/index.ts';
+import type { ExportFormat } from '../../core/formats/index.ts';
 import { findTemplate } from '../../core/templates/index.ts';
 import { type Shape, sizeOf } from '../../core/tensor/index.ts';
 import type { LayerCase } from '../conformance/layerCase.ts';

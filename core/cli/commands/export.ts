@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { documentSchema } from '../../document/index.ts';
-import type { ExportFormat, ModelSource } from '../../engine/index.ts';
+import type { ModelSource } from '../../engine/index.ts';
 import { ProblemError, toProblem } from '../../errors.ts';
+import type { ExportFormat } from '../../formats/index.ts';
 import { openDesign } from '../designs.ts';
 import { chooseWeights, findRun, type Weights } from '../findRun.ts';
 import type { Output } from '../output.ts';

@@ -9,22 +9,15 @@ import {
   temporaryName,
   writeWhole,
 } from '../../files/node.ts';
-import type { ExportFormat } from '../protocol.ts';
+import { type ExportFormat, exportFormat } from '../../formats/index.ts';
 import type { MadeFile } from './files.ts';
-
-/** What the chosen path must end in; a TensorFlow.js export is a folder. */
-const EXTENSIONS: { readonly [F in ExportFormat]: string | null } = {
-  tfjs: null,
-  keras: '.keras',
-  'keras-code': '.py',
-};
 
 /**
  * Checks, before the work is done, that `path` can take the export.
  * @throws ProblemError `export-path`, saying what is in the way
  */
 export async function checkDestination(format: ExportFormat, path: string): Promise<void> {
-  const extension = EXTENSIONS[format];
+  const { extension } = exportFormat(format);
   const parent = dirname(resolve(path));
   if (!(await stat(parent).catch(() => null))?.isDirectory())
     throw inTheWay(path, `the folder ${parent} does not exist. Make it first, or choose another`);
@@ -40,8 +33,8 @@ export async function checkDestination(format: ExportFormat, path: string): Prom
     );
   }
   if (there?.isDirectory()) throw inTheWay(path, 'it is a folder. Give the name of a file in it');
-  if (extname(path) !== extension)
-    throw inTheWay(path, `its name must end in ${extension}, by which Keras and Python know it`);
+  if (extname(path) !== `.${extension}`)
+    throw inTheWay(path, `its name must end in .${extension}, by which Keras and Python know it`);
 }
 
 /** Files of an earlier export may be replaced by the next. */
@@ -56,7 +49,7 @@ function ours(name: string): boolean {
  */
 export async function writeExport(format: ExportFormat, path: string, files: readonly MadeFile[]): Promise<void> {
   try {
-    if (EXTENSIONS[format] === null) await writeFolder(path, files);
+    if (exportFormat(format).extension === null) await writeFolder(path, files);
     else await writeBeside(path, files);
   } catch (thrown) {
     throw fileProblem('export to', path, thrown);

@@ -7,7 +7,7 @@ export interface MadeFile {
 
 const TEXT = /\.(json|py|csv)$/;
 
-/** Whether people can read it; `format` decides for the file that takes the name they choose. */
-export function isText(file: MadeFile, format: string): boolean {
-  return file.name === '' ? format === 'keras-code' : TEXT.test(file.name);
+/** Whether people can read it; the format says so of the file that takes the name they choose. */
+export function isText(file: MadeFile, chosen: boolean): boolean {
+  return file.name === '' ? chosen : TEXT.test(file.name);
 }

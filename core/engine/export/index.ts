@@ -1,22 +1,51 @@
 import { resolve } from 'node:path';
-import { writeKeras } from '../../formats/node.ts';
+import type { LoomDocument } from '../../document/index.ts';
+import { type ExportFormat, exportFormat } from '../../formats/index.ts';
+import { kerasBytes, writeKeras } from '../../formats/node.ts';
 import { writeTfjs } from '../../formats/tfjs/node.ts';
-import type { ExportFile, ExportFormat, ModelSource } from '../protocol.ts';
+import type { ExportFile, ModelSource } from '../protocol.ts';
 import { checkDestination, writeExport } from './destination.ts';
 import { refuseExisting } from './existing.ts';
 import { isText, type MadeFile } from './files.ts';
 import { kerasCodeFiles } from './kerasCode.ts';
-import { readSubject, subjectWeights, withExportModel } from './source.ts';
+import { type ExportSubject, readSubject, subjectWeights, withExportModel } from './source.ts';
 
 /** Text is shown up to here. */
 const SHOWN_CHARACTERS = 200_000;
+
+interface Writer {
+  /** Whether it writes weights, which are then read with the subject. */
+  readonly weights: boolean;
+  make(subject: ExportSubject): readonly MadeFile[] | Promise<readonly MadeFile[]>;
+  /** About how many bytes the one file will have, from sizes alone. Absent where a preview is worth making all of it: it shows text. */
+  bytes?(document: LoomDocument): number;
+}
+
+/** A writer for each format: the part of it that needs the engine. */
+const WRITERS: { readonly [F in ExportFormat]: Writer } = {
+  tfjs: {
+    weights: true,
+    make: (subject) => withExportModel(subject, ({ model, network }) => writeTfjs(model, network)),
+  },
+  keras: {
+    weights: true,
+    make: async (subject) => oneFile(await writeKeras(subject.document, await subjectWeights(subject))),
+    bytes: kerasBytes,
+  },
+  'keras-code': { weights: false, make: kerasCodeFiles },
+};
+
+const oneFile = (bytes: Uint8Array): readonly MadeFile[] => [{ name: '', bytes }];
 
 /**
  * What an export would hold, without writing it. A TensorFlow.js backend must be running.
  * @throws ProblemError when the design has errors, holds what the format lacks, or cannot be read
  */
 export async function exportPreview(source: ModelSource, format: ExportFormat): Promise<ExportFile[]> {
-  return summarise(await makeFiles(source, format), format);
+  const { bytes } = WRITERS[format];
+  if (bytes === undefined) return summarise(await makeFiles(source, format), format);
+  const { document } = await readSubject(source, false);
+  return [{ name: '', bytes: bytes(document), estimated: true, text: null }];
 }
 
 /**
@@ -40,21 +69,16 @@ export async function exportWrite(
 }
 
 async function makeFiles(source: ModelSource, format: ExportFormat): Promise<readonly MadeFile[]> {
-  const subject = await readSubject(source, format !== 'keras-code');
-  switch (format) {
-    case 'tfjs':
-      return withExportModel(subject, ({ model, network }) => writeTfjs(model, network));
-    case 'keras':
-      return [{ name: '', bytes: await writeKeras(subject.document, await subjectWeights(subject)) }];
-    case 'keras-code':
-      return kerasCodeFiles(subject);
-  }
+  const { weights, make } = WRITERS[format];
+  return make(await readSubject(source, weights));
 }
 
 function summarise(files: readonly MadeFile[], format: ExportFormat): ExportFile[] {
   return files.map((file) => ({
     name: file.name,
     bytes: file.bytes.byteLength,
-    text: isText(file, format) ? new TextDecoder().decode(file.bytes).slice(0, SHOWN_CHARACTERS) : null,
+    text: isText(file, exportFormat(format).text)
+      ? new TextDecoder().decode(file.bytes).slice(0, SHOWN_CHARACTERS)
+      : null,
   }));
 }

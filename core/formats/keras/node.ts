@@ -1,1 +1,1 @@
-export { writeKeras } from './write.ts';
+export { kerasBytes, writeKeras } from './write.ts';

@@ -1,16 +1,14 @@
 import { strToU8, zipSync } from 'fflate';
 import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
-import { modelName, type Network, resolveNetwork } from '../../graph/index.ts';
+import { modelName, resolveNetwork } from '../../graph/index.ts';
+import { zippableWeightBytes } from '../weightBytes.ts';
 import type { WeightMap } from '../weightMap.ts';
 import { kerasModelConfig } from './modelConfig.ts';
 import { writeKerasWeights } from './weightsFile.ts';
 
 /** What the file says it was written with. Any Keras 3 loads it. */
 const KERAS_VERSION = '3.0.0';
-
-/** The zip format used here ends at 4 GiB, and the file is made in memory beside the weights. */
-const MAX_WEIGHT_BYTES = 2 ** 31 - 2 ** 24;
 
 /**
  * A Keras 3 `.keras` file of this design with these weights: a stored zip of metadata.json, config.json and model.weights.h5.
@@ -20,7 +18,7 @@ const MAX_WEIGHT_BYTES = 2 ** 31 - 2 ** 24;
 export async function writeKeras(document: LoomDocument, weights: WeightMap): Promise<Uint8Array> {
   const network = resolveNetwork(document);
   if (!network.ok) throw new ProblemError(network.error);
-  checkSize(network.value);
+  zippableWeightBytes(network.value, 'keras');
   const name = modelName(document);
   const config = kerasModelConfig(name, network.value);
   const weightsFile = await writeKerasWeights(name, network.value, weights);
@@ -38,15 +36,14 @@ export async function writeKeras(document: LoomDocument, weights: WeightMap): Pr
   );
 }
 
-function checkSize(network: Network): void {
-  const bytes = network.layers
-    .flatMap((layer) => layer.weights)
-    .reduce((sum, weight) => sum + 4 * weight.shape.reduce((product, n) => product * n, 1), 0);
-  if (bytes <= MAX_WEIGHT_BYTES) return;
-  throw new ProblemError({
-    code: 'export-too-big',
-    title: 'Too big to export',
-    message: `The weights take ${(bytes / 2 ** 30).toFixed(1)} GiB, but a .keras file written here can hold ${(MAX_WEIGHT_BYTES / 2 ** 30).toFixed(1)} GiB. Make the largest layers smaller, or export the source code and train it in Keras.`,
-    facts: { bytes, limit: MAX_WEIGHT_BYTES },
-  });
+/** HDF5 describes each group and dataset in some hundred bytes. */
+const BYTES_EACH = 800;
+
+/** About how many bytes `writeKeras` makes. @throws as it does */
+export function kerasBytes(document: LoomDocument): number {
+  const network = resolveNetwork(document);
+  if (!network.ok) throw new ProblemError(network.error);
+  const config = JSON.stringify(kerasModelConfig(modelName(document), network.value));
+  const parts = network.value.layers.reduce((sum, { weights }) => sum + 2 + weights.length, 0);
+  return zippableWeightBytes(network.value, 'keras') + config.length + parts * BYTES_EACH;
 }

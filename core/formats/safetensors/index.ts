@@ -1,4 +1,3 @@
-export * from './detect.ts';
 export * from './dtypes.ts';
 export * from './read.ts';
 export * from './write.ts';

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { ProblemError } from '../../errors.ts';
 import { type Shape, sizeOf } from '../../tensor/index.ts';
 import type { WeightMap } from '../weightMap.ts';
-import { MAX_HEADER_BYTES } from './detect.ts';
 import { decodeElements, SAFETENSORS_DTYPES, type SafetensorsData, type SafetensorsDType } from './dtypes.ts';
+
+/** The limit of the reference implementation. */
+export const MAX_HEADER_BYTES = 100_000_000;
 
 export interface Safetensor {
   /** As in the file; F16 and BF16 arrive widened to Float32Array. */

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../engine/index.ts';
+import type { ExportFormat } from '../../formats/index.ts';
 import type { PathPurpose } from '../../pathSchema.ts';
 
 /** Tables come in files of these endings. */

@@ -1,9 +1,9 @@
 import { FileBox, FileCode } from 'lucide-react';
 import { useState } from 'react';
 import type { ExportFile } from '../../../core/engine/index.ts';
+import type { ExportFormatInfo } from '../../../core/formats/index.ts';
 import { CodeView, CopyButton, languageOf } from '../../ui/code/index.ts';
 import { formatBytes, Spinner } from '../../ui/index.ts';
-import type { FormatCard } from './formats.ts';
 
 /** Text previews are cut by the engine at this length. */
 const CUT = 200_000;
@@ -11,7 +11,7 @@ const CUT = 200_000;
 export interface ExportFilesProps {
   readonly files: readonly ExportFile[];
   readonly loading: boolean;
-  readonly card: FormatCard;
+  readonly card: ExportFormatInfo;
   /** What a single file is called before somebody chooses where it goes. */
   readonly name: string;
 }
@@ -39,7 +39,7 @@ export function ExportFiles({ files, loading, card, name }: ExportFilesProps) {
               >
                 {file.text === null ? <FileBox aria-hidden /> : <FileCode aria-hidden />}
                 {title(file)}
-                <span className="faint">{formatBytes(file.bytes)}</span>
+                <span className="faint">{sizeOf(file)}</span>
               </button>
             </li>
           ))}
@@ -48,7 +48,7 @@ export function ExportFiles({ files, loading, card, name }: ExportFilesProps) {
       </div>
       {text === null ? (
         <p className="export-binary">
-          {title(shown)} is a binary file of {formatBytes(shown.bytes)}: there is no text in it to show.
+          {title(shown)} is a binary file of {sizeOf(shown)}: there is no text in it to show.
         </p>
       ) : (
         <CodeView label={title(shown)} code={text} language={languageOf(title(shown))} />
@@ -59,3 +59,5 @@ export function ExportFiles({ files, loading, card, name }: ExportFilesProps) {
     </div>
   );
 }
+
+const sizeOf = ({ bytes, estimated }: ExportFile) => `${estimated ? 'about ' : ''}${formatBytes(bytes)}`;

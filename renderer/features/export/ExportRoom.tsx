@@ -1,8 +1,9 @@
 import { Download } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useEffect, useState } from 'react';
-import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
+import type { ExportFile } from '../../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
+import { EXPORT_FORMATS, type ExportFormat, type ExportFormatInfo, exportFormat } from '../../../core/formats/index.ts';
 import { applyFix } from '../../actions/applyFix.ts';
 import { type Chosen, chooseFile } from '../../actions/fileChoice.ts';
 import { RunChanges } from '../../actions/RunChanges.tsx';
@@ -12,7 +13,7 @@ import { Banner, Button, Field, formatBytes, ProblemView, Section, SegmentedCont
 import { Room } from '../../ui/room/index.ts';
 import './export.css';
 import { ExportFiles } from './ExportFiles.tsx';
-import { FORMATS, type FormatCard, folderInside, roomsOf, safeFileName } from './formats.ts';
+import { folderInside, roomsOf, safeFileName } from './formats.ts';
 import { RedFieldBanner } from './RedFieldBanner.tsx';
 import { useExportPreview } from './useExportPreview.ts';
 import { DESIGN, type ExportChoice, useExportSource } from './useExportSource.ts';
@@ -26,7 +27,7 @@ type Outcome =
 export function ExportRoom() {
   const choice = useExportSource();
   const [format, setFormat] = useState<ExportFormat>('keras-code');
-  const card = FORMATS.find((one) => one.format === format) ?? FORMATS[0];
+  const card = exportFormat(format);
   const { files, loading, problem } = useExportPreview(choice.source, format, choice.chosen === DESIGN ? 250 : 0);
   const red = useExportObstacle(roomsOf(format));
   // A run holds what it was trained with, whatever the fields show.
@@ -36,7 +37,6 @@ export function ExportRoom() {
   // What was saved says nothing of what is chosen now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: reacts to another choice, reads nothing
   useEffect(() => setOutcome(null), [format, choice.chosen, choice.weights]);
-  if (card === undefined) return null;
 
   const save = async (): Promise<void> => {
     setOutcome(null);
@@ -85,7 +85,8 @@ export function ExportRoom() {
       <header className="room-head">
         <h2>{card.title}</h2>
         <span className="room-facts">
-          {files.length > 0 && `${files.length === 1 ? 'one file' : `${files.length} files`} · ${formatBytes(bytes)}`}
+          {files.length > 0 &&
+            `${files.length === 1 ? 'one file' : `${files.length} files`} · ${files.some(({ estimated }) => estimated) ? 'about ' : ''}${formatBytes(bytes)}`}
         </span>
         <div className="room-actions">
           <Button
@@ -161,9 +162,9 @@ function Untrained({ choice: { trained, choose } }: { readonly choice: ExportCho
   );
 }
 
-async function chooseWhere({ format, extension }: FormatCard, name: string): Promise<Chosen | null> {
-  if (extension !== null) return chooseFile(`export.${format}`, { name: `${safeFileName(name)}.${extension}` });
-  const folder = await chooseFile(`export.${format}`);
+async function chooseWhere({ id, extension }: ExportFormatInfo, name: string): Promise<Chosen | null> {
+  if (extension !== null) return chooseFile(`export.${id}`, { name: `${safeFileName(name)}.${extension}` });
+  const folder = await chooseFile(`export.${id}`);
   return folder && { path: folderInside(folder.path, name), asked: false };
 }
 
@@ -179,12 +180,12 @@ function FormatPicker({ value, onChange }: FormatPickerProps) {
       aria-label="Format"
       value={value}
       onValueChange={(next) => {
-        const found = FORMATS.find((one) => one.format === next);
-        if (found) onChange(found.format);
+        const found = EXPORT_FORMATS.find((one) => one.id === next);
+        if (found) onChange(found.id);
       }}
     >
-      {FORMATS.map((one) => (
-        <RadioGroup.Item key={one.format} value={one.format} className="format-card" aria-label={one.title}>
+      {EXPORT_FORMATS.map((one) => (
+        <RadioGroup.Item key={one.id} value={one.id} className="format-card" aria-label={one.title}>
           <span className="format-title">{one.title}</span>
           <span className="format-file">{one.file}</span>
           <span className="format-about">{one.about}</span>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { ExportFile, ExportFormat } from '../../../core/engine/index.ts';
+import type { ExportFile } from '../../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
+import type { ExportFormat } from '../../../core/formats/index.ts';
 import type { ExportSource } from '../../../core/host/index.ts';
 import { useData } from '../../stores/dataStore.ts';
 import { host } from '../../stores/host.ts';

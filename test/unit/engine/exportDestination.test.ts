@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentSchema } from '../../../core/document/index.ts';
 import { ensureBackend } from '../../../core/engine/backends/registry.ts';
 import { exportPreview, exportWrite } from '../../../core/engine/export/index.ts';
-import type { ExportFormat, ModelSource } from '../../../core/engine/index.ts';
+import type { ModelSource } from '../../../core/engine/index.ts';
 import { ProblemError } from '../../../core/errors.ts';
+import type { ExportFormat } from '../../../core/formats/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-export-'));
