@@ -39,6 +39,14 @@ export const EXPORT_FORMATS = [
     extension: 'py',
     text: true,
   },
+  {
+    id: 'npz',
+    title: 'NumPy weights',
+    file: 'one .npz file',
+    about: 'The weights alone, for any program: numpy.load gives an array for each, named layer/weight.',
+    extension: 'npz',
+    text: false,
+  },
 ] as const satisfies readonly ExportFormatEntry[];
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]['id'];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { LoomDocument } from '../../document/index.ts';
 import { type ExportFormat, exportFormat } from '../../formats/index.ts';
-import { kerasBytes, writeKeras } from '../../formats/node.ts';
+import { kerasBytes, npzBytes, writeKeras, writeNpz } from '../../formats/node.ts';
 import { writeTfjs } from '../../formats/tfjs/node.ts';
 import type { ExportFile, ModelSource } from '../protocol.ts';
 import { checkDestination, writeExport } from './destination.ts';
@@ -33,6 +33,11 @@ const WRITERS: { readonly [F in ExportFormat]: Writer } = {
     bytes: kerasBytes,
   },
   'keras-code': { weights: false, make: kerasCodeFiles },
+  npz: {
+    weights: true,
+    make: async (subject) => oneFile(writeNpz(subject.document, await subjectWeights(subject))),
+    bytes: npzBytes,
+  },
 };
 
 const oneFile = (bytes: Uint8Array): readonly MadeFile[] => [{ name: '', bytes }];

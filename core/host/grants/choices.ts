@@ -53,6 +53,7 @@ export const CHOICES: { readonly [N in ChoiceName]: Choice } = {
     extensions: ['py'],
     called: 'Keras source code',
   },
+  'export.npz': { ...exported, title: 'Save the NumPy weights', extensions: ['npz'], called: 'NumPy archive' },
 };
 
 export type ChoiceId = keyof typeof CHOICES;
