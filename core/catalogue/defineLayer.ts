@@ -140,6 +140,8 @@ export type CustomLayerName =
   /** config {poolSize, strides}: 'same' padding with correct gradients. */
   | 'LoomAveragePool'
   | 'LoomUpSampling2D'
+  /** config {parts, axis}: equal parts along an axis of the sample, each an output. */
+  | 'LoomSplit'
   | 'LoomBatchNorm'
   | 'LoomLayerNorm'
   | 'LoomSimpleRNN'
@@ -157,8 +159,10 @@ export type KerasArg =
 
 /** The same layer in Keras 3. `args` uses Keras names and holds every argument; code leaves out those that are as with default parameters. */
 export interface KerasCall {
-  /** Class in `keras.layers`, e.g. `Conv2D`. */
+  /** Class in `keras.layers`, e.g. `Conv2D`; with `operation`, class of the operation. */
   readonly className: string;
+  /** It is no layer but this function of `keras.ops`, which takes its input and then `args`. */
+  readonly operation?: string;
   readonly args: { readonly [name: string]: KerasArg };
   /**
    * Names of `args` always written, in order: those Keras has no default for (`filters`, `kernel_size`), or another than this layer's
@@ -203,6 +207,8 @@ export interface LayerDefinition<D extends ParamDescriptors = ParamDescriptors> 
   readonly params: D;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  /** Where the outputs follow from the parameters, which nobody has checked; `outputs` are those of the defaults. */
+  outputPorts?(params: ParamValues<D>): readonly Port[];
   readonly traits: Traits<ParamValues<D>>;
   /** The node's second line: the two parameters that matter, e.g. `3×3 · 16 · same`. */
   summary(params: ParamValues<D>): string;

@@ -24,5 +24,6 @@ export type Glyph =
   | 'flatten'
   | 'reshape'
   | 'permute'
+  | 'split'
   | 'pad'
   | 'upsample';

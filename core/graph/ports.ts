@@ -13,9 +13,15 @@ const OPAQUE: Ports = {
 };
 
 /** Where wires can meet a node. */
-export function portsOf(node: Pick<LayerNode, 'type'>): Ports {
-  return findLayer(node.type) ?? OPAQUE;
+export function portsOf(node: PortOwner): Ports {
+  const layer = findLayer(node.type);
+  if (layer === undefined) return OPAQUE;
+  if (layer.outputPorts === undefined || node.params === undefined) return layer;
+  return { inputs: layer.inputs, outputs: layer.outputPorts(node.params) };
 }
+
+/** A node, or a layer type as a new node of it would be. */
+export type PortOwner = Pick<LayerNode, 'type'> & Partial<Pick<LayerNode, 'params'>>;
 
 /** The input a wire goes to when nobody says which: the first. Null for Input. */
 export function firstInput(node: Pick<LayerNode, 'type'>): Port | null {
@@ -32,7 +38,7 @@ export function freeInput(graph: Graph, node: Pick<LayerNode, 'id' | 'type'>): P
 }
 
 /** The output a wire comes from when nobody says which: the first. Null for Output. */
-export function firstOutput(node: Pick<LayerNode, 'type'>): Port | null {
+export function firstOutput(node: PortOwner): Port | null {
   return portsOf(node).outputs[0] ?? null;
 }
 
@@ -40,7 +46,7 @@ export function firstOutput(node: Pick<LayerNode, 'type'>): Port | null {
  * Which of a node's outputs a wire comes from, by its place among them; null where there is none of that name. A layer with one output has
  * no other that could be meant.
  */
-export function outputIndex(node: Pick<LayerNode, 'type'>, port: string): number | null {
+export function outputIndex(node: PortOwner, port: string): number | null {
   const { outputs } = portsOf(node);
   if (outputs.length === 1) return 0;
   const index = outputs.findIndex(({ name }) => name === port);

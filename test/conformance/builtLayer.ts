@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { expect } from 'vitest';
 import {
   type AnyLayerDefinition,
   type AnyParams,
@@ -57,13 +58,16 @@ export function buildLayer(layerCase: LayerCase, mode: TfContext['mode'] = 'trai
   const inputs = layerCase.inputs.map((shape) => tfl.input({ shape: [...shape] }));
   let output: tfl.SymbolicTensor | tfl.SymbolicTensor[] =
     inputs.length === 1 ? (inputs[0] as tfl.SymbolicTensor) : inputs;
-  for (const layer of chain) output = layer.apply(output) as tfl.SymbolicTensor;
-  const model = tfl.model({ inputs, outputs: output });
+  for (const layer of chain) output = layer.apply(output) as tfl.SymbolicTensor | tfl.SymbolicTensor[];
+  const shapes = [inferred.shape, ...(inferred.others ?? [])];
+  const outputs = chain.length > 0 && Array.isArray(output) ? sideBySide(output, shapes) : output;
+  const model = tfl.model({ inputs, outputs });
   const variables = chain.flatMap((layer) => layer.weights);
   return {
     definition,
     params,
-    outputShape: inferred.shape,
+    outputShape:
+      inferred.others === undefined ? inferred.shape : [shapes.reduce((sum, shape) => sum + sizeOf(shape), 0)],
     model,
     weights: variables.map((variable) => ({
       name: variable.originalName.slice(variable.originalName.indexOf('/') + 1),
@@ -72,6 +76,15 @@ export function buildLayer(layerCase: LayerCase, mode: TfContext['mode'] = 'trai
       variable: variable.read() as tf.Variable,
     })),
   };
+}
+
+/** Several outputs as one vector a sample, so that values and gradients of all of them are compared. */
+function sideBySide(outputs: readonly tfl.SymbolicTensor[], shapes: readonly Shape[]): tfl.SymbolicTensor {
+  expect(outputs.map(({ shape }) => shape.slice(1))).toEqual(shapes);
+  const flat = outputs.map((output) =>
+    output.rank > 2 ? (tfl.layers.flatten().apply(output) as tfl.SymbolicTensor) : output,
+  );
+  return tfl.layers.concatenate().apply(flat) as tfl.SymbolicTensor;
 }
 
 /** Fixed pseudo-random numbers for a case; variances are positive. */

@@ -59,6 +59,7 @@ export function compute(layerCase: LayerCase) {
     request: {
       name: keyOf(layerCase),
       className: call.className,
+      operation: call.operation ?? null,
       args: Object.fromEntries(Object.entries(call.args).map(([name, arg]) => [name, kerasConfigValue(arg)])),
       inputShapes: layerCase.inputs,
       call: { inputs: callPlaces(layerCase, call, definition), kwargs: call.call?.kwargs ?? {} },

@@ -22,7 +22,7 @@ def flat(value):
 
 
 def run(case):
-    layer = keras.layers.deserialize(
+    layer = Operation(case) if case["operation"] else keras.layers.deserialize(
         {"module": "keras.layers", "class_name": case["className"], "config": case["args"], "registered_name": None}
     )
     batch = case["batch"]
@@ -73,6 +73,20 @@ def run(case):
     result["weightGradients"] = [flat(g) for g in grads[len(inputs) :]]
     result["after"] = [flat(weight) for weight in layer.weights]
     return result
+
+
+class Operation(keras.layers.Layer):
+    """A function of keras.ops as a layer. Several outputs stand side by side in one vector."""
+
+    def __init__(self, case):
+        super().__init__()
+        self.function = lambda x: getattr(keras.ops, case["operation"])(x, **case["args"])
+
+    def call(self, x):
+        outputs = self.function(x)
+        if not isinstance(outputs, (list, tuple)):
+            return outputs
+        return keras.ops.concatenate([keras.ops.reshape(y, (-1, int(np.prod(y.shape[1:])))) for y in outputs], axis=-1)
 
 
 def name_in(layer, weight):

@@ -47,6 +47,7 @@ import { simpleRnn } from './rnn/simpleRnn.ts';
 import { flatten } from './shape/flatten.ts';
 import { permute } from './shape/permute.ts';
 import { reshape } from './shape/reshape.ts';
+import { split } from './shape/split.ts';
 import { upSampling2d } from './shape/upSampling2d.ts';
 import { zeroPadding2d } from './shape/zeroPadding2d.ts';
 
@@ -64,7 +65,7 @@ const ALL = [
   ...[add, concatenate, multiply, average, maximum],
   ...[lstm, gru, simpleRnn],
   ...[multiHeadAttention],
-  ...[flatten, reshape, permute, zeroPadding2d, upSampling2d],
+  ...[flatten, reshape, permute, split, zeroPadding2d, upSampling2d],
 ] as const satisfies readonly AnyLayerDefinition[];
 
 /** The name of a layer type this version knows. */

@@ -54,6 +54,12 @@ export function layerCall(name: string, { className, args, always = [] }: KerasC
   return call(`layers.${className}`, [...leading, ...rest, named('name', string(name))]);
 }
 
+/** `keras.ops.split(x, indices_or_sections=2, axis=-1)`: all arguments, since functions have defaults of their own. */
+export function operationCall({ operation, args }: KerasCall, sources: readonly Python[]): Python {
+  const given = Object.entries(args).map(([name, value]) => named(name, argumentValue(name, value)));
+  return call(`keras.ops.${operation}`, [...sources.map(positional), ...given]);
+}
+
 function argumentValue(argument: string, value: KerasArg): Python {
   if (typeof value !== 'object' || value === null) return literal(value);
   if ('$initializer' in value) return initializerValue(value.$initializer as Initializer);

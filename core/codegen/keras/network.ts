@@ -5,7 +5,7 @@ import { atom, call, list, named, type Python, positional, tuple } from '../pyth
 import { statement } from '../python/format.ts';
 import { literal, number, string } from '../python/literals.ts';
 import { variableNames } from '../python/names.ts';
-import { layerCall } from './arguments.ts';
+import { layerCall, operationCall } from './arguments.ts';
 
 /** `def build_model()`: one line a layer, variables named as the layers are. */
 export function networkCode(network: Network, modelName: string): string[] {
@@ -14,7 +14,8 @@ export function networkCode(network: Network, modelName: string): string[] {
     ['keras', 'layers', 'np'],
   );
   const nameOf = (layer: NetworkLayer) => variables.get(layer.exportName) ?? layer.exportName;
-  const variable = (source: NetworkSource) => atom(nameOf(source.layer));
+  const variable = ({ layer, port }: NetworkSource) =>
+    atom(layer.outputShapes.length > 1 ? `${nameOf(layer)}[${port}]` : nameOf(layer));
   const lines = network.layers.flatMap((layer) => statement(`${nameOf(layer)} = `, layerValue(layer, variable), 4));
   const model = call('keras.Model', [
     positional(oneOrList(network.inputs.map((layer) => variable({ layer, port: 0 })))),
@@ -49,6 +50,7 @@ function layerValue(layer: NetworkLayer, variable: (source: NetworkSource) => Py
   const { inputs = layer.sources.keys(), kwargs = {} } = kerasCall.call ?? {};
   const sources = [...inputs].flatMap((index) => layer.sources[index] ?? []).map(variable);
   const many = definition.inputs.some((port) => port.arity === 'many');
+  if (kerasCall.operation !== undefined) return operationCall(kerasCall, sources);
   return {
     kind: 'apply',
     layer: layerCall(layer.exportName, kerasCall, assumed),

@@ -53,8 +53,10 @@ function layerConfig(layer: NetworkLayer): JsonObject {
   const many = layer.definition.inputs.some((port) => port.arity === 'many');
   return {
     ...common,
+    // An operation is found where Keras defines it, and has no element type of its own.
+    ...(call.operation !== undefined && { module: 'keras.src.ops.numpy', registered_name: call.className }),
     class_name: call.className,
-    config: { name, dtype: 'float32', ...Object.fromEntries(args) },
+    config: { name, ...(call.operation === undefined && { dtype: 'float32' }), ...Object.fromEntries(args) },
     inbound_nodes: [{ args: many ? [tensors] : tensors, kwargs }],
   };
 }

@@ -25,6 +25,8 @@ export async function writeKerasWeights(
       const layers = file.create_group('layers');
       const used = new Map<string, number>();
       for (const layer of kerasLoadOrder(network.outputs.map((output) => output.source.layer))) {
+        // Operations hold nothing and are not counted among the layers.
+        if (layer.type !== 'Input' && kerasCallOf(layer).operation !== undefined) continue;
         const stem = snakeCase(layer.type === 'Input' ? 'InputLayer' : kerasCallOf(layer).className);
         const count = used.get(stem) ?? 0;
         used.set(stem, count + 1);

@@ -1,4 +1,5 @@
 import { shorten } from '../../shorten.ts';
+import { outputIndex } from '../ports.ts';
 import { edgeById, nodeById } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { disconnect } from './fixes.ts';
@@ -11,6 +12,19 @@ export const wires = defineRule({
     for (const id of order) {
       const node = nodeById(graph, id);
       const known = inferred.get(id);
+      for (const wire of known?.wires ?? []) {
+        const source = nodeById(graph, wire.source);
+        if (source === undefined || outputIndex(source, wire.sourcePort) !== null) continue;
+        yield {
+          code: 'misplaced-wire',
+          severity: 'error',
+          title: 'Misplaced wire',
+          message: `A wire to ${say(node)} comes from “${shorten(wire.sourcePort)}” of ${say(source)}, which has no output of that name. Remove it, or draw it from another output.`,
+          nodeId: id,
+          edgeId: wire.id,
+          fixes: [disconnect(`Remove the wire from ${say(source)}`, wire.id)],
+        };
+      }
       for (const wire of known?.misplaced ?? []) {
         const source = nodeById(graph, edgeById(graph, wire.id)?.source ?? '');
         const exists = known?.definition?.inputs.some((port) => port.name === wire.targetPort);

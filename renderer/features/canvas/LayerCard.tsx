@@ -104,13 +104,15 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
           )}
         </div>
       )}
-      {outputs.map((port) => (
+      {outputs.map((port, index) => (
         <Handle
           key={port.name}
           type="source"
           id={port.name}
           position={Position.Right}
-          className="port"
+          className={classNames('port', outputs.length > 1 && 'port-close')}
+          style={{ top: `${100 * portPlace(index, outputs.length)}%` }}
+          title={outputs.length > 1 ? port.label : undefined}
           role="img"
           aria-label={`${port.label} of ${node.name}`}
         />

@@ -90,6 +90,7 @@ export const GLYPHS: { readonly [G in Glyph | 'unknown']: ReactNode } = {
   ),
   flatten: <path d="M3 3.5h4v4H3zM3 12h10M9.5 5.5H13M11.3 3.8 13 5.5l-1.7 1.7" />,
   reshape: <path d="M3 6.5V3h3.5M13 9.5V13H9.5M3.3 3.3l9.4 9.4" />,
+  split: <path d="M2.5 8h4M6.5 8l3-3.5h4M6.5 8l3 3.5h4" />,
   permute: <path d="M3 5.5h9M9.8 3.3 12 5.5 9.8 7.7M13 10.5H4M6.2 8.3 4 10.5l2.2 2.2" />,
   pad: (
     <>

@@ -9,6 +9,12 @@ export const shapeCases = [
     ['default', {}, [[2, 3]]],
   ),
   ...cases('Permute', ['swap', { dims: [2, 1] }, [[3, 4]]], ['channels first', { dims: [3, 1, 2] }, [[2, 3, 4]]]),
+  ...cases(
+    'Split',
+    ['default', {}, [[3, 4]]],
+    ['three parts of the height', { parts: 3, axis: 1 }, [[6, 2, 4]]],
+    ['of a vector', { parts: 5 }, [[5]]],
+  ),
   ...cases('ZeroPadding2D', ['default', {}, [[3, 3, 2]]], ['uneven', { padding: [0, 1, 2, 3] }, [[3, 4, 2]]]),
   ...cases(
     'UpSampling2D',

@@ -13,6 +13,7 @@ import { LoomLSTM } from './loomLstm.ts';
 import { LoomMultiHeadAttention } from './loomMultiHeadAttention.ts';
 import { LoomSeparableConv2D } from './loomSeparableConv2d.ts';
 import { LoomSimpleRNN } from './loomSimpleRnn.ts';
+import { LoomSplit } from './loomSplit.ts';
 import { LoomUpSampling2D } from './loomUpSampling2d.ts';
 import type { LayerConfig } from './restore.ts';
 
@@ -28,6 +29,7 @@ const CLASSES: { readonly [N in CustomLayerName]: new (config: LayerConfig) => L
   LoomSeparableConv2D,
   LoomAveragePool,
   LoomUpSampling2D,
+  LoomSplit,
   LoomBatchNorm,
   LoomLayerNorm,
   LoomSimpleRNN,
