@@ -4,7 +4,7 @@ import {
   type FieldValues,
   type LoomDocument,
 } from '../../../core/document/index.ts';
-import { firstInput, rootGraph } from '../../../core/graph/index.ts';
+import { firstInput, firstOutput, rootGraph } from '../../../core/graph/index.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { edited } from '../../edits.ts';
 
@@ -49,9 +49,11 @@ export function chain(...steps: readonly Step[]): LoomDocument {
 }
 
 export function wire(document: LoomDocument, source: string, target: string): LoomDocument {
-  const node = rootGraph(document).nodes[target];
-  const targetPort = (node && firstInput(node)?.name) ?? 'in';
-  return edited(document, 'connect', { source, sourcePort: 'out', target, targetPort });
+  const { nodes } = rootGraph(document);
+  const [from, to] = [nodes[source], nodes[target]];
+  const sourcePort = (from && firstOutput(from)?.name) ?? 'out';
+  const targetPort = (to && firstInput(to)?.name) ?? 'in';
+  return edited(document, 'connect', { source, sourcePort, target, targetPort });
 }
 
 /** A document as someone may have written it by hand: no command would have let it come about. */
