@@ -16,6 +16,15 @@ const sgd = (momentum: number, nesterov: boolean, weightDecay: number): Optimize
   weightDecay,
 });
 
+const rmsprop = (momentum: number, centered: boolean, epsilon: number, weightDecay = 0): OptimizerSettings => ({
+  name: 'rmsprop',
+  rho: 0.9,
+  momentum,
+  epsilon,
+  centered,
+  weightDecay,
+});
+
 /** Every optimiser, with each parameter that changes what it does. */
 export const OPTIMIZER_CASES: readonly OptimizerCase[] = [
   { title: 'SGD', settings: sgd(0, false, 0), torch: { name: 'SGD', arguments: {} } },
@@ -37,4 +46,17 @@ export const OPTIMIZER_CASES: readonly OptimizerCase[] = [
     settings: { name: 'adamw', beta1: 0.9, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.05 },
     torch: { name: 'AdamW', arguments: { betas: [0.9, 0.99], eps: 1e-7, weight_decay: 0.05 } },
   },
+  // PyTorch adds epsilon to the root, Keras under it: the same only where it is as good as nothing.
+  { title: 'RMSprop', settings: rmsprop(0, false, 1e-4), torch: null },
+  {
+    title: 'RMSprop with hardly any epsilon',
+    settings: rmsprop(0, false, 1e-14),
+    torch: { name: 'RMSprop', arguments: { alpha: 0.9, eps: 1e-14 } },
+  },
+  {
+    title: 'RMSprop with momentum',
+    settings: rmsprop(0.5, false, 1e-14),
+    torch: { name: 'RMSprop', arguments: { alpha: 0.9, eps: 1e-14, momentum: 0.5 } },
+  },
+  { title: 'centred RMSprop with momentum and decay', settings: rmsprop(0.5, true, 1e-3, 0.05), torch: null },
 ];
