@@ -57,5 +57,6 @@ export const LOSS_CASES: readonly LossCase[] = [
   binary('probabilities', rows('e', 0, 1), false),
   values('mean squared error', 'meanSquaredError', 'MSELoss'),
   values('mean absolute error', 'meanAbsoluteError', 'L1Loss'),
-  values('Huber', 'huber', 'HuberLoss'),
+  values('Huber', 'huber', 'HuberLoss', { delta: 1 }),
+  values('Huber with a delta', 'huber', 'HuberLoss', { delta: 0.4 }, { delta: 0.4 }),
 ];
