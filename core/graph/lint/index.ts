@@ -12,6 +12,7 @@ import { linearStack } from './linearStack.ts';
 import { lossActivation } from './lossActivation.ts';
 import { lossTarget } from './lossTarget.ts';
 import { lossWeights } from './lossWeights.ts';
+import { metricTarget } from './metricTarget.ts';
 import { names } from './names.ts';
 import { negativeVariance } from './negativeVariance.ts';
 import { noData } from './noData.ts';
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   outputWidth,
   lossTarget,
   lossActivation,
+  metricTarget,
   lossWeights,
   negativeVariance,
   idleParams,

@@ -3,11 +3,12 @@ import { accuracy } from './accuracy.ts';
 import type { AnyMetric, TargetKind } from './defineMetric.ts';
 import { meanAbsoluteError } from './meanAbsoluteError.ts';
 import { meanSquaredError } from './meanSquaredError.ts';
+import { topKAccuracy } from './topKAccuracy.ts';
 
 export type { AnyMetric, KerasHead, Measured, TargetKind } from './defineMetric.ts';
 
 /** Every metric that can be chosen for a head, in the order in which lists show them. */
-export const METRICS = byName(meanSquaredError);
+export const METRICS = byName(topKAccuracy, meanSquaredError);
 
 /** Measured of every head that they fit, without being chosen. */
 export const USUAL_METRICS = byName(accuracy, meanAbsoluteError);

@@ -30,6 +30,15 @@ export const METRIC_CASES: readonly MetricCase[] = [
     output: single(rows('i', -1, 1)),
     target: single(bits),
   },
+  // Of four classes; two equal outputs stand at the edge.
+  ...([1, 2, 3] as const).map((k) => ({
+    title: `top-${k} accuracy`,
+    settings: { name: 'topKAccuracy' as const, k },
+    kind: 'classes' as const,
+    trainsOn: 'probabilities' as const,
+    output: [[0.2, 0.2, 0.5, 0.1], ...rows('h', 0, 1).slice(1)],
+    target: oneHot,
+  })),
   ...(['meanAbsoluteError', 'meanSquaredError'] as const).map((name) => ({
     title: name,
     settings: { name },
