@@ -55,8 +55,8 @@ export const OPTIMIZER_CASES: readonly OptimizerCase[] = [
   },
   {
     title: 'RMSprop with momentum',
-    settings: rmsprop(0.5, false, 1e-14),
-    torch: { name: 'RMSprop', arguments: { alpha: 0.9, eps: 1e-14, momentum: 0.5 } },
+    settings: rmsprop(0.5, false, 1e-4),
+    torch: null,
   },
   { title: 'centred RMSprop with momentum and decay', settings: rmsprop(0.5, true, 1e-3, 0.05), torch: null },
 ];
