@@ -1,7 +1,7 @@
 import { defaultParams, findLayer } from '../../core/catalogue/index.ts';
 import { emptyDocument, type LoomDocument } from '../../core/document/index.ts';
 import type { WeightMap } from '../../core/formats/index.ts';
-import { resolveNetwork } from '../../core/graph/index.ts';
+import { firstOutput, resolveNetwork } from '../../core/graph/index.ts';
 import { type Shape, sizeOf } from '../../core/tensor/index.ts';
 import type { LayerCase } from '../conformance/layerCase.ts';
 
@@ -47,11 +47,12 @@ export function designOf(title: string, nodes: readonly BuiltNode[]): LoomDocume
     const all = { ...defaultParams(definition), ...params };
     return { id: name, type, typeVersion: 1, name, params: all, position: { x: 200 * i, y: 0 } };
   });
+  const output = new Map(made.map((node) => [node.id, firstOutput(node)?.name ?? 'out']));
   const edges = nodes.flatMap(({ type, name, reads }) =>
     reads.map((source, order) => ({
       id: `${source}-${name}-${order}`,
       source,
-      sourcePort: 'out',
+      sourcePort: output.get(source) ?? 'out',
       target: name,
       ...place(type, order),
     })),

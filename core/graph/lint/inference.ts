@@ -22,7 +22,7 @@ export const inference = defineRule({
       const node = nodeById(context.graph, id);
       if (!known?.failure || node === undefined) continue;
       const { code, title, message, param, facts } = known.failure;
-      const cause = explained++ < EXPLAINED ? caexpandedUse(context, node, known, known.failure) : NO_CAUSE;
+      const cause = explained++ < EXPLAINED ? causeOf(context, node, known, known.failure) : NO_CAUSE;
       const fixes = [...cause.fixes, ...suggestedFixes(known.failure, known, id)];
       yield {
         code,
@@ -44,7 +44,7 @@ interface Cause {
 }
 const NO_CAUSE: Cause = { message: '', fixes: [] };
 
-function caexpandedUse(context: LintContext, node: LayerNode, known: InferredNode, failure: InferenceFailure): Cause {
+function causeOf(context: LintContext, node: LayerNode, known: InferredNode, failure: InferenceFailure): Cause {
   const shape = known.inputShapes[0];
   const { wanted } = failure.facts ?? {};
   if (failure.code === 'rank-mismatch' && typeof wanted === 'number' && shape != null && known.wires.length === 1)

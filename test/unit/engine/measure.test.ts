@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { edit } from '../../../core/edits.ts';
 import { processor } from '../../../core/engine/backends/processor.ts';
 import { activateBackend, listBackends } from '../../../core/engine/backends/registry.ts';
 import type { DeviceUse, Measurement } from '../../../core/engine/index.ts';
@@ -77,7 +78,7 @@ describe('the list of backends', () => {
     await expect(activateBackend('tensorflow', { home })).rejects.toMatchObject({
       problem: {
         code: 'backend-unavailable',
-        fixes: [{ call: { command: 'setTraining', args: { training: { backend: 'auto' } } } }],
+        fixes: [{ edit: edit('setTraining', { training: { backend: 'auto' } }) }],
       },
     });
   });

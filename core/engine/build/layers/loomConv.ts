@@ -72,7 +72,7 @@ export class LoomConv extends LoomLayer {
         ]);
       const strides = flat ? [1, ...this.config.strides] : this.config.strides;
       const sums = groupedConv(map, kernel, strides, padding === 'same' ? 'same' : 'valid', groups, deep);
-      const biased = this.bias === undefined ? sums : tf.add(sums, this.bias.read());
+      const biased = this.bias === undefined ? sums : addBias(sums, this.bias.read());
       const result = activate(activation, biased);
       return flat ? tf.reshape(result, [result.shape[0] ?? 0, result.shape[2] ?? 0, filters]) : result;
     });
@@ -93,3 +93,9 @@ export class LoomConv extends LoomLayer {
   }
 }
 register(LoomConv);
+
+/** As rows of channels: the shader of webgpu cannot spread a vector over five axes. */
+function addBias(sums: tf.Tensor, bias: tf.Tensor): tf.Tensor {
+  if (sums.rank <= 4) return tf.add(sums, bias);
+  return tf.reshape(tf.add(tf.reshape(sums, [-1, bias.size]), bias), sums.shape);
+}
