@@ -5,7 +5,7 @@ import { cards, problems } from './canvas.ts';
 import { choosePath, fileDialog, openDesign, saveDesignAs } from './files.ts';
 import { type App, expect, test } from './fixtures.ts';
 import { trainingEngine } from './processes.ts';
-import { goTo, newDesign, openTemplate, setTraining, stopButton, toast, trainButton } from './rooms.ts';
+import { goTo, newDesign, openTemplate, setTraining, toast, trainButton } from './rooms.ts';
 import { epochsOf } from './runFiles.ts';
 
 /** A design's file without the id by which it is told from its copies. */
@@ -232,7 +232,7 @@ test('an engine killed while it trains: the run goes on from its checkpoint to i
   await test.step('Resume goes on where the checkpoint stands', async () => {
     await goTo(page, 'Train');
     await train.getByRole('button', { name: 'Resume', exact: true }).click();
-    await expect(stopButton(page)).toBeVisible();
+    await expect(train.getByRole('button', { name: 'Stop this run' })).toBeVisible();
     // Not from the beginning.
     await expect(epoch).toHaveText(/^([2-9]|[1-4]\d) of/);
     await expect(train.getByText('finished', { exact: true })).toBeVisible({ timeout: 90_000 });

@@ -41,6 +41,8 @@ const INPUTS: { readonly [type: string]: Shape } = {
   DepthwiseConv2D: [9, 9, 2],
   SeparableConv2D: [9, 9, 2],
   LayerNorm: [3, 4, 2],
+  GroupNorm: [4, 2, 6],
+  Split: [4, 6],
   BatchNorm: [3, 4, 2],
   PReLU: [3, 4, 2],
   Softmax: [3, 4, 2],
@@ -62,8 +64,12 @@ export function baseOf(layer: AnyLayerDefinition): Base {
   const own = INPUTS[layer.type];
   const inputs = own ? from.inputs.map(() => own) : from.inputs;
   const rank = inputs[0]?.length ?? 0;
-  const order: AnyParams = layer.type === 'Permute' ? { dims: Array.from({ length: rank }, (_, i) => i + 1) } : {};
-  return { layer, descriptors: layer.params, params: { ...defaultParams(layer), ...small, ...order }, inputs, from };
+  const fitting: { readonly [type: string]: AnyParams } = {
+    Permute: { dims: Array.from({ length: rank }, (_, i) => i + 1) },
+    GroupNorm: { groups: 2 },
+  };
+  const params = { ...defaultParams(layer), ...small, ...fitting[layer.type] };
+  return { layer, descriptors: layer.params, params, inputs, from };
 }
 
 const hasDropout = (params: AnyParams) =>
