@@ -41,7 +41,7 @@ export const EXPORT_FORMATS = [
   },
   {
     id: 'npz',
-    title: 'NumPy weights',
+    title: 'NumPy archive',
     file: 'one .npz file',
     about: 'The weights alone, for any program: numpy.load gives an array for each, named layer/weight.',
     extension: 'npz',

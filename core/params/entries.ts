@@ -29,3 +29,12 @@ export function settingsSchema<E extends Entry>(entries: {
 }): z.ZodType<SettingsOf<E>, SettingsOf<E>> {
   return entrySchema(entries) as z.ZodType as z.ZodType<SettingsOf<E>, SettingsOf<E>>;
 }
+
+/** Entries as a list to choose from, in their order. */
+export function optionsOf<N extends string>(entries: { readonly [name in N]: Pick<Entry, 'title' | 'help'> }) {
+  return (Object.keys(entries) as N[]).map((value) => ({
+    value,
+    label: entries[value].title,
+    help: entries[value].help,
+  }));
+}

@@ -25,6 +25,7 @@ import type { EngineEvent } from '../protocol.ts';
 import { watchDeviceUse } from './deviceUse.ts';
 import { checkFits, explainedMemory } from './outOfMemory.ts';
 import { PointsOut, type PointsOutOptions } from './pointsOut.ts';
+import { SaveRhythm } from './saveRhythm.ts';
 import { foldScales } from './targetScale.ts';
 import { Trainer, type TrainerControl } from './trainer.ts';
 import { openTrainingData } from './trainingData.ts';
@@ -41,13 +42,6 @@ export interface SessionOptions {
 const RECORD_EVERY_MS = 1000;
 /** How often the figures beside the curve are told, so that they do not lag behind it. */
 const TELL_EVERY_MS = 250;
-/** Between checkpoints: after an epoch at least one second, within a long epoch half a minute. */
-const SAVE_AFTER_EPOCH_MS = 1000;
-const SAVE_WITHIN_EPOCH_MS = 30_000;
-/** Saving takes a hundredth of the time at most, and keeps the training waiting a fiftieth at most, however large the network. */
-const SAVE_SHARE = 1 / 100;
-const WAIT_SHARE = 1 / 50;
-
 /** One training of one run: the trainer, its files and its events. */
 export class TrainingSession {
   readonly runDir: string;
@@ -58,10 +52,7 @@ export class TrainingSession {
   private points: PointsOut | null = null;
   private lastRecord = 0;
   private lastTold = 0;
-  private lastSave = 0;
-  /** Milliseconds the last checkpoint took until it was on disk, and how long the training waited for it. */
-  private saveCost = { whole: 0, waited: 0 };
-  private saving = false;
+  private rhythm = new SaveRhythm(performance.now());
   /** Step and training time at the last speed measurement. */
   private lap = { step: 0, elapsed: 0 };
   /** File writes in order, so that no line of metrics overtakes another. */
@@ -192,13 +183,13 @@ export class TrainingSession {
     const { trainer } = this;
     if (!trainer) return;
     try {
-      this.lastSave = performance.now();
+      this.rhythm = new SaveRhythm(performance.now());
       const how = await trainer.run(this.control, {
         points: (points) => {
           this.points?.take(points);
           const now = performance.now();
           // Behind a checkpoint that is being written the record would wait, for minutes where that is large; what is told does not.
-          if (now - this.lastRecord >= RECORD_EVERY_MS && !this.saving) {
+          if (now - this.lastRecord >= RECORD_EVERY_MS && !this.rhythm.saving) {
             this.lastRecord = now;
             this.enqueue(() => this.update(this.progress(trainer)));
           } else if (now - this.lastTold >= TELL_EVERY_MS) this.tellProgress(trainer);
@@ -325,12 +316,7 @@ export class TrainingSession {
   private async saveWhenDue(trainer: Trainer, when: 'step' | 'epoch' | 'pause'): Promise<void> {
     if (this.writeFailure) throw this.writeFailure.error;
     if (when === 'pause') return this.save(trainer);
-    const wait =
-      when === 'epoch'
-        ? Math.min(SAVE_WITHIN_EPOCH_MS, SAVE_AFTER_EPOCH_MS + this.saveCost.whole / SAVE_SHARE)
-        : SAVE_WITHIN_EPOCH_MS;
-    const due = Math.max(wait, this.saveCost.waited / WAIT_SHARE);
-    if (!this.saving && performance.now() - this.lastSave >= due) await this.beginSave(trainer);
+    if (this.rhythm.isDue(when, performance.now())) await this.beginSave(trainer);
   }
 
   /** Saves; resolves when everything is on disk. */
@@ -342,7 +328,7 @@ export class TrainingSession {
   /** Copies from the device what is to be saved, and has it written while the training goes on. */
   private async beginSave(trainer: Trainer): Promise<void> {
     const begun = performance.now();
-    this.saving = true;
+    this.rhythm.begin(begun);
     const best = await trainer.takeBest();
     const { best: mark } = trainer.state;
     const snapshot = await trainer.snapshot();
@@ -359,9 +345,7 @@ export class TrainingSession {
       await writeWeights(join(this.runDir, RUN_FILES.lastWeights), foldScales(snapshot.weights, trainer.scales), at);
       await writeCheckpoint(this.runDir, snapshot);
       await this.update({ saved: { epoch: snapshot.state.epoch, step: snapshot.state.step } });
-      this.lastSave = performance.now();
-      this.saveCost = { whole: this.lastSave - begun, waited };
-      this.saving = false;
+      this.rhythm.end(performance.now(), waited);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../formats/index.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../formats/index.ts';
 import type { PathPurpose } from '../../pathSchema.ts';
 
 /** Tables come in files of these endings. */
@@ -17,9 +17,9 @@ export interface Choice {
 }
 
 const design = { purpose: 'design', extensions: ['loom'], called: 'Layerloom design' } as const;
-const exported = { mode: 'save', purpose: 'export' } as const;
 
-type ChoiceName = 'design.open' | 'design.save' | 'data.table' | 'data.pictures' | `export.${ExportFormat}`;
+type ExportChoice = `export.${ExportFormat}`;
+type ChoiceName = 'design.open' | 'design.save' | 'data.table' | 'data.pictures' | ExportChoice;
 
 /** Everything a file dialog can be opened for. Windows name one; titles and kinds of files are the host's. */
 export const CHOICES: { readonly [N in ChoiceName]: Choice } = {
@@ -39,25 +39,29 @@ export const CHOICES: { readonly [N in ChoiceName]: Choice } = {
     extensions: [],
     called: 'Folder of pictures',
   },
-  'export.tfjs': {
-    mode: 'directory',
-    title: 'Folder for the TensorFlow.js model',
-    purpose: 'export',
-    extensions: [],
-    called: 'Folder',
-  },
-  'export.keras': { ...exported, title: 'Save the Keras model', extensions: ['keras'], called: 'Keras model' },
-  'export.keras-code': {
-    ...exported,
-    title: 'Save the Keras source code',
-    extensions: ['py'],
-    called: 'Keras source code',
-  },
-  'export.npz': { ...exported, title: 'Save the NumPy weights', extensions: ['npz'], called: 'NumPy archive' },
+  ...exportChoices(),
 };
 
 export type ChoiceId = keyof typeof CHOICES;
 export const CHOICE_IDS = Object.keys(CHOICES) as [ChoiceId, ...ChoiceId[]];
+
+/** Where an export is written: one file, or a folder of several. */
+function exportChoices(): { readonly [N in ExportChoice]: Choice } {
+  const choices = EXPORT_FORMATS.map(({ id, title, extension }): [ExportChoice, Choice] => [
+    `export.${id}`,
+    extension === null
+      ? {
+          mode: 'directory',
+          title: `Folder for the ${title} model`,
+          purpose: 'export',
+          extensions: [],
+          called: 'Folder',
+        }
+      : { mode: 'save', title: `Save the ${title}`, purpose: 'export', extensions: [extension], called: title },
+  ]);
+  // The type that Object.fromEntries gives has lost which names there are.
+  return Object.fromEntries(choices) as { readonly [N in ExportChoice]: Choice };
+}
 
 /** The path with the choice's usual ending, once, where it is a file to be written. */
 export function withEnding({ mode, extensions: [usual] }: Choice, path: string): string {

@@ -1,4 +1,4 @@
-import { byName } from '../../params/index.ts';
+import { byName, optionsOf } from '../../params/index.ts';
 import { binaryCrossentropy } from './binaryCrossentropy.ts';
 import { categoricalCrossentropy } from './categoricalCrossentropy.ts';
 import type { AnyLoss } from './defineLoss.ts';
@@ -23,8 +23,4 @@ export function isCrossEntropy(name: LossName): boolean {
   return LOSSES[name].activation !== null;
 }
 
-export const LOSS_OPTIONS = (Object.keys(LOSSES) as LossName[]).map((value) => ({
-  value,
-  label: LOSSES[value].title,
-  help: LOSSES[value].help,
-}));
+export const LOSS_OPTIONS = optionsOf(LOSSES);

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import type { LoomDocument, TrainingSettings } from '../../../core/document/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
-import { type BasicParam, whyIdle } from '../../../core/params/index.ts';
+import { type BasicParam, optionsOf, whyIdle } from '../../../core/params/index.ts';
 import { OPTIMIZERS, type OptimizerName } from '../../../core/training/index.ts';
 import { ParamField } from '../../actions/params/ParamField.tsx';
 import { useDocument } from '../../stores/documentStore.ts';
@@ -9,11 +9,7 @@ import { Field, IconButton, NumberField, Section, Select } from '../../ui/index.
 import { chooseOptimizer, editOptimizer, editTraining, isDefaultOptimizer, resetOptimizer } from './editTraining.ts';
 import { RunValue } from './RunValue.tsx';
 
-const OPTIONS = (Object.keys(OPTIMIZERS) as OptimizerName[]).map((value) => ({
-  value,
-  label: OPTIMIZERS[value].title,
-  help: OPTIMIZERS[value].help,
-}));
+const OPTIONS = optionsOf(OPTIMIZERS);
 
 /** What the list shows while the design asks for an optimiser that only a newer version knows. */
 const UNKNOWN = 'unknown';
