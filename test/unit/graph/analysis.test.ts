@@ -11,7 +11,7 @@ import {
 } from '../../../core/graph/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
 import { edited } from '../../edits.ts';
-import { chain, DIGITS, tamper, wire } from './brokenGraphs.ts';
+import { chain, DIGITS, tamper, wire } from './smallDesigns.ts';
 
 const create = (id: string): LoomDocument => {
   const template = findTemplate(id);

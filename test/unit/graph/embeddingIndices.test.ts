@@ -9,7 +9,7 @@ import { type LoomDocument, parseDocument } from '../../../core/document/index.t
 import type { Problem } from '../../../core/errors.ts';
 import { analyse } from '../../../core/graph/index.ts';
 import { editIn } from '../../edits.ts';
-import { chain, type Step } from './brokenGraphs.ts';
+import { chain, type Step } from './smallDesigns.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/embeddingRange');
 let dir: string;

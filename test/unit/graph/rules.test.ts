@@ -5,7 +5,8 @@ import type { Problem } from '../../../core/errors.ts';
 import { analyse } from '../../../core/graph/index.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { edited, editIn } from '../../edits.ts';
-import { BROKEN, chain, DIGITS, wire } from './brokenGraphs.ts';
+import { BROKEN } from './broken/index.ts';
+import { chain, DIGITS, wire } from './smallDesigns.ts';
 
 const problemsOf = (document: LoomDocument, dataset: DatasetSummary | null) => analyse({ document, dataset }).problems;
 

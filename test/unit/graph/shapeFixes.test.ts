@@ -6,7 +6,7 @@ import type { LoomDocument } from '../../../core/document/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { analyse } from '../../../core/graph/index.ts';
 import { edited, editIn } from '../../edits.ts';
-import { chain, type Step, wire } from './brokenGraphs.ts';
+import { chain, type Step, wire } from './smallDesigns.ts';
 
 const problemsOf = (document: LoomDocument) => analyse({ document, dataset: null }).problems;
 const failures = (document: LoomDocument, nodeId: string) =>

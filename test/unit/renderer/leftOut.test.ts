@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../core/graph/index.ts';
 import { leftOut, leftOutText } from '../../../renderer/actions/leftOut.ts';
 import { edited } from '../../edits.ts';
-import { chain, wire } from '../graph/brokenGraphs.ts';
+import { chain, wire } from '../graph/smallDesigns.ts';
 
 describe('layers that a training goes without', () => {
   const whole = chain(['Input', { shape: [4] }], ['Dense', { units: 2 }], ['Output']);
