@@ -9,8 +9,14 @@ import './chooser.css';
 import { connectChoice } from './choiceHost.ts';
 import { FileBrowser } from './FileBrowser.tsx';
 
-// The window that shows this page says which of the two looks it has.
-document.documentElement.dataset.theme = window.location.hash === '#dark' ? 'dark' : 'light';
+// The window that shows this page says which of the two looks it has, and when that changes.
+const wear = (theme: unknown) => {
+  document.documentElement.dataset.theme = theme === 'dark' ? 'dark' : 'light';
+};
+wear(window.location.hash.slice(1));
+window.addEventListener('message', ({ source, data }) => {
+  if (source === window.parent) wear(data);
+});
 const root = document.getElementById('root');
 if (root === null) throw new Error('chooser.html has no #root element');
 const host = connectChoice();

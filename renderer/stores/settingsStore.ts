@@ -50,16 +50,21 @@ export function resolvedTheme(theme: Theme): 'light' | 'dark' {
   return darkPreferred.matches ? 'dark' : 'light';
 }
 
-/** Keeps `data-theme` of the page in step with the setting and the system. */
-export function applyTheme(): () => void {
-  const apply = () => {
-    document.documentElement.dataset.theme = resolvedTheme(useSettings.getState().theme);
-  };
-  apply();
-  darkPreferred.addEventListener('change', apply);
-  const stop = useSettings.subscribe(apply);
+/** Calls now, and whenever the setting or the system changes it, with the look there is to be. Returns what ends that. */
+export function onTheme(wear: (theme: 'light' | 'dark') => void): () => void {
+  const tell = () => wear(resolvedTheme(useSettings.getState().theme));
+  tell();
+  darkPreferred.addEventListener('change', tell);
+  const stop = useSettings.subscribe(tell);
   return () => {
-    darkPreferred.removeEventListener('change', apply);
+    darkPreferred.removeEventListener('change', tell);
     stop();
   };
+}
+
+/** Keeps `data-theme` of the page in step with the setting and the system. */
+export function applyTheme(): () => void {
+  return onTheme((theme) => {
+    document.documentElement.dataset.theme = theme;
+  });
 }

@@ -62,6 +62,13 @@ test('the app’s own dialog: a path box, New folder, and a design is proposed b
     await expect(folder).toHaveValue(nets);
     await expect(dialog.getByRole('alert')).toBeHidden();
   });
+  await test.step('it wears the look of the window, also when that changes', async () => {
+    const look = dialog.locator('xpath=ancestor-or-self::html');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect(look).toHaveAttribute('data-theme', colorScheme);
+    }
+  });
   await test.step('New folder says what is wrong with a name, and goes into what it made', async () => {
     await dialog.getByRole('button', { name: 'New folder' }).click();
     const name = dialog.getByRole('textbox', { name: 'New folder' });

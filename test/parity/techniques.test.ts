@@ -13,14 +13,13 @@ import {
   METRICS,
   metricOf,
   OPTIMIZERS,
-  type OptimizerSettings,
   optimizerOf,
 } from '../../core/training/index.ts';
 import { tensorflowHome } from '../unit/engine/tensorflowHome.ts';
 import { LOSS_CASES } from './techniques/lossCases.ts';
 import { METRIC_CASES, type MetricCase } from './techniques/metricCases.ts';
 import { numbers } from './techniques/numbers.ts';
-import { LEARNING_RATE, OPTIMIZER_CASES } from './techniques/optimizerCases.ts';
+import { LEARNING_RATE, OPTIMIZER_CASES, type OptimizerCase } from './techniques/optimizerCases.ts';
 
 const STEPS = 500;
 const SIZE = 24;
@@ -49,15 +48,15 @@ const batches = ({ output, target }: MetricCase) => [
 
 const request = {
   ...problem,
-  optimizers: OPTIMIZER_CASES.map(({ settings, torch }) => {
+  optimizers: OPTIMIZER_CASES.map(({ settings, torch, rate = LEARNING_RATE }) => {
     const definition = optimizerOf(settings);
     const decay = definition.decay?.(settings) ?? 0;
     return {
       keras: kerasClass(definition.keras(settings), {
-        learning_rate: LEARNING_RATE,
+        learning_rate: rate,
         weight_decay: decay > 0 ? decay : null,
       }),
-      torch: torch && { ...torch, arguments: { ...torch.arguments, lr: LEARNING_RATE } },
+      torch: torch && { ...torch, arguments: { ...torch.arguments, lr: rate } },
     };
   }),
   losses: LOSS_CASES.map(({ loss, params, output, target, torch }) => ({
@@ -107,7 +106,7 @@ beforeAll(() => {
 });
 
 /** Our optimiser on the same problem. The gradient is computed in float32, as on the other side. */
-function run(settings: OptimizerSettings): Float32Array {
+function run({ settings, rate = LEARNING_RATE }: OptimizerCase): Float32Array {
   const layer = tfl.layers.dense({ units: SIZE, inputDim: 1, useBias: false });
   layer.build([null, 1]);
   const [variable] = layer.weights;
@@ -123,7 +122,7 @@ function run(settings: OptimizerSettings): Float32Array {
             (problem.wobble[step] ?? 0),
         ),
       );
-      optimizer.apply([tf.tensor2d(gradient, [1, SIZE])], LEARNING_RATE);
+      optimizer.apply([tf.tensor2d(gradient, [1, SIZE])], rate);
     });
   const result = Float32Array.from(variable.read().dataSync());
   optimizer.dispose();
@@ -159,8 +158,8 @@ describe.each(['cpu', 'wasm', 'tensorflow'] as const)('on %s', (backend) => {
 
   here.each(OPTIMIZER_CASES.map((item, i) => [item.title, item, i] as const))(
     '%s stays within 1e-5 of Keras and PyTorch over 500 steps',
-    (_, { settings }, i) => {
-      const ours = run(settings);
+    (_, item, i) => {
+      const ours = run(item);
       const expected = reference.optimizers[i];
       expect(drift(ours, expected?.keras ?? [])).toBeLessThan(1e-5);
       if (expected?.torch) expect(drift(ours, expected.torch)).toBeLessThan(1e-5);

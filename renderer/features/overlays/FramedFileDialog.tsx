@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef } from 'react';
-import { resolvedTheme, useSettings } from '../../stores/settingsStore.ts';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { onTheme, resolvedTheme, useSettings } from '../../stores/settingsStore.ts';
 import { useUi } from '../../stores/uiStore.ts';
 import './framedFileDialog.css';
 
@@ -17,7 +17,10 @@ interface FrameProps {
 
 function Frame({ title, url, cancel }: FrameProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const theme = resolvedTheme(useSettings.getState().theme);
+  const frame = useRef<HTMLIFrameElement>(null);
+  const first = useRef(resolvedTheme(useSettings.getState().theme)).current;
+  // A frame of another look than the window around it would be opaque.
+  useEffect(() => onTheme((theme) => frame.current?.contentWindow?.postMessage(theme, new URL(url).origin)), [url]);
   // The browser keeps everything behind it from keys and pointers, and gives the focus back where it is closed before it is taken away.
   useLayoutEffect(() => {
     const shown = dialog.current;
@@ -34,7 +37,12 @@ function Frame({ title, url, cancel }: FrameProps) {
         cancel();
       }}
     >
-      <iframe title={title} src={`${url}#${theme}`} onLoad={(event) => event.currentTarget.contentWindow?.focus()} />
+      <iframe
+        ref={frame}
+        title={title}
+        src={`${url}#${first}`}
+        onLoad={(event) => event.currentTarget.contentWindow?.focus()}
+      />
     </dialog>
   );
 }

@@ -5,6 +5,8 @@ export const LEARNING_RATE = 0.01;
 export interface OptimizerCase {
   readonly title: string;
   readonly settings: OptimizerSettings;
+  /** Where not LEARNING_RATE. */
+  readonly rate?: number;
   /** The same in PyTorch, its learning rate added; null where PyTorch does something else. */
   readonly torch: { readonly name: string; readonly arguments: object } | null;
 }
@@ -57,6 +59,13 @@ export const OPTIMIZER_CASES: readonly OptimizerCase[] = [
     title: 'RMSprop with momentum',
     settings: rmsprop(0.5, false, 1e-4),
     torch: null,
+  },
+  {
+    // At ten times the rate it is chaotic: the formula in single and in double precision come 0.006 apart.
+    title: 'RMSprop with momentum and hardly any epsilon',
+    settings: rmsprop(0.5, false, 1e-14),
+    rate: 0.001,
+    torch: { name: 'RMSprop', arguments: { alpha: 0.9, eps: 1e-14, momentum: 0.5 } },
   },
   { title: 'centred RMSprop with momentum and decay', settings: rmsprop(0.5, true, 1e-3, 0.05), torch: null },
 ];
