@@ -19,7 +19,7 @@ export function leftOutText(names: readonly string[]): string {
   const shown = names.slice(0, NAMED).map((name) => `“${name}”`);
   const rest = names.length - shown.length;
   const parts = rest > 0 ? [...shown, `${rest} more`] : shown;
-  const list = parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  const list = new Intl.ListFormat('en-GB').format(parts);
   const [are, them] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
   return `${list} ${are} on no path from an Input to an Output, so the training goes on without ${them}. Wire ${them} up, or delete ${them}.`;
 }
