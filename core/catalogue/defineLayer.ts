@@ -110,7 +110,7 @@ export interface TfContext {
   readonly splitActivation: boolean;
   /** The layer of that type, which TensorFlow.js lacks, computed by its definition's `compute`. `params`: complete. */
   computed(type: string, params: AnyParams): TfLayer;
-  /** A layer class of our own, from `core/engine/build/layers` (`createCustomLayer`). `config.name` is the layer's name. */
+  /** A layer class of our own, from `core/engine/model/layers` (`createCustomLayer`). `config.name` is the layer's name. */
   custom(className: CustomLayerName, config: CustomLayerConfig): TfLayer;
 }
 
@@ -120,7 +120,7 @@ export interface CustomLayerConfig {
   readonly [key: string]: JsonValue | TfInitializer | TfRegularizer | TfConstraint | undefined;
 }
 
-/** Layer classes TensorFlow.js lacks or gets wrong; written in `core/engine/build/layers`, one file each. */
+/** Layer classes TensorFlow.js lacks or gets wrong; written in `core/engine/model/layers`, one file each. */
 export type CustomLayerName =
   /**
    * config {activation: ActivationName, ...its params, activityRegularizer}: every activation of the catalogue, exact forms as in

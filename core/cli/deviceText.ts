@@ -1,4 +1,4 @@
-import type { DeviceUse, Hardware, Measurement } from '../engine/index.ts';
+import type { Benchmark, DeviceUse, Hardware } from '../engine/index.ts';
 import { formatBytes, formatCount } from './table.ts';
 
 /** `AMD EPYC, 2 cores, 23.5 GiB memory (21.0 GiB free)` */
@@ -12,7 +12,7 @@ export function hardwareText({ name, cores, memory, largestTensor }: Hardware): 
 }
 
 /** `1,840 samples/s, 34.8 ms a step of 64` */
-export function speedText({ samplesPerSecond, msPerStep, batchSize }: Measurement): string {
+export function speedText({ samplesPerSecond, msPerStep, batchSize }: Benchmark): string {
   const speed =
     samplesPerSecond < 100
       ? String(Number(samplesPerSecond.toPrecision(2)))
@@ -21,7 +21,7 @@ export function speedText({ samplesPerSecond, msPerStep, batchSize }: Measuremen
 }
 
 /** `measured 2026-11-22: 1,840 samples/s, 34.8 ms a step of 64`; with the version where it is not today's. */
-export function measuredText(measured: Measurement, version: string): string {
+export function measuredText(measured: Benchmark, version: string): string {
   const then = measured.version === version ? '' : ` with version ${measured.version}`;
   return `measured ${measured.measuredAt.slice(0, 10)}${then}: ${speedText(measured)}`;
 }

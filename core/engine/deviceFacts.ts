@@ -15,7 +15,7 @@ export const hardwareSchema = z.object({
 export type Hardware = z.infer<typeof hardwareSchema>;
 
 /** What "Test this device" found: how fast the standard network trains. */
-export const measurementSchema = z.object({
+export const benchmarkSchema = z.object({
   /** Which standard network: figures of different ones cannot be compared. */
   net: z.string(),
   /** ISO 8601. */
@@ -32,7 +32,7 @@ export const measurementSchema = z.object({
   msPerStep: z.number().positive(),
   samplesPerSecond: z.number().positive(),
 });
-export type Measurement = z.infer<typeof measurementSchema>;
+export type Benchmark = z.infer<typeof benchmarkSchema>;
 
 /** How busy the engine keeps its device while it trains, over the last second or so. */
 export const deviceUseSchema = z.object({

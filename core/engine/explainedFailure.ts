@@ -1,5 +1,5 @@
 import { ProblemError } from '../errors.ts';
-import { type FailedLayer, LayerFailure } from './build/layerFailure.ts';
+import { type FailedLayer, LayerFailure } from './model/layerFailure.ts';
 import type { EngineMethod } from './protocol.ts';
 
 /** What was being done, as sentences name it. */

@@ -4,6 +4,8 @@ import { ProblemError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import { engineModuleUrl } from './backends/engineModuleUrl.ts';
 import { activateBackend, ensureBackend, listBackends } from './backends/registry.ts';
+import { benchmarkTraining } from './benchmark/benchmarkTraining.ts';
+import { writeBenchmark } from './benchmark/storedBenchmarks.ts';
 import { collectGarbage } from './collectGarbage.ts';
 import { evaluateRun } from './evaluate/evaluate.ts';
 import { keptRunDataset, openRunDataset } from './evaluate/runDataset.ts';
@@ -11,13 +13,11 @@ import { releaseTrainedModel } from './evaluate/trainedModel.ts';
 import { exportPreview, exportWrite } from './export/index.ts';
 import { checkInOwnProcess } from './install/checkInOwnProcess.ts';
 import { installTensorflow, uninstallTensorflow } from './install/installTensorflow.ts';
-import { writeMeasurement } from './measure/measurements.ts';
-import { measureTraining } from './measure/measureTraining.ts';
+import { mutex } from './mutex.ts';
 import type { EngineParams, EngineResult } from './node.ts';
-import { nowAndThen } from './nowAndThen.ts';
-import { oneAtATime } from './oneAtATime.ts';
 import { predictWithRun } from './predict/predict.ts';
 import type { EngineEvent, EngineMethod } from './protocol.ts';
+import { throttle } from './throttle.ts';
 import { TrainingSession } from './train/session.ts';
 
 export interface EngineOptions {
@@ -47,7 +47,7 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
     });
   };
   // One model is kept for all questions: another question must not release it while it is at work.
-  const withTrainedModel = oneAtATime();
+  const withTrainedModel = mutex();
   let install: AbortController | null = null;
   /** The last dataset looked at: paging through samples must not read the file again each time. */
   let previewed: { key: string; dataset: Awaited<ReturnType<typeof loadDataset>> } | null = null;
@@ -81,7 +81,7 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
       return {};
     },
     'backends.uninstall': async () => ({ removed: await uninstallTensorflow(home) }),
-    'backends.measure': async ({ name }) => {
+    'backends.benchmark': async ({ name }) => {
       if (session)
         throw new ProblemError({
           code: 'run-active',
@@ -90,15 +90,15 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
             'A training is under way in the engine, so the figure would be wrong. Test the device when it is over.',
         });
       const { info } = await activateBackend(name, environment);
-      const timing = await measureTraining();
+      const timing = await benchmarkTraining();
       const measured = { ...timing, measuredAt: new Date().toISOString(), device: info.device, version: info.version };
-      await writeMeasurement(home, name, measured);
+      await writeBenchmark(home, name, measured);
       return measured;
     },
     'data.describe': async ({ settings, baseDir }) => {
       previewed = null;
       return describeDataset(settings, baseDir, {
-        onProgress: nowAndThen((progress) => emit({ type: 'reading', progress })),
+        onProgress: throttle((progress) => emit({ type: 'reading', progress })),
       });
     },
     'data.preview': async ({ settings, baseDir, split, offset, count }) => {

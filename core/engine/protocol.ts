@@ -12,7 +12,7 @@ import { BACKEND_NAMES, type DeepReadonly, dataSettingsSchema, documentSchema } 
 import { EXPORT_FORMATS } from '../formats/index.ts';
 import { problemSchema } from '../problemSchema.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
-import { deviceUseSchema, hardwareSchema, measurementSchema } from './deviceFacts.ts';
+import { benchmarkSchema, deviceUseSchema, hardwareSchema } from './deviceFacts.ts';
 
 export { BACKEND_NAMES };
 
@@ -48,7 +48,7 @@ export const backendInfoSchema = z.object({
   /** What would compute; absent where that is not known. */
   hardware: hardwareSchema.optional(),
   /** How fast it was when it was last tested here. */
-  measured: measurementSchema.optional(),
+  measured: benchmarkSchema.optional(),
 });
 export type BackendInfo = z.infer<typeof backendInfoSchema>;
 
@@ -147,7 +147,7 @@ export const engineMethods = {
     result: z.object({ removed: z.boolean() }),
   },
   /** Trains the standard network for some seconds and keeps the figures in the user's data folder. Refused beside a training. */
-  'backends.measure': { params: z.object({ name: backendNameSchema }), result: measurementSchema },
+  'backends.benchmark': { params: z.object({ name: backendNameSchema }), result: benchmarkSchema },
   'data.describe': {
     params: z.object({ settings: dataSettingsSchema, baseDir: z.string().nullable() }),
     result: dataDescriptionSchema,

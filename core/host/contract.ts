@@ -11,12 +11,12 @@ import { type DeepReadonly, dataSettingsSchema, documentSchema } from '../docume
 import {
   backendInfoSchema,
   backendNameSchema,
+  benchmarkSchema,
   deviceUseSchema,
   evaluationSchema,
   exportFileSchema,
   exportFormatSchema,
   installProgressSchema,
-  measurementSchema,
   predictionSchema,
 } from '../engine/index.ts';
 import type { Problem } from '../errors.ts';
@@ -171,7 +171,7 @@ export const hostMethods = {
   'engine.cancelInstall': { params: z.object({}), result: z.object({}) },
   'engine.uninstall': { params: z.object({ name: z.literal('tensorflow') }), result: z.object({}) },
   /** Measures how fast a device trains; takes some seconds. Refused while a run trains or an engine is being installed. */
-  'engine.test': { params: z.object({ name: backendNameSchema }), result: measurementSchema },
+  'engine.test': { params: z.object({ name: backendNameSchema }), result: benchmarkSchema },
   /** Ends a test under way; its request is then answered with the problem `test-cancelled`. */
   'engine.cancelTest': { params: z.object({}), result: z.object({}) },
   'data.describe': {

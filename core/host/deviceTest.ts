@@ -1,4 +1,4 @@
-import type { BackendName, Measurement } from '../engine/index.ts';
+import type { BackendName, Benchmark } from '../engine/index.ts';
 import { startEngine } from '../engine/node.ts';
 import { type Problem, ProblemError, toProblem } from '../errors.ts';
 
@@ -11,7 +11,7 @@ export interface DeviceTest {
    * else. The figures are kept in the user's data folder. One at a time.
    * @throws ProblemError why there is no figure
    */
-  run(name: BackendName): Promise<Measurement>;
+  run(name: BackendName): Promise<Benchmark>;
   /** Ends the test under way, if there is one; it is then answered with this problem. */
   stop(problem: Problem): void;
 }
@@ -47,7 +47,7 @@ export function createDeviceTest({ engineFile, home, onChange }: Options): Devic
       const limit = setTimeout(() => stopCurrent?.(hangs(name)), LIMIT_MS);
       onChange?.(name);
       try {
-        return await Promise.race([engine.call('backends.measure', { name }), stopped]);
+        return await Promise.race([engine.call('backends.benchmark', { name }), stopped]);
       } catch (thrown) {
         throw new ProblemError(ofTheTest(name, toProblem(thrown), ending));
       } finally {

@@ -1,4 +1,4 @@
-import type { BackendName, Measurement } from '../engine/index.ts';
+import type { BackendName, Benchmark } from '../engine/index.ts';
 import { type Problem, ProblemError } from '../errors.ts';
 import type { HostEvent } from './contract.ts';
 import { createDeviceTest } from './deviceTest.ts';
@@ -17,7 +17,7 @@ interface Options {
 export interface Engines {
   install(name: 'tensorflow'): Promise<void>;
   uninstall(name: 'tensorflow'): Promise<void>;
-  test(name: BackendName): Promise<Measurement>;
+  test(name: BackendName): Promise<Benchmark>;
   /** Ends a test under way, if there is one; `why` is a sentence for whoever asked for it. */
   endTest(why: string): void;
 }

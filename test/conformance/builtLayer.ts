@@ -8,8 +8,8 @@ import {
   findLayer,
   type TfContext,
 } from '../../core/catalogue/index.ts';
-import { createContext } from '../../core/engine/build/context.ts';
-import { collectPenalties, randomness } from '../../core/engine/build/layers/index.ts';
+import { createContext } from '../../core/engine/model/context.ts';
+import { collectPenalties, randomness } from '../../core/engine/model/layers/index.ts';
 import { type Shape, sizeOf } from '../../core/tensor/index.ts';
 import type { LayerCase } from './layerCase.ts';
 import { randomValues } from './randomValues.ts';

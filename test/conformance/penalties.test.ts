@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
-import { collectPenalties, createCustomLayer } from '../../core/engine/build/layers/index.ts';
+import { collectPenalties, createCustomLayer } from '../../core/engine/model/layers/index.ts';
 
 it('output penalties have gradients and leave no tensors behind', async () => {
   await tf.setBackend('cpu');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { philox } from '../../core/engine/build/layers/philox.ts';
-import { dropoutMaskValues, maskSeed, randomness } from '../../core/engine/build/layers/randomness.ts';
+import { philox } from '../../core/engine/model/layers/philox.ts';
+import { dropoutMaskValues, maskSeed, randomness } from '../../core/engine/model/layers/randomness.ts';
 
 afterEach(() => Object.assign(randomness, { seed: 0, step: 0 }));
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { measurementSchema } from '../../core/engine/index.ts';
+import { benchmarkSchema } from '../../core/engine/index.ts';
 import { toProblem } from '../../core/errors.ts';
 import type { HostClient, HostEvent } from '../../core/host/index.ts';
 import { createDeviceTest, type Host } from '../../core/host/node.ts';
@@ -35,9 +35,7 @@ describe('testing a device', () => {
     const measured = await client.call('engine.test', { name: 'wasm' });
     await Promise.all([begun, ended]);
     expect(measured.samplesPerSecond).toBeGreaterThan(0);
-    const kept = measurementSchema.parse(
-      JSON.parse(await readFile(join(folder.path, 'measured', 'wasm.json'), 'utf8')),
-    );
+    const kept = benchmarkSchema.parse(JSON.parse(await readFile(join(folder.path, 'measured', 'wasm.json'), 'utf8')));
     expect(kept).toEqual(measured);
     const listed = await client.call('engine.backends', {});
     expect(listed.find(({ name }) => name === 'wasm')?.measured).toEqual(measured);

@@ -8,7 +8,7 @@ import {
   type ParamDescriptors,
   whyIdle,
 } from '../../core/catalogue/index.ts';
-import { seededRandom } from '../../core/engine/build/random.ts';
+import { seededRandom } from '../../core/engine/model/random.ts';
 import { type JsonValue, sameJson } from '../../core/json.ts';
 import { type Shape, sizeOf } from '../../core/tensor/index.ts';
 import { buildLayer } from '../conformance/builtLayer.ts';

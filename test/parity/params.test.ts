@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AnyParams, whyIdle } from '../../core/catalogue/index.ts';
 import { activateBackend } from '../../core/engine/backends/registry.ts';
-import { seededRandom, shuffled } from '../../core/engine/build/random.ts';
+import { seededRandom, shuffled } from '../../core/engine/model/random.ts';
 import { type JsonValue, sameJson } from '../../core/json.ts';
 import type { LayerCase } from '../conformance/layerCase.ts';
 import { type Computed, compute, computeInKeras, expectAgreement, type KerasResult } from './layerParity.ts';

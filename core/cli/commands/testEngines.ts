@@ -1,4 +1,4 @@
-import { BACKEND_NAMES, type BackendName, type Measurement } from '../../engine/index.ts';
+import { BACKEND_NAMES, type BackendName, type Benchmark } from '../../engine/index.ts';
 import { ProblemError, toProblem } from '../../errors.ts';
 import { createDeviceTest, userHome } from '../../host/node.ts';
 import { speedText } from '../deviceText.ts';
@@ -32,7 +32,7 @@ export async function testEngines(given: string | undefined, output: Output): Pr
   return code;
 }
 
-function tell(output: Output, name: BackendName, measured: Measurement): void {
+function tell(output: Output, name: BackendName, measured: Benchmark): void {
   output.data({ name, measured });
   output.line(`${name.padEnd(12)}${speedText(measured)}  (${measured.device})`);
 }

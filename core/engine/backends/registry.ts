@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { edit } from '../../edits.ts';
 import { ProblemError } from '../../errors.ts';
-import { readMeasurement } from '../measure/measurements.ts';
-import { oneAtATime } from '../oneAtATime.ts';
+import { readBenchmark } from '../benchmark/storedBenchmarks.ts';
+import { mutex } from '../mutex.ts';
 import type { BackendInfo, BackendName } from '../protocol.ts';
 import type { Backend, BackendEnvironment } from './backend.ts';
 import { cpuBackend } from './cpu/index.ts';
@@ -28,7 +28,7 @@ export interface ChosenBackend {
 export async function listBackends(environment: BackendEnvironment): Promise<BackendInfo[]> {
   const found = await Promise.all(
     BACKENDS.map(async ({ name, detect }): Promise<BackendInfo> => {
-      const [info, measured] = await Promise.all([detect(environment), readMeasurement(environment.home, name)]);
+      const [info, measured] = await Promise.all([detect(environment), readBenchmark(environment.home, name)]);
       return {
         name,
         chosen: false,
@@ -55,7 +55,7 @@ export function activateBackend(
 }
 
 // TensorFlow.js names a backend as its own while that backend is still starting: whoever asks meanwhile has to wait.
-const inTurn = oneAtATime();
+const inTurn = mutex();
 
 async function activate(requested: BackendName | 'auto', environment: BackendEnvironment): Promise<ChosenBackend> {
   const all = await listBackends(environment);

@@ -3,10 +3,9 @@ import { type DataChanges, dataChangesText, type SplitName } from '../../data/in
 import type { LoadedDataset } from '../../data/node.ts';
 import { ProblemError } from '../../errors.ts';
 import { readMetrics, readRecord } from '../../runs/node.ts';
-import type { BuiltModel } from '../build/buildModel.ts';
-import { checkLookups } from '../build/lookups.ts';
+import type { BuiltModel } from '../model/buildModel.ts';
+import { checkLookups } from '../model/lookups.ts';
 import type { Evaluation } from '../protocol.ts';
-import { breathe } from '../train/breathe.ts';
 import { createDeviceData, type DeviceData } from '../train/deviceData.ts';
 import { batchLosses } from '../train/forward.ts';
 import { fieldOf } from '../train/headTargets.ts';
@@ -17,6 +16,7 @@ import type { HeadOutcome } from '../train/outcome/headOutcome.ts';
 import { likelyCauses } from '../train/outcome/likelyCauses.ts';
 import { addTo, emptySums, meansOf } from '../train/progress.ts';
 import { inferenceBatch } from '../train/validate.ts';
+import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import { HeadResults } from './headResults.ts';
 import { readableOutput } from './outputs.ts';
 import { readValues } from './readValues.ts';
@@ -114,7 +114,7 @@ async function evaluateModel(
       if (outputs && losses) result.add(chunk, await outputs.data(), await losses.data());
     }
     tf.dispose([row, ...perHead]);
-    await breathe();
+    await yieldToEventLoop();
   }
   const metrics = meansOf(
     sums,

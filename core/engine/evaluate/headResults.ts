@@ -1,7 +1,7 @@
 import type { LoadedDataset } from '../../data/node.ts';
 import { sizeOf } from '../../tensor/index.ts';
 import { isCrossEntropy } from '../../training/index.ts';
-import type { ModelHead } from '../build/buildModel.ts';
+import type { ModelHead } from '../model/buildModel.ts';
 import type { HeadEvaluation } from '../protocol.ts';
 import { fieldOf, type TargetEncoding } from '../train/headTargets.ts';
 import { classesOutcome, type HeadOutcome, valuesOutcome } from '../train/outcome/headOutcome.ts';

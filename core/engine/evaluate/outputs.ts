@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ModelHead } from '../build/buildModel.ts';
+import type { ModelHead } from '../model/buildModel.ts';
 import type { TargetEncoding } from '../train/headTargets.ts';
 
 /**

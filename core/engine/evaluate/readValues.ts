@@ -1,6 +1,6 @@
 import { type FieldData, scalerSchema } from '../../data/node.ts';
 import { sizeOf } from '../../tensor/index.ts';
-import type { ReadValues } from '../build/lookups.ts';
+import type { ReadValues } from '../model/lookups.ts';
 
 /** A field's numbers, each with its column in the words of the file: what it was before it was scaled. */
 export function readValues({ data, shape }: FieldData, scaler: unknown): ReadValues {

@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { RUN_FILES } from '../../runs/node.ts';
-import { type BuiltModel, buildModel } from '../build/buildModel.ts';
-import { setWeights } from '../build/weights.ts';
 import { readRunWeights } from '../checkpoint/checkpoint.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
+import { type BuiltModel, buildModel } from '../model/buildModel.ts';
+import { setWeights } from '../model/weights.ts';
 import { type TargetScales, unfoldScales } from '../train/targetScale.ts';
 
 export type WeightChoice = 'best' | 'last';

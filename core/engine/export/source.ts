@@ -3,11 +3,11 @@ import type { DataRecord } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import { readRecord } from '../../runs/node.ts';
-import { type BuiltModel, buildModel } from '../build/buildModel.ts';
-import { setWeights, weightsOf } from '../build/weights.ts';
 import { readRunWeights } from '../checkpoint/checkpoint.ts';
 import { readDataRecordIfThere } from '../checkpoint/dataRecord.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
+import { type BuiltModel, buildModel } from '../model/buildModel.ts';
+import { setWeights, weightsOf } from '../model/weights.ts';
 import type { ModelSource } from '../protocol.ts';
 
 /** What is exported: the design and, for a run, where its weights are. */

@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { readPictureInputs, restorePreprocess } from '../../data/node.ts';
 import type { JsonValue } from '../../json.ts';
-import { checkLookups } from '../build/lookups.ts';
 import { readDataRecord } from '../checkpoint/dataRecord.ts';
 import { readableOutput, readPrediction } from '../evaluate/outputs.ts';
 import { readValues } from '../evaluate/readValues.ts';
 import { trainedModel, type WeightChoice } from '../evaluate/trainedModel.ts';
+import { checkLookups } from '../model/lookups.ts';
 import type { HeadPrediction, Prediction } from '../protocol.ts';
-import { breathe } from '../train/breathe.ts';
 import { trainingOutputs } from '../train/forward.ts';
 import { checkInput, encodingOf, fieldOf } from '../train/headTargets.ts';
+import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 
 const CHUNK = 256;
 
@@ -69,7 +69,7 @@ export async function predictWithRun(
       });
       predictions.push({ heads: said });
     }
-    await breathe();
+    await yieldToEventLoop();
   }
   return predictions;
 }

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedDataset } from '../../data/node.ts';
 import { sizeOf } from '../../tensor/index.ts';
 import { tensorLimit } from '../backends/tensorLimit.ts';
-import type { BuiltModel } from '../build/buildModel.ts';
-import { BatchAhead } from './batchAhead.ts';
+import type { BuiltModel } from '../model/buildModel.ts';
 import { checkInput, encodeTarget, encodingOf, fieldOf, type TargetEncoding } from './headTargets.ts';
 import { perStep } from './perStep.ts';
+import { Prefetch } from './prefetch.ts';
 import { standardised, type TargetScales } from './targetScale.ts';
 
 /** Fields in memory up to this many bytes in all stay on the device; larger data are copied there batch by batch. */
@@ -62,7 +62,7 @@ export function createDeviceData(dataset: LoadedDataset, model: BuiltModel, scal
   const bytes = names.reduce((sum, name) => sum + (dataset.fields[source(name)]?.data.byteLength ?? 0), 0);
   const fields = new Map<string, Field>();
   const streamed = new Map(Object.entries(dataset.streamed).filter(([name]) => names.includes(name)));
-  const ahead = streamed.size > 0 ? new BatchAhead(streamed) : null;
+  const ahead = streamed.size > 0 ? new Prefetch(streamed) : null;
   for (const name of names) {
     if (streamed.has(name)) continue;
     const stored = dataset.fields[source(name)];

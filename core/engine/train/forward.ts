@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BuiltModel } from '../build/buildModel.ts';
-import { collectPenalties } from '../build/layers/index.ts';
+import type { BuiltModel } from '../model/buildModel.ts';
+import { collectPenalties } from '../model/layers/index.ts';
 import type { Batch } from './deviceData.ts';
 import { sampleLosses } from './losses.ts';
 

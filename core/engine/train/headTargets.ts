@@ -4,7 +4,7 @@ import { ProblemError } from '../../errors.ts';
 import type { TargetScale } from '../../runs/index.ts';
 import { formatShape, sameShape, sizeOf } from '../../tensor/index.ts';
 import { lossOf } from '../../training/index.ts';
-import type { ModelHead, ModelInput } from '../build/buildModel.ts';
+import type { ModelHead, ModelInput } from '../model/buildModel.ts';
 
 /** How a stored target becomes what a head's loss is computed against. */
 export interface TargetEncoding {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { measureName, metricOf, metricsOf, type TargetKind } from '../../training/index.ts';
-import type { ModelHead } from '../build/buildModel.ts';
+import type { ModelHead } from '../model/buildModel.ts';
 import type { Batch } from './deviceData.ts';
 import type { Losses } from './forward.ts';
 import type { TargetEncoding } from './headTargets.ts';

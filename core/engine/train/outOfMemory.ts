@@ -1,8 +1,8 @@
 import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { analyse } from '../../graph/index.ts';
-import { LayerFailure } from '../build/layerFailure.ts';
 import type { Hardware } from '../deviceFacts.ts';
+import { LayerFailure } from '../model/layerFailure.ts';
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toLocaleString('en', { maximumFractionDigits: 1 })} GB`;
 const FLOAT_BYTES = 4;

@@ -20,11 +20,11 @@ import { activateBackend, type ChosenBackend } from '../backends/registry.ts';
 import { readCheckpoint, writeCheckpoint, writeWeights } from '../checkpoint/checkpoint.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
 import { explainedFailure } from '../explainedFailure.ts';
-import { nowAndThen } from '../nowAndThen.ts';
 import type { EngineEvent } from '../protocol.ts';
+import { throttle } from '../throttle.ts';
 import { watchDeviceUse } from './deviceUse.ts';
+import { MetricsSink, type MetricsSinkOptions } from './metricsSink.ts';
 import { checkFits, explainedMemory } from './outOfMemory.ts';
-import { PointsOut, type PointsOutOptions } from './pointsOut.ts';
 import { SaveRhythm } from './saveRhythm.ts';
 import { foldScales } from './targetScale.ts';
 import { Trainer, type TrainerControl } from './trainer.ts';
@@ -49,7 +49,7 @@ export class TrainingSession {
   private record: RunRecord | null = null;
   private trainer: Trainer | null = null;
   private batchSize = 0;
-  private points: PointsOut | null = null;
+  private points: MetricsSink | null = null;
   private lastRecord = 0;
   private lastTold = 0;
   private rhythm = new SaveRhythm(performance.now());
@@ -138,7 +138,7 @@ export class TrainingSession {
     if (checkpoint) this.trainer.restore(checkpoint);
     const { step } = this.trainer.state;
     if (resume) await this.writing(() => truncateMetrics(this.runDir, step));
-    this.points = new PointsOut({
+    this.points = new MetricsSink({
       ...(await this.writing(async () => openCurves(this.runDir))),
       enqueue: (write) => this.enqueue(write),
       tell: (points) => this.options.emit({ type: 'metrics', runDir: this.runDir, points: [...points] }),
@@ -162,7 +162,7 @@ export class TrainingSession {
 
   /** Tells how far the reading of pictures is. Sent only, not kept: when it is over it means nothing. */
   private tellOfReading(record: RunRecord): (progress: PictureProgress) => void {
-    return nowAndThen(({ done, total }) => {
+    return throttle(({ done, total }) => {
       const preparing = `Reading pictures: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}.`;
       this.options.emit({ type: 'run', runDir: this.runDir, record: { ...record, status: 'starting', preparing } });
     });
@@ -365,7 +365,7 @@ function refuseMisfit(document: LoomDocument, dataset: DatasetSummary): void {
 }
 
 /** Opens the run's curve and its event file, or neither. */
-function openCurves(runDir: string): Pick<PointsOutOptions, 'metrics' | 'board'> {
+function openCurves(runDir: string): Pick<MetricsSinkOptions, 'metrics' | 'board'> {
   const metrics = openMetrics(runDir);
   try {
     return { metrics, board: createEventWriter(runDir) };

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingSettings } from '../../document/index.ts';
-import type { BuiltModel } from '../build/buildModel.ts';
-import { randomness } from '../build/layers/index.ts';
-import { tfVariable } from '../build/weights.ts';
+import type { BuiltModel } from '../model/buildModel.ts';
+import { randomness } from '../model/layers/index.ts';
+import { tfVariable } from '../model/weights.ts';
 import type { DeviceData } from './deviceData.ts';
 import { batchLosses } from './forward.ts';
 import { type Measure, measure } from './measures.ts';

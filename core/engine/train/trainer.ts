@@ -5,11 +5,11 @@ import type { Problem } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import type { MetricPoint } from '../../runs/index.ts';
 import { scheduledRate } from '../../training/index.ts';
-import { type BuiltModel, buildModel } from '../build/buildModel.ts';
-import { randomness } from '../build/layers/index.ts';
-import { seededRandom, shuffled } from '../build/random.ts';
-import { setWeights, tfVariable, weightsOf } from '../build/weights.ts';
-import { breathe } from './breathe.ts';
+import { type BuiltModel, buildModel } from '../model/buildModel.ts';
+import { randomness } from '../model/layers/index.ts';
+import { seededRandom, shuffled } from '../model/random.ts';
+import { setWeights, tfVariable, weightsOf } from '../model/weights.ts';
+import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import { createDeviceData, type DeviceData } from './deviceData.ts';
 import { measuresOf, validationName } from './measures.ts';
 import { createOptimizer, type Optimizer } from './optimizers/index.ts';
@@ -186,13 +186,13 @@ export class Trainer {
           // After the last batch the epoch's end is what to save.
           if (this.state.batch < this.stepsPerEpoch) await listener.save('step');
         }
-        await breathe();
+        await yieldToEventLoop();
         if ((await this.obey(control, listener)) === 'stop') return 'stopped';
       }
       await this.read(listener);
       await this.endEpoch(listener);
       await listener.save('epoch');
-      await breathe();
+      await yieldToEventLoop();
       if (this.state.epoch < training.epochs && (await this.obey(control, listener)) === 'stop') return 'stopped';
     }
     return 'finished';

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { breathe } from './breathe.ts';
+import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import type { DeviceData } from './deviceData.ts';
 
 /** Samples a forward pass takes at once when nothing is kept for gradients. */
@@ -28,7 +28,7 @@ export async function validate(
     values.forEach((value, i) => {
       sums[i] = (sums[i] ?? 0) + value * chunk.length;
     });
-    await breathe();
+    await yieldToEventLoop();
   }
   return sums.map((sum) => sum / indices.length);
 }

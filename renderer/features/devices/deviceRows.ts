@@ -1,4 +1,4 @@
-import type { BackendInfo, Hardware, Measurement } from '../../../core/engine/index.ts';
+import type { BackendInfo, Benchmark, Hardware } from '../../../core/engine/index.ts';
 import { formatBytes, formatCount, formatMoment, plural } from '../../ui/index.ts';
 
 /** What a device is to this window, in two or three words. */
@@ -27,14 +27,14 @@ export function hardwareLine({ name, cores, memory, largestTensor }: Hardware, d
 }
 
 /** `2,223`; two digits where there are not many. */
-export function speedNumber({ samplesPerSecond }: Measurement): string {
+export function speedNumber({ samplesPerSecond }: Benchmark): string {
   return samplesPerSecond < 100
     ? String(Number(samplesPerSecond.toPrecision(2)))
     : formatCount(Math.round(samplesPerSecond));
 }
 
 /** `28.8 ms a step of 64 · measured today 14:02`, with what was different then. */
-export function measuredLine(measured: Measurement, info: BackendInfo): string {
+export function measuredLine(measured: Benchmark, info: BackendInfo): string {
   return [
     `${stepTime(measured.msPerStep)} ms a step of ${measured.batchSize}`,
     `measured ${formatMoment(measured.measuredAt)}`,
@@ -48,7 +48,7 @@ function stepTime(ms: number): string {
 }
 
 /** `7.4× slower` than the fastest. */
-export function slower(measured: Measurement, fastest: Measurement): string {
+export function slower(measured: Benchmark, fastest: Benchmark): string {
   const times = fastest.samplesPerSecond / measured.samplesPerSecond;
   if (times < 1.05) return '';
   return `${times < 10 ? times.toFixed(1) : formatCount(Math.round(times))}× slower`;

@@ -22,7 +22,7 @@ const DECISIVE: ReadonlyMap<string, keyof Shares | null> = new Map([
   ...['start', 'prepare', 'create', 'post', 'dispose'].map((name) => [name, null] as const),
 ]);
 /** Where none of those is, these make it the training loop's own time; the rest belongs to the session and its files. */
-const LOOP = new Set(['loop', 'read', 'endEpoch', 'breathe', 'processImmediate']);
+const LOOP = new Set(['loop', 'read', 'endEpoch', 'yieldToEventLoop', 'processImmediate']);
 
 /** Watches `work` with V8's sampling profiler, and says which share of the time each part of it took. */
 export async function liveShare(work: () => Promise<unknown>): Promise<Shares> {

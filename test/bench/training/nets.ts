@@ -1,6 +1,6 @@
 import type { LoadedDataset } from '../../../core/data/node.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
-import { seededRandom } from '../../../core/engine/build/random.ts';
+import { seededRandom } from '../../../core/engine/model/random.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
 import { Sketch, type Step } from '../../../core/templates/sketch.ts';
 

@@ -1,6 +1,6 @@
 import { type AnyLayerDefinition, type AnyParams, findLayer, listLayers } from '../../../core/catalogue/index.ts';
 import { DEFAULT_TRAINING, type LoomDocument } from '../../../core/document/index.ts';
-import { type Random, seededRandom } from '../../../core/engine/build/random.ts';
+import { type Random, seededRandom } from '../../../core/engine/model/random.ts';
 import { type Shape, sizeOf } from '../../../core/tensor/index.ts';
 import type { OptimizerSettings } from '../../../core/training/index.ts';
 import { type BuiltNode, designOf } from '../exportDesigns.ts';

@@ -7,7 +7,7 @@ import {
   type ParamDescriptor,
   type ParamDescriptors,
 } from '../../../core/catalogue/index.ts';
-import type { Random } from '../../../core/engine/build/random.ts';
+import type { Random } from '../../../core/engine/model/random.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import type { Shape } from '../../../core/tensor/index.ts';
 

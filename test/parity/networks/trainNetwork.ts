@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedDataset } from '../../../core/data/node.ts';
 import type { DatasetSummary } from '../../../core/document/index.ts';
-import { buildModel } from '../../../core/engine/build/buildModel.ts';
-import { seededRandom } from '../../../core/engine/build/random.ts';
-import { setWeights } from '../../../core/engine/build/weights.ts';
+import { buildModel } from '../../../core/engine/model/buildModel.ts';
+import { seededRandom } from '../../../core/engine/model/random.ts';
+import { setWeights } from '../../../core/engine/model/weights.ts';
 import { Trainer } from '../../../core/engine/train/trainer.ts';
 import type { WeightMap } from '../../../core/formats/index.ts';
 import type { MetricPoint } from '../../../core/runs/index.ts';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../core/engine/build/random.ts';
+import { seededRandom } from '../../../core/engine/model/random.ts';
 
 /** 32-bit numbers between two bounds, always the same by their name. */
 export const numbers = (name: string, count: number, low: number, high: number): number[] => {

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
-import { buildModel } from '../../../core/engine/build/buildModel.ts';
-import { seededRandom } from '../../../core/engine/build/random.ts';
+import { buildModel } from '../../../core/engine/model/buildModel.ts';
+import { seededRandom } from '../../../core/engine/model/random.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { type EditStep, edited } from '../../edits.ts';
 

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
-import { normaliseBatch } from '../../../core/engine/build/layers/batchMoments.ts';
-import { fusedBatchNorm } from '../../../core/engine/build/layers/fusedBatchNorm.ts';
+import { normaliseBatch } from '../../../core/engine/model/layers/batchMoments.ts';
+import { fusedBatchNorm } from '../../../core/engine/model/layers/fusedBatchNorm.ts';
 import { values } from './kernelCases.ts';
 import { tensorflowHome } from './tensorflowHome.ts';
 

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
-import { dropoutMask } from '../../../core/engine/build/layers/dropoutMask.ts';
-import { dropoutMaskValues, maskSeed, randomness } from '../../../core/engine/build/layers/randomness.ts';
+import { dropoutMask } from '../../../core/engine/model/layers/dropoutMask.ts';
+import { dropoutMaskValues, maskSeed, randomness } from '../../../core/engine/model/layers/randomness.ts';
 import { tensorflowHome } from './tensorflowHome.ts';
 
 afterEach(() => Object.assign(randomness, { seed: 0, step: 0 }));

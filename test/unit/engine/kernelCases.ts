@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { seededRandom } from '../../../core/engine/build/random.ts';
+import { seededRandom } from '../../../core/engine/model/random.ts';
 
 export function values(shape: readonly number[], name: string): Float32Array {
   const random = seededRandom('kernels', name);

@@ -6,7 +6,7 @@ import { writeKerasCode } from '../../../core/codegen/index.ts';
 import { loadDataset } from '../../../core/data/node.ts';
 import { type LoomDocument, parseDocument } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
-import { buildModel } from '../../../core/engine/build/buildModel.ts';
+import { buildModel } from '../../../core/engine/model/buildModel.ts';
 import { Trainer } from '../../../core/engine/train/trainer.ts';
 import type { WeightMap } from '../../../core/formats/index.ts';
 import { writeKeras } from '../../../core/formats/node.ts';

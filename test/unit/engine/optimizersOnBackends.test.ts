@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
-import { seededRandom } from '../../../core/engine/build/random.ts';
+import { seededRandom } from '../../../core/engine/model/random.ts';
 import { createOptimizer, createOptimizerOf, type Trainable } from '../../../core/engine/train/optimizers/index.ts';
 import { defineOptimizer, OPTIMIZERS, type OptimizerSettings } from '../../../core/training/index.ts';
 import { tensorflowHome } from './tensorflowHome.ts';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
-import { buildModel } from '../../../core/engine/build/buildModel.ts';
+import { buildModel } from '../../../core/engine/model/buildModel.ts';
 import { batchLosses } from '../../../core/engine/train/forward.ts';
 import { design, type TestNode } from './designs.ts';
 

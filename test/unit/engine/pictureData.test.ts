@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoadedDataset, loadDataset, type StreamedField } from '../../../core/data/node.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
-import { BatchAhead } from '../../../core/engine/train/batchAhead.ts';
+import { Prefetch } from '../../../core/engine/train/prefetch.ts';
 import { TrainingSession } from '../../../core/engine/train/session.ts';
 import { Trainer, type TrainerControl, type TrainerSnapshot } from '../../../core/engine/train/trainer.ts';
 import { toProblem } from '../../../core/errors.ts';
@@ -142,7 +142,7 @@ describe('reading ahead', () => {
 
   test('keeps four batches under way and hands them out in order, whichever comes first', async () => {
     const { asked, field } = slowField(1);
-    const ahead = new BatchAhead(new Map([['x', field]]));
+    const ahead = new Prefetch(new Map([['x', field]]));
     ahead.follow(
       Int32Array.from({ length: 13 }, (_, i) => i * 10),
       2,
@@ -177,7 +177,7 @@ describe('reading ahead', () => {
       [2 ** 20 * 300, 1],
     ] as const) {
       const { asked, field } = slowField(size);
-      new BatchAhead(new Map([['x', field]])).follow(Int32Array.from({ length: 9 }), 1, 0);
+      new Prefetch(new Map([['x', field]])).follow(Int32Array.from({ length: 9 }), 1, 0);
       expect(asked).toHaveLength(expected);
     }
   });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
-import { fusedBatchNorm, hasFusedBatchNorm } from '../../../core/engine/build/layers/fusedBatchNorm.ts';
-import { fusedLstm, hasFusedLstm } from '../../../core/engine/build/layers/fusedLstm.ts';
+import { fusedBatchNorm, hasFusedBatchNorm } from '../../../core/engine/model/layers/fusedBatchNorm.ts';
+import { fusedLstm, hasFusedLstm } from '../../../core/engine/model/layers/fusedLstm.ts';
 import { softmaxCrossEntropy } from '../../../core/engine/train/softmaxCrossEntropy.ts';
 import { type KernelCase, kernelTensors, values } from './kernelCases.ts';
 

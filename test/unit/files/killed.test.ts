@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../core/engine/build/random.ts';
 import { readCheckpoint } from '../../../core/engine/checkpoint/checkpoint.ts';
 import { writeExport } from '../../../core/engine/export/destination.ts';
+import { seededRandom } from '../../../core/engine/model/random.ts';
 import { isTemporary } from '../../../core/files/node.ts';
 import { autosaves } from '../../../core/host/autosaves.ts';
 import { openDataFolder } from '../../../core/host/dataFolder.ts';

@@ -5,7 +5,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, expect, it } from 'vitest';
 import { applyCommand } from '../../../core/commands/index.ts';
 import { type LoomDocument, parseDocument } from '../../../core/document/index.ts';
-import { buildModel } from '../../../core/engine/build/buildModel.ts';
+import { buildModel } from '../../../core/engine/model/buildModel.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
 import { writeTfjs } from '../../../core/formats/tfjs/node.ts';
 import { LAYER_CASES } from '../../conformance/cases/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BackendInfo, DeviceUse, Measurement } from '../../../core/engine/index.ts';
+import type { BackendInfo, Benchmark, DeviceUse } from '../../../core/engine/index.ts';
 import {
   deviceState,
   hardwareLine,
@@ -18,7 +18,7 @@ const info: BackendInfo = {
   howToGet: '',
   chosen: true,
 };
-const measured: Measurement = {
+const measured: Benchmark = {
   net: 'digits-cnn-1',
   measuredAt: '2020-05-06T12:00:00.000Z',
   device: info.device,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AnyOptimizer, OptimizerName, OptimizerSettingsOf } from '../../../training/index.ts';
-import { tfVariable } from '../../build/weights.ts';
+import { tfVariable } from '../../model/weights.ts';
 import { perStep } from '../perStep.ts';
 import type { Optimizer, OptimizerChoice, Trainable } from './optimizer.ts';
 

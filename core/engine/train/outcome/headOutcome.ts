@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedDataset } from '../../../data/node.ts';
-import type { BuiltModel } from '../../build/buildModel.ts';
 import { readableOutput, readPrediction } from '../../evaluate/outputs.ts';
-import { breathe } from '../breathe.ts';
+import type { BuiltModel } from '../../model/buildModel.ts';
+import { yieldToEventLoop } from '../../yieldToEventLoop.ts';
 import type { DeviceData } from '../deviceData.ts';
 import { trainingOutputs } from '../forward.ts';
 import { fieldOf } from '../headTargets.ts';
@@ -73,7 +73,7 @@ export async function headOutcomes(
         }
       }
     }
-    await breathe();
+    await yieldToEventLoop();
   }
   return tallies.map(({ head, encoding, truths, said }) =>
     encoding.classes

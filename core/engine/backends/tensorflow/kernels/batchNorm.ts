@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { BATCH_NORM_GRAD_KERNEL, BATCH_NORM_KERNEL } from '../../../build/layers/fusedBatchNorm.ts';
+import { BATCH_NORM_GRAD_KERNEL, BATCH_NORM_KERNEL } from '../../../model/layers/fusedBatchNorm.ts';
 import { attributes, execute, type Inputs, type NativeBackend, registerNativeKernel } from './native.ts';
 import { SMALL, smallBatchNorm, smallBatchNormGrad } from './smallBatchNorm.ts';
 

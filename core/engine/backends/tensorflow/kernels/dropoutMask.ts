@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { DROPOUT_MASK_KERNEL, type DropoutMaskAttrs } from '../../../build/layers/dropoutMask.ts';
-import { maskRule } from '../../../build/layers/randomness.ts';
+import { DROPOUT_MASK_KERNEL, type DropoutMaskAttrs } from '../../../model/layers/dropoutMask.ts';
+import { maskRule } from '../../../model/layers/randomness.ts';
 import { compose } from './compose.ts';
 import { registerNativeKernel } from './native.ts';
 

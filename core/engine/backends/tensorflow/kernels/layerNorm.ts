@@ -1,4 +1,4 @@
-import { LAYER_NORM_GRAD_KERNEL, LAYER_NORM_KERNEL } from '../../../build/layers/fusedLayerNorm.ts';
+import { LAYER_NORM_GRAD_KERNEL, LAYER_NORM_KERNEL } from '../../../model/layers/fusedLayerNorm.ts';
 import { compose } from './compose.ts';
 import { registerNativeKernel } from './native.ts';
 

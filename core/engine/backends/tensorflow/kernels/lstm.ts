@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { LSTM_GRAD_KERNEL, LSTM_KERNEL } from '../../../build/layers/fusedLstm.ts';
+import { LSTM_GRAD_KERNEL, LSTM_KERNEL } from '../../../model/layers/fusedLstm.ts';
 import { attributes, type Inputs, type NativeBackend, registerNativeKernel } from './native.ts';
 
 /**

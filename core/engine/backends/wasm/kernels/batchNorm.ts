@@ -1,5 +1,5 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { BATCH_NORM_GRAD_KERNEL, BATCH_NORM_KERNEL } from '../../../build/layers/fusedBatchNorm.ts';
+import { BATCH_NORM_GRAD_KERNEL, BATCH_NORM_KERNEL } from '../../../model/layers/fusedBatchNorm.ts';
 import type { Simd } from '../simd.ts';
 import { columnTotals, PASS } from './columnTotals.ts';
 import { addressOf, allocate, type Info, type Inputs, registerWasmKernel, view, withScratch } from './heap.ts';

@@ -1,5 +1,5 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { LAYER_NORM_GRAD_KERNEL, LAYER_NORM_KERNEL } from '../../../build/layers/fusedLayerNorm.ts';
+import { LAYER_NORM_GRAD_KERNEL, LAYER_NORM_KERNEL } from '../../../model/layers/fusedLayerNorm.ts';
 import type { Simd } from '../simd.ts';
 import { addBlocks, blockRows, PASS } from './columnTotals.ts';
 import { addressOf, allocate, type Info, type Inputs, registerWasmKernel, view, withScratch } from './heap.ts';

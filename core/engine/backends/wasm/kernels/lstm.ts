@@ -1,5 +1,5 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { LSTM_GRAD_KERNEL, LSTM_KERNEL } from '../../../build/layers/fusedLstm.ts';
+import { LSTM_GRAD_KERNEL, LSTM_KERNEL } from '../../../model/layers/fusedLstm.ts';
 import type { Simd } from '../simd.ts';
 import { columnTotals } from './columnTotals.ts';
 import { addressOf, allocate, type Info, type Inputs, registerWasmKernel, view, withScratch } from './heap.ts';

@@ -1,4 +1,4 @@
 /** Lets the event loop run, so that messages (pause, stop, other requests) are seen. */
-export function breathe(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

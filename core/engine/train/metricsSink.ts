@@ -5,7 +5,7 @@ import type { MetricsWriter } from '../../runs/node.ts';
 /** Points are told and written together: each message and each write costs as much as a step of a tiny network. */
 const EVERY_MS = 100;
 
-export interface PointsOutOptions {
+export interface MetricsSinkOptions {
   readonly metrics: MetricsWriter;
   readonly board: EventWriter;
   /** Puts a write into the training's queue of writes. */
@@ -14,14 +14,14 @@ export interface PointsOutOptions {
 }
 
 /** The way of measured points out of the training: to whoever watches, to the run's curve and to its event file. */
-export class PointsOut {
-  private readonly options: PointsOutOptions;
+export class MetricsSink {
+  private readonly options: MetricsSinkOptions;
   private gathered: MetricPoint[] = [];
   private timer: NodeJS.Timeout | null = null;
   private last = Number.NEGATIVE_INFINITY;
   private closed = false;
 
-  constructor(options: PointsOutOptions) {
+  constructor(options: MetricsSinkOptions) {
     this.options = options;
   }
 

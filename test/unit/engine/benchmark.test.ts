@@ -6,10 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { edit } from '../../../core/edits.ts';
 import { processor } from '../../../core/engine/backends/processor.ts';
 import { activateBackend, listBackends } from '../../../core/engine/backends/registry.ts';
-import type { DeviceUse, Measurement } from '../../../core/engine/index.ts';
-import { readMeasurement, writeMeasurement } from '../../../core/engine/measure/measurements.ts';
-import { measureTraining } from '../../../core/engine/measure/measureTraining.ts';
-import { STANDARD_NET } from '../../../core/engine/measure/standardNet.ts';
+import { benchmarkTraining } from '../../../core/engine/benchmark/benchmarkTraining.ts';
+import { STANDARD_NET } from '../../../core/engine/benchmark/standardNet.ts';
+import { readBenchmark, writeBenchmark } from '../../../core/engine/benchmark/storedBenchmarks.ts';
+import type { Benchmark, DeviceUse } from '../../../core/engine/index.ts';
 import { watchDeviceUse } from '../../../core/engine/train/deviceUse.ts';
 
 let home = '';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const MEASURED: Measurement = {
+const MEASURED: Benchmark = {
   net: STANDARD_NET,
   measuredAt: '2026-11-22T20:00:00.000Z',
   device: 'WebAssembly, SIMD',
@@ -30,11 +30,11 @@ const MEASURED: Measurement = {
   samplesPerSecond: 2000,
 };
 
-describe('measureTraining', () => {
+describe('benchmarkTraining', () => {
   it('gives figures that follow from one another, and leaves no tensors behind', async () => {
     await activateBackend('wasm', { home });
     const before = tf.memory().numTensors;
-    const timing = await measureTraining(0.2);
+    const timing = await benchmarkTraining(0.2);
     expect(tf.memory().numTensors).toBe(before);
     expect(timing.net).toBe(STANDARD_NET);
     expect(timing.samplesPerSecond).toBeCloseTo((timing.batchSize * 1000) / timing.msPerStep, 6);
@@ -47,20 +47,20 @@ describe('measureTraining', () => {
 
 describe('measurements', () => {
   it('come back with the list of backends', async () => {
-    expect(await readMeasurement(home, 'wasm')).toBeUndefined();
-    await writeMeasurement(home, 'wasm', MEASURED);
-    expect(await readMeasurement(home, 'wasm')).toEqual(MEASURED);
+    expect(await readBenchmark(home, 'wasm')).toBeUndefined();
+    await writeBenchmark(home, 'wasm', MEASURED);
+    expect(await readBenchmark(home, 'wasm')).toEqual(MEASURED);
     const all = await listBackends({ home });
     expect(all.find(({ name }) => name === 'wasm')?.measured).toEqual(MEASURED);
     expect(all.find(({ name }) => name === 'cpu')?.measured).toBeUndefined();
   });
 
   it('of another standard network, and damaged ones, count for nothing', async () => {
-    await writeMeasurement(home, 'wasm', { ...MEASURED, net: 'an older one' });
-    expect(await readMeasurement(home, 'wasm')).toBeUndefined();
+    await writeBenchmark(home, 'wasm', { ...MEASURED, net: 'an older one' });
+    expect(await readBenchmark(home, 'wasm')).toBeUndefined();
     await mkdir(join(home, 'measured'), { recursive: true });
     await writeFile(join(home, 'measured', 'cpu.json'), '{"net": ');
-    expect(await readMeasurement(home, 'cpu')).toBeUndefined();
+    expect(await readBenchmark(home, 'cpu')).toBeUndefined();
   });
 });
 

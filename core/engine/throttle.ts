@@ -3,7 +3,7 @@ const AFTER_MS = 1000;
 const EVERY_MS = 500;
 
 /** Passes a report on at most every half second, and none within the first second: news of progress, for people. */
-export function nowAndThen<T>(tell: (report: T) => void): (report: T) => void {
+export function throttle<T>(tell: (report: T) => void): (report: T) => void {
   let next = performance.now() + AFTER_MS;
   return (report) => {
     const now = performance.now();

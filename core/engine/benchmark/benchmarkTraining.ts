@@ -1,4 +1,4 @@
-import type { Measurement } from '../deviceFacts.ts';
+import type { Benchmark } from '../deviceFacts.ts';
 import { Trainer, type TrainerControl } from '../train/trainer.ts';
 import { STANDARD_NET, standardData, standardNet } from './standardNet.ts';
 
@@ -16,14 +16,14 @@ const WARM_UP = 0.5;
 /** No more than this, in seconds, however few steps it gave. */
 const PATIENCE = 10;
 
-export type Timing = Omit<Measurement, 'device' | 'version' | 'measuredAt'>;
+export type Timing = Omit<Benchmark, 'device' | 'version' | 'measuredAt'>;
 
 /**
  * Trains the standard network on the current backend with the loop that every run uses, and times it.
  * @param seconds how long to measure; warming up comes on top
  * @throws ProblemError when the device is lost, or cannot do it
  */
-export async function measureTraining(seconds = SECONDS): Promise<Timing> {
+export async function benchmarkTraining(seconds = SECONDS): Promise<Timing> {
   const data = await standardData();
   const time = (batch: number, steps: number, enough: Enough) =>
     timeStretches(new Trainer(standardNet(batch), data(batch * steps)), enough);

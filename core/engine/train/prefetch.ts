@@ -20,7 +20,7 @@ interface Entry {
  * Reads the batches of fields that are not in memory while the ones before them compute. At most four batches wait, and at most 256 MiB of
  * them (but always one). Their order is the one asked for, whichever is read first.
  */
-export class BatchAhead {
+export class Prefetch {
   private readonly depth: (batchSize: number) => number;
   private batches: Iterator<Int32Array> = [].values();
   private limit = 1;
