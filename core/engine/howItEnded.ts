@@ -10,8 +10,10 @@ export interface Ending {
 }
 
 export interface ExplainedEnding {
-  /** What happened, why, and what to do, in sentences. */
+  /** What happened, why, and what to do about it in a training, in sentences. */
   readonly message: string;
+  /** What happened and why, alone. */
+  readonly cause: string;
   /** The last words of the process, for a report; absent where it had none. */
   readonly details?: string;
 }
@@ -25,48 +27,53 @@ const CRASHES: Readonly<Record<string, string>> = { SIGSEGV: '139', SIGABRT: '13
 interface Known {
   matches(ending: Ending, words: string): boolean;
   /** `how`: by which signal or exit code. */
-  message(how: string, memory: number | null): string;
+  cause(how: string, memory: number | null): string;
+  readonly remedy: string;
 }
+
+const SMALLER = 'Close other programs, or use a smaller batch size or smaller layers.';
 
 /** The first that fits tells the most. */
 const KNOWN: readonly Known[] = [
   {
     matches: (_, words) => /no space left|ENOSPC|disk quota exceeded|EDQUOT/i.test(words),
-    message: (how) =>
-      `The engine ended because the disk is full (${how}). Free some space, on the disk of the data folder and on that of temporary files.`,
+    cause: (how) => `The engine ended because the disk is full (${how}).`,
+    remedy: 'Free some space, on the disk of the data folder and on that of temporary files.',
   },
   {
     matches: (_, words) =>
       /CUDA_ERROR|cudaError|CUDA (driver|runtime) error|\bXid\b|GPU (is |was )?lost|device (is |was )?lost|DEVICE_LOST|cuda.*unspecified launch failure/i.test(
         words,
       ) && !/out of memory|OUT_OF_MEMORY/i.test(words),
-    message: (how) =>
-      `The graphics device was lost (${how}), as happens when its driver fails or is restarted, or when the computer sleeps. Should it happen again, update the driver, or choose another device in the training settings.`,
+    cause: (how) =>
+      `The graphics device was lost (${how}), as happens when its driver fails or is restarted, or when the computer sleeps.`,
+    remedy: 'Should it happen again, update the driver, or choose another device in the training settings.',
   },
   {
     matches: (_, words) => /out of memory|OUT_OF_MEMORY|bad_alloc|cannot allocate memory|ENOMEM/i.test(words),
-    message: (how, memory) => `The engine ran out of memory and ended (${how}).${used(memory)} ${SMALLER}`,
+    cause: (how, memory) => `The engine ran out of memory and ended (${how}).${used(memory)}`,
+    remedy: SMALLER,
   },
   {
     matches: ({ code, signal }) => signal === 'SIGKILL' || code === 137,
-    message: (how, memory) =>
-      `The system, or another program, ended the engine (${how}). That is how it most often ends when memory is full.${used(memory)} If so: ${SMALLER}`,
+    cause: (how, memory) =>
+      `The system, or another program, ended the engine (${how}). That is how it most often ends when memory is full.${used(memory)}`,
+    remedy: `If so: ${SMALLER}`,
   },
   {
     matches: ({ code, signal }, words) =>
       signal === 'SIGILL' || code === 132 || /illegal instruction|instructions that are not available/i.test(words),
-    message: (how) =>
-      `The engine’s library uses an instruction that this processor does not have (${how}). Choose another device in the training settings; wasm runs everywhere.`,
+    cause: (how) => `The engine’s library uses an instruction that this processor does not have (${how}).`,
+    remedy: 'Choose another device in the training settings; wasm runs everywhere.',
   },
   {
     matches: ({ code, signal }) =>
       Object.entries(CRASHES).some(([name, status]) => name === signal || status === String(code)),
-    message: (how, memory) =>
-      `The engine crashed in native code (${how}): in the library that computes on the device, or in the device’s driver. Lack of memory is a common cause.${used(memory)} Make the batch or the layers smaller, or choose another device in the training settings.`,
+    cause: (how, memory) =>
+      `The engine crashed in native code (${how}): in the library that computes on the device, or in the device’s driver. Lack of memory is a common cause.${used(memory)}`,
+    remedy: 'Make the batch or the layers smaller, or choose another device in the training settings.',
   },
 ];
-
-const SMALLER = 'Close other programs, or use a smaller batch size or smaller layers.';
 
 /** How an engine process that nobody ended came to its end. */
 export function howItEnded(ending: Ending): ExplainedEnding {
@@ -77,10 +84,11 @@ export function howItEnded(ending: Ending): ExplainedEnding {
     .join('\n');
   const how = signal ?? `exit code ${code}`;
   const known = KNOWN.find(({ matches }) => matches(ending, words));
-  const message =
-    known?.message(how, memory) ??
-    `The engine ended without saying a reason that is known (${how}). Should it happen again, choose another device in the training settings${words === '' ? '' : ', and report it with the details'}.`;
-  return { message, ...(words !== '' && { details: words }) };
+  const cause = known?.cause(how, memory) ?? `The engine ended without saying a reason that is known (${how}).`;
+  const remedy =
+    known?.remedy ??
+    `Should it happen again, choose another device in the training settings${words === '' ? '' : ', and report it with the details'}.`;
+  return { message: `${cause} ${remedy}`, cause, ...(words !== '' && { details: words }) };
 }
 
 function used(memory: number | null): string {

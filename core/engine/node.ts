@@ -27,7 +27,7 @@ export interface EngineClient {
   /** Returns a function that ends the subscription. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Called once, when the process is gone, with how it ended, in sentences, and apart from them the last it wrote to its error stream. */
-  onExit(listener: (message: string, details?: string) => void): () => void;
+  onExit(listener: (ending: ExplainedEnding) => void): () => void;
   /** Ends the process at once. A training it was busy with can be resumed from its last checkpoint. */
   kill(): void;
 }
@@ -72,7 +72,7 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   });
   const waiting = new Map<number, Waiting>();
   const eventListeners = new Set<(event: EngineEvent) => void>();
-  const exitListeners = new Set<(message: string, details?: string) => void>();
+  const exitListeners = new Set<(ending: ExplainedEnding) => void>();
   let nextId = 1;
   let errorText = '';
   let memory: number | null = null;
@@ -104,12 +104,15 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
 
   const end = (how: ExplainedEnding): void => {
     if (ended !== null) return;
-    ended = farewell === null ? how : { message: farewell };
+    ended = farewell === null ? how : { message: farewell, cause: farewell };
     for (const { reject } of waiting.values()) reject(died(ended));
     waiting.clear();
-    for (const listener of exitListeners) listener(ended.message, ended.details);
+    for (const listener of exitListeners) listener(ended);
   };
-  child.on('error', (error) => end({ message: `The engine could not be started: ${error.message}.` }));
+  child.on('error', (error) => {
+    const cause = `The engine could not be started: ${error.message}.`;
+    end({ message: cause, cause });
+  });
   child.on('exit', (code, signal) => end(howItEnded({ code, signal, memory, errorText })));
 
   return {
@@ -144,7 +147,7 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
     },
     onExit(listener) {
       if (ended !== null) {
-        listener(ended.message, ended.details);
+        listener(ended);
         return () => undefined;
       }
       exitListeners.add(listener);
@@ -156,7 +159,7 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   };
 }
 
-function died({ message, details }: ExplainedEnding): ProblemError {
+function died({ message, details }: Omit<ExplainedEnding, 'cause'>): ProblemError {
   return new ProblemError({
     code: 'engine-died',
     title: 'Engine stopped',

@@ -41,8 +41,8 @@ export function createDeviceTest({ engineFile, home, onChange }: Options): Devic
         stopCurrent = (problem) => reject(new ProblemError(problem));
       });
       let ending = '';
-      engine.onExit((how) => {
-        ending = how;
+      engine.onExit(({ cause }) => {
+        ending = cause;
       });
       const limit = setTimeout(() => stopCurrent?.(hangs(name)), LIMIT_MS);
       onChange?.(name);
@@ -78,7 +78,7 @@ function ofTheTest(name: BackendName, problem: Problem, ending: string): Problem
     code: 'device-test-failed',
     severity: 'error',
     title: 'Test failed',
-    message: `The test of ${name} ended before there was a figure. ${what} Nothing else is affected.`,
+    message: `The test of ${name} ended before there was a figure. ${what} Nothing else is affected: update the device’s driver and test again, or train on another device.`,
     facts: { backend: name },
     ...(problem.details !== undefined && { details: problem.details }),
   };

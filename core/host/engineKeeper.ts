@@ -38,7 +38,7 @@ export function engineKeeper({ engineFile, home, onEvent, onDied }: Options): En
     started.onEvent((event) => {
       if (engine === started) onEvent(event);
     });
-    started.onExit((message, details) => {
+    started.onExit(({ message, details }) => {
       if (engine !== started) return;
       engine = null;
       if (!closed) onDied(message, details);

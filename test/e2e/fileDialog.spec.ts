@@ -82,7 +82,8 @@ test('the app’s own dialog: a path box, New folder, and a design is proposed b
     await file.fill('xor.loom');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(dialog).toBeHidden();
-    expect(await readdir(join(nets, 'first'))).toEqual(['xor.loom']);
+    // The dialog closes before the design is whole on the disk.
+    await expect.poll(() => readdir(join(nets, 'first'))).toEqual(['xor.loom']);
   });
   await test.step('a dataset is chosen elsewhere; saving still proposes the design’s own folder', async () => {
     await goTo(page, 'Data');

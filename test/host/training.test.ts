@@ -73,7 +73,7 @@ it('trains one run at a time, and says which one is in the way', async () => {
     problem: {
       code: 'already-training',
       facts: { runId },
-      fixes: [{ call: { command: 'train.stop', args: { runId } } }],
+      fixes: [{ host: { method: 'train.stop', params: { runId } } }],
     },
   });
   await expect(client.call('runs.delete', { runId: runId! })).rejects.toMatchObject({

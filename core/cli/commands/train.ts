@@ -102,7 +102,7 @@ async function follow(
       };
       process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
       listen(engine, dir, progress, resolve);
-      engine.onExit(interrupt);
+      engine.onExit(({ message, details }) => interrupt(message, details));
       engine.call('train.start', { runDir: dir, resume: false }).catch(async (error: unknown) => {
         // The engine's end is told by onExit, which keeps the run; a refusal before the first step leaves nothing worth keeping.
         if (toProblem(error).code === 'engine-died') return;

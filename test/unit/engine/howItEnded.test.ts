@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { howItEnded } from '../../../core/engine/howItEnded.ts';
+import { type ExplainedEnding, howItEnded } from '../../../core/engine/howItEnded.ts';
 import { startEngine } from '../../../core/engine/node.ts';
 
 const ending = { code: null, signal: null, memory: null, errorText: '' };
@@ -59,9 +59,7 @@ describe('a process that ends', () => {
     const engineFile = join(folder, 'ended.cjs');
     writeFileSync(engineFile, program);
     const engine = startEngine({ engineFile, home: folder });
-    return new Promise<{ message: string; details: string | undefined }>((resolve) =>
-      engine.onExit((message, details) => resolve({ message, details })),
-    );
+    return new Promise<ExplainedEnding>((resolve) => engine.onExit(resolve));
   };
 
   test.skipIf(process.platform === 'win32')('by the system says so', async () => {

@@ -206,7 +206,7 @@ describe('the engine process', () => {
     events.length = 0;
     await engine.call('train.start', { runDir, resume: false });
     await until(async () => (await readdir(runDir)).includes('checkpoint.safetensors'));
-    const exit = new Promise<string>((resolve) => engine.onExit(resolve));
+    const exit = new Promise<string>((resolve) => engine.onExit(({ message }) => resolve(message)));
     const pending = problemOf(
       engine.call('data.describe', { settings: documentSchema.parse(document).data, baseDir: null }),
     );

@@ -102,7 +102,7 @@ describe.skipIf(!env)('the engine process on webgpu', { timeout: 240_000 }, () =
       await engine.call('train.pause', {});
       await status('paused');
     }
-    const ended = new Promise<string>((resolve) => engine.onExit(resolve));
+    const ended = new Promise<string>((resolve) => engine.onExit(({ message }) => resolve(message)));
     writeFileSync(join(home, 'lose'), '');
     expect(await ended).toMatch(/^The graphics device was lost \(device was destroyed\)/);
     // What is on disk is as after any end of the engine: whoever started it marks it.
@@ -121,7 +121,7 @@ describe.skipIf(!env)('the engine process on webgpu', { timeout: 240_000 }, () =
     const { dir } = await store.create(irisPerceptron({ backend: 'webgpu', epochs: 1 }), null);
     await engine.call('train.start', { runDir: dir, resume: false });
     await status('finished');
-    const ended = new Promise<string>((resolve) => engine.onExit(resolve));
+    const ended = new Promise<string>((resolve) => engine.onExit(({ message }) => resolve(message)));
     writeFileSync(join(home, 'lose'), '');
     expect(await ended).toContain('lost');
     start();
