@@ -1,3 +1,3 @@
 // Browser-safe writers of source code.
-export type * from './keras/context.ts';
+export * from './keras/context.ts';
 export { writeKerasCode } from './keras/writeKerasCode.ts';

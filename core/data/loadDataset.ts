@@ -74,13 +74,15 @@ async function openDataset(
       if (source.id === 'digits') return openImages(title, builtinDigits(), settings);
       const { csv, attribution } = BUILTIN_TABLES[source.id];
       const table = readCsv(csv, title);
-      return openTable({ name: title, attribution, table, columns: {}, missing: 'dropRow' }, settings);
+      return openTable({ name: title, attribution, file: null, table, columns: {}, missing: 'dropRow' }, settings);
     }
     case 'csv': {
       const path = resolveDataPath(source.path, baseDir);
       const name = basename(path);
-      const table = readCsv(decodeText(await readDataFile(path), name).text, name, source.format);
-      return openTable({ name, attribution: '', table, columns: source.columns, missing: source.missing }, settings);
+      const { text, encoding } = decodeText(await readDataFile(path), name);
+      const table = readCsv(text, name, source.format);
+      const { columns, missing } = source;
+      return openTable({ name, attribution: '', file: { path, encoding }, table, columns, missing }, settings);
     }
     case 'imageFolder':
       return openImageFolder(resolveDataPath(source.path, baseDir), source, settings, { pixels: true, ...options });

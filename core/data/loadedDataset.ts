@@ -41,6 +41,8 @@ export interface LoadedDataset {
   sampleAt(index: number): Promise<Sample>;
   /** Brings new samples to the form the network reads (preprocess.ts). Throws ProblemError. */
   readonly preprocess: Preprocess;
+  /** What a row is known by in these columns to a program in another language; absent where samples are no rows of a table. */
+  readonly portableKeyOf?: (index: number, columns: readonly string[]) => string;
   /** The first target's value as text: a class name for a class index, else the number. */
   targetText(value: number): string;
   /** Plain JSON from which `restorePreprocess` makes `preprocess` again. */

@@ -1,6 +1,6 @@
 // Node only: reads files. The browser-safe part is `index.ts`.
 
-export { MAGNITUDES } from './csv/numberParts.ts';
+export { BUILTIN_TABLES } from './builtin/content.ts';
 export { type DataRecord, dataRecordSchema } from './dataRecord.ts';
 export { contentDigests } from './folder/contentDigests.ts';
 export { readPictureInputs } from './folder/readPictureInputs.ts';
@@ -9,7 +9,5 @@ export { type LoadedDataset, previewSamples, type StreamedField, samplesById } f
 export { createPreprocess, type FieldData, type Preprocess, restorePreprocess } from './preprocess.ts';
 export { seededRandom, shuffledIndices } from './random.ts';
 export { resolveDataPath } from './readDataFile.ts';
-export { type FolderLayout, readFolderLayout } from './readFolderLayout.ts';
-export { readTableLayout, type TableLayout } from './readTableLayout.ts';
 export { type Reopened, reopenDataset } from './reopenDataset.ts';
 export { type Scaler, scalerSchema } from './scaler.ts';

@@ -33,8 +33,10 @@ export async function reopenDataset(
   if (record !== null && source.kind === 'csv' && scaler?.kind === 'table' && samples?.kind === 'table') {
     const path = resolveDataPath(source.path, baseDir);
     const name = basename(path);
-    const table = readCsv(decodeText(await readDataFile(path), name).text, name, source.format);
-    return later(record, reopenTable({ table, missing: source.missing }, { ...record, scaler, samples }));
+    const { text, encoding } = decodeText(await readDataFile(path), name);
+    const table = readCsv(text, name, source.format);
+    const known = { ...record, scaler, samples };
+    return later(record, reopenTable({ file: { path, encoding }, table, missing: source.missing }, known));
   }
   if (record !== null && source.kind === 'imageFolder' && scaler?.kind === 'image' && samples?.kind === 'folder') {
     const path = resolveDataPath(source.path, baseDir);

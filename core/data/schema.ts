@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemSchema } from '../problemSchema.ts';
+import { dataLayoutSchema } from './layoutSchema.ts';
 
 export const columnSummarySchema = z.object({
   name: z.string(),
@@ -85,6 +86,8 @@ export const dataDescriptionSchema = z.object({
   columns: z.array(columnSummarySchema),
   /** Tables from a file only. */
   reading: tableReadingSchema.optional(),
+  /** What a program reads the files by; absent where there are none, and where `problems` stand in the way of training. */
+  layout: dataLayoutSchema.optional(),
   /** Sample counts by split, and by class within each (empty object for regression). */
   splits: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
   classBalance: z.array(z.object({ name: z.string(), train: z.number(), validation: z.number(), test: z.number() })),

@@ -1,4 +1,5 @@
 export * from './blocks.ts';
+export * from './dataLayout.ts';
 export * from './datasetSummary.ts';
 export * from './defaults.ts';
 export * from './diff.ts';

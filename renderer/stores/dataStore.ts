@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { DataDescription, PictureProgress } from '../../core/data/index.ts';
-import type { DatasetSummary } from '../../core/document/index.ts';
+import type { DataSettings, DatasetSummary } from '../../core/document/index.ts';
 import { type Problem, toProblem } from '../../core/errors.ts';
 import { useDocument } from './documentStore.ts';
 import { host } from './host.ts';
@@ -8,6 +8,8 @@ import { host } from './host.ts';
 interface DataState {
   /** Of the data settings on screen; the last good one stays while a new one loads. Null: no data chosen. */
   readonly description: DataDescription | null;
+  /** The settings that it describes; null where there is none. */
+  readonly described: DataSettings | null;
   readonly loading: boolean;
   /** How far reading pictures is, when that takes long. */
   readonly reading: PictureProgress | null;
@@ -15,7 +17,9 @@ interface DataState {
   readonly problem: Problem | null;
 }
 
-export const useData = create<DataState>()(() => ({ description: null, loading: false, reading: null, problem: null }));
+const NOTHING = { description: null, described: null, loading: false, reading: null } as const;
+
+export const useData = create<DataState>()(() => ({ ...NOTHING, problem: null }));
 
 /** What analysis needs of the data; stable while the description is. */
 export function datasetSummary(state: DataState): DatasetSummary | null {
@@ -29,18 +33,17 @@ async function read(): Promise<void> {
   const { document, path } = useDocument.getState();
   const mine = ++generation;
   if (document.data.source.kind === 'none') {
-    useData.setState({ description: null, loading: false, reading: null, problem: null });
+    useData.setState({ ...NOTHING, problem: null });
     return;
   }
   useData.setState({ loading: true, reading: null });
   try {
     const description = await host().call('data.describe', { settings: document.data, documentPath: path });
-    if (mine === generation) useData.setState({ description, loading: false, reading: null, problem: null });
+    if (mine === generation)
+      useData.setState({ description, described: document.data, loading: false, reading: null, problem: null });
   } catch (thrown) {
     // Figures of other data than the one asked for would mislead: drop them.
-    if (mine === generation) {
-      useData.setState({ description: null, loading: false, reading: null, problem: toProblem(thrown) });
-    }
+    if (mine === generation) useData.setState({ ...NOTHING, problem: toProblem(thrown) });
   }
 }
 
@@ -68,7 +71,7 @@ export function followData(): () => void {
     if (state.document.data === before.document.data && state.path === before.path) return;
     const otherSource = state.document.data.source !== before.document.data.source;
     if (state.document.data.source.kind === 'none' || state.opened !== before.opened)
-      useData.setState({ description: null, problem: null });
+      useData.setState({ description: null, described: null, problem: null });
     else if (otherSource) useData.setState({ problem: null });
     useData.setState({ loading: state.document.data.source.kind !== 'none' });
     clearTimeout(timer);

@@ -1,10 +1,10 @@
-import type { DatasetSummary, LoomDocument } from '../../document/index.ts';
+import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { modelName, type Network, resolveNetwork, scaledOutputs } from '../../graph/index.ts';
 import { atom, call, named } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
 import { docstringText, number, string } from '../python/literals.ts';
-import type { KerasCodeContext } from './context.ts';
+import type { ProgramOfRun, ReadData } from './context.ts';
 import { digitsCode, irisCode, xorCode } from './data/builtin.ts';
 import type { DataCode } from './data/dataCode.ts';
 import { folderCode } from './data/folder.ts';
@@ -21,50 +21,52 @@ import { targetScaling } from './targetScaling.ts';
  * settings on the same samples, tests and saves. Layers keep their names; what Keras assumes anyway is left out.
  *
  * Two things differ from a run of the app: initial weights and the order of batches come from Keras's own random numbers.
- * @param dataset names the data in the program's heading; null when they have not been read
- * @throws ProblemError when the design has errors or holds a layer that Keras lacks
+ * @param read what was read of its data; null for a design without any, whose program trains on random numbers
+ * @param run of a trained run: what it adds
+ * @throws ProblemError when the design has errors, holds a layer that Keras lacks, or has data that cannot be trained with
  */
-export function writeKerasCode(
-  document: LoomDocument,
-  dataset: DatasetSummary | null,
-  context: KerasCodeContext = { splits: null, table: null },
-): string {
+export function writeKerasCode(design: LoomDocument, read: ReadData | null, run: ProgramOfRun | null = null): string {
+  const document = dealtOut(design, read);
   const resolved = resolveNetwork(document);
   if (!resolved.ok) throw new ProblemError(resolved.error);
   const network = resolved.value;
-  const data = dataCode(document, network, context);
+  const data = dataCode(document, network, read, run);
   const name = modelName(document);
   const blocks = [
     networkCode(network, name),
     ...data.functions,
     ...(data.dealt ? [] : [splitCode(document.data.split)]),
-    mainCode(document, network, data, context, name),
+    mainCode(document, network, data, read, name),
     ['if __name__ == "__main__":', '    main()'],
   ];
-  const head = [heading(document, dataset, data, context), '', ...imports(data), '', ...constants(document, data)];
+  const head = [heading(document, read, data, run), '', ...imports(data), '', ...constants(document, data)];
   return `${[head, ...blocks].map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
 }
 
-function dataCode(document: LoomDocument, network: Network, context: KerasCodeContext): DataCode {
+/** A part of a folder of pictures that has a folder of its own takes no fraction. */
+function dealtOut(document: LoomDocument, read: ReadData | null): LoomDocument {
+  if (read?.layout?.kind !== 'pictures') return document;
+  const { data } = document;
+  return { ...document, data: { ...data, split: { ...data.split, ...read.layout.fractions } } };
+}
+
+function dataCode(document: LoomDocument, network: Network, read: ReadData | null, run: ProgramOfRun | null): DataCode {
   const { source } = document.data;
   if (source.kind === 'builtin' && source.id === 'digits') return digitsCode(document.data);
   if (source.kind === 'builtin' && source.id === 'iris') return irisCode(document.data);
   if (source.kind === 'builtin' && source.id === 'xor') return xorCode(document.data);
-  if (source.kind === 'imageFolder' && context.pictures)
-    return folderCode(document.data, network, context.pictures, context.partsFile ?? null);
-  if (source.kind !== 'none' && context.table)
-    return tableCode(document.data, context.table, context.partsFile ?? null);
-  return randomCode(network);
+  if (source.kind === 'none' || read === null) return randomCode(network);
+  const { layout } = read;
+  if (layout?.kind === 'pictures') return folderCode(document.data, network, layout, run?.partsFile ?? null);
+  if (layout?.kind === 'table') return tableCode(document.data, layout, run?.partsFile ?? null);
+  const problem = read.problems.find(({ severity }) => severity === 'error');
+  if (problem === undefined) throw new Error('data without an error should have a layout');
+  throw new ProblemError({ ...problem, severity: 'error' });
 }
 
-function heading(
-  document: LoomDocument,
-  dataset: DatasetSummary | null,
-  data: DataCode,
-  context: KerasCodeContext,
-): string {
-  const on = dataset
-    ? `\nData: ${docstringText(dataset.name)}, ${dataset.samples} samples.${origin(data, context)}`
+function heading(document: LoomDocument, read: ReadData | null, data: DataCode, run: ProgramOfRun | null): string {
+  const on = read
+    ? `\nData: ${docstringText(read.summary.name)}, ${samplesOf(read, run)} samples.${origin(data, run)}`
     : '';
   return `"""${docstringText(document.name)}: built, trained and tested with Keras 3. Made with Layerloom.
 ${on}
@@ -72,13 +74,18 @@ Needs: pip install ${['keras', 'tensorflow', 'numpy', ...data.packages].join(' '
 """`;
 }
 
+/** A run's program counts those of its parts: what else the data hold is not trained with. */
+function samplesOf({ summary, splits }: ReadData, run: ProgramOfRun | null): number {
+  return run === null || run.unrecorded === true ? summary.samples : splits.train + splits.validation + splits.test;
+}
+
 /** Whose parts the program trains, validates and tests with, where it is that of a run. */
-function origin({ dealt }: DataCode, { partsFile, unrecorded }: KerasCodeContext): string {
+function origin({ dealt }: DataCode, run: ProgramOfRun | null): string {
   if (dealt)
     return `
-Training, validation and test samples are those of the run, as ${docstringText(partsFile ?? '')} says; others in
+Training, validation and test samples are those of the run, as ${docstringText(run?.partsFile ?? '')} says; others in
 the data are left out.`;
-  if (unrecorded !== true) return '';
+  if (run?.unrecorded !== true) return '';
   return `
 The run has no record of its samples: this assumes that the data are still those it
 learned from, and deals them out as they are found.`;
@@ -119,14 +126,14 @@ function mainCode(
   document: LoomDocument,
   network: Network,
   data: DataCode,
-  context: KerasCodeContext,
+  read: ReadData | null,
   name: string,
 ): string[] {
   const { training } = document;
   const { split } = document.data;
   const has = {
-    validation: context.splits ? context.splits.validation > 0 : split.validation > 0,
-    test: context.splits ? context.splits.test > 0 : split.test > 0,
+    validation: (read?.splits ?? split).validation > 0,
+    test: (read?.splits ?? split).test > 0,
   };
   const scaled = scaledOutputs(document, network);
   const heads = network.outputs.map((head, index) => headCode(head, index, data, scaled.get(head.id)));

@@ -13,6 +13,8 @@ export interface Table {
   readonly rows: number;
   readonly columns: readonly Column[];
   readonly dialect: TableDialect;
+  /** Blanks stand between a separator and a quotation mark. */
+  readonly blanksBeforeQuotes: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -30,7 +32,7 @@ export function readCsv(text: string, name: string, given: GivenFormat = {}): Ta
   const plain = withPlainLineEnds(text);
   const reader = new TableReader(name, findDialect(plain, given));
   const { separator, quote } = reader.dialect;
-  const { text: input, ...options } = parserInput(plain, separator, quote);
+  const { text: input, blanksBeforeQuotes, ...options } = parserInput(plain, separator, quote);
   Papa.parse<string[]>(input, {
     ...options,
     step: ({ data, errors }) => {
@@ -39,7 +41,7 @@ export function readCsv(text: string, name: string, given: GivenFormat = {}): Ta
       reader.push(separator === ' ' ? withoutEmpty(data) : data);
     },
   });
-  return reader.finish();
+  return { ...reader.finish(), blanksBeforeQuotes };
 }
 
 class TableReader {
@@ -68,7 +70,7 @@ class TableReader {
     if (!this.dialect.heading) this.#add(this.#builders, cells);
   }
 
-  finish(): Table {
+  finish(): Omit<Table, 'blanksBeforeQuotes'> {
     const builders = this.#builders ?? [];
     if (this.#rows === 0) {
       throw new ProblemError({

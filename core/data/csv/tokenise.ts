@@ -8,6 +8,8 @@ export function withPlainLineEnds(text: string): string {
 /** What the parser is given, and how. */
 export interface ParserInput {
   readonly text: string;
+  /** They stood behind separators (`hasBlanksBeforeQuotes`), and are gone from `text`. */
+  readonly blanksBeforeQuotes: boolean;
   readonly delimiter: string;
   readonly quoteChar: string;
   readonly newline: '\n';
@@ -32,25 +34,27 @@ function escaped(sign: string): string {
 export function parserInput(text: string, separator: string, quote: string): ParserInput {
   const options = { quoteChar: quote, newline: '\n', skipEmptyLines: 'greedy' } as const;
   if (separator !== ' ') {
-    if (!hasBlanksBeforeQuotes(text, separator, quote)) return { ...options, text, delimiter: separator };
+    if (!hasBlanksBeforeQuotes(text, separator, quote))
+      return { ...options, text, blanksBeforeQuotes: false, delimiter: separator };
     const sign = escaped(separator);
     const cells = new RegExp(
       `(?<=^|[${sign}\\n]) *(${quote}(?:[^${quote}]|${quote}${quote})*${quote})(?= *(?:[${sign}\\n]|$))`,
       'g',
     );
-    return { ...options, text: text.replace(cells, '$1'), delimiter: separator };
+    return { ...options, text: text.replace(cells, '$1'), blanksBeforeQuotes: true, delimiter: separator };
   }
   const blanks = new RegExp(`(?<=^|[ \\n])${quote}(?:[^${quote}]|${quote}${quote})*${quote}(?=[ \\n]|$)| +`, 'g');
   return {
     ...options,
     text: text.replace(blanks, (match) => (match.startsWith(' ') ? UNIT_SEPARATOR : match)),
+    blanksBeforeQuotes: false,
     delimiter: UNIT_SEPARATOR,
   };
 }
 
 /** The cells of a short text with plain line ends; rows without any text are left out. */
 export function tokenise(text: string, separator: string, quote: string): string[][] {
-  const { text: input, ...options } = parserInput(text, separator, quote);
+  const { text: input, blanksBeforeQuotes: _, ...options } = parserInput(text, separator, quote);
   const { data } = Papa.parse<string[]>(input, options);
   return separator === ' ' ? data.map(withoutEmpty) : data;
 }

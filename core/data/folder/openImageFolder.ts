@@ -8,6 +8,7 @@ import type { ImageScaler } from '../scaler.ts';
 import type { DataDescription } from '../schema.ts';
 import type { Splits } from '../splitSamples.ts';
 import { type CheckOptions, checkHeaders, decodeAll } from './checkPictures.ts';
+import { folderLayout } from './folderLayout.ts';
 import { fixPathOf, outerFolder } from './listingProblems.ts';
 import { type ListedPicture, listPictures, type PictureListing } from './listPictures.ts';
 import type { PictureFacts, PictureForm } from './pictureJob.ts';
@@ -111,6 +112,7 @@ export async function openImageFolder(
     },
     splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
     classBalance: balance,
+    layout: folderLayout(listing, pictures, classes, form, split),
   });
   const names = pictures.map(({ name }) => name);
   const files = names.map((name) => join(listing.root, name));
@@ -171,7 +173,7 @@ function assemble(
 }
 
 /** Every picture of a folder, checked, and the form they are brought to. */
-export async function checkPictures(
+async function checkPictures(
   listing: PictureListing,
   source: FolderSource,
   settings: DataSettings,

@@ -61,6 +61,7 @@ export async function reopenFolder(
     splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
     classBalance: classBalance(classes, labels, splits),
     problems: [],
+    ...(description.layout?.kind === 'pictures' && { layout: { ...description.layout, classes } }),
   };
   return {
     dataset: {

@@ -16,10 +16,12 @@ import { featureValues, targetValues } from './fieldValues.ts';
 import { columnProblems, summariseColumn } from './summariseColumn.ts';
 import { tableDataset } from './tableDataset.ts';
 import { tableFixes } from './tableFixes.ts';
+import { type TableFile, tableLayout } from './tableLayout.ts';
 
 export interface TableSource {
   readonly name: string;
   readonly attribution: string;
+  readonly file: TableFile;
   readonly table: Table;
   readonly columns: Readonly<Record<string, ColumnSettings>>;
   readonly missing: MissingPolicy;
@@ -103,6 +105,7 @@ export function openTable(
     },
     splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
     classBalance: balance,
+    layout: tableLayout(source.table, source.file, columns, { columns: features, targets }),
   });
   const scaler: TableScaler = {
     kind: 'table',

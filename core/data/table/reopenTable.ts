@@ -17,6 +17,7 @@ import { rowKeys } from './recordTable.ts';
 import { checkColumnsThere, checkKinds } from './schemaFits.ts';
 import { summariseColumn } from './summariseColumn.ts';
 import { tableDataset } from './tableDataset.ts';
+import { type TableFile, tableLayout } from './tableLayout.ts';
 
 /**
  * A table as a run learnt it, from the file as it is now: columns by their names and with the roles and kinds they had, classes in their
@@ -24,7 +25,7 @@ import { tableDataset } from './tableDataset.ts';
  * @throws ProblemError `data-schema` where the file no longer has what the run reads
  */
 export function reopenTable(
-  source: { readonly table: Table; readonly missing: MissingPolicy },
+  source: { readonly file: TableFile; readonly table: Table; readonly missing: MissingPolicy },
   { scaler, samples, summary }: DataRecord & { readonly scaler: TableScaler; readonly samples: TableRecord },
 ): { readonly dataset: LoadedDataset; readonly changes: DataChanges } {
   checkColumnsThere(source.table, samples);
@@ -47,6 +48,7 @@ export function reopenTable(
     attribution: '',
     pixelMaximum: null,
     columns: columns.map(summariseColumn),
+    layout: tableLayout(source.table, source.file, columns, scaler),
     splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
     classBalance: classBalance(labelled?.classes ?? null, labels, splits),
     problems: [],

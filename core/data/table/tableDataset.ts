@@ -6,6 +6,7 @@ import type { TableScaler } from '../scaler.ts';
 import type { DataDescription, Sample } from '../schema.ts';
 import type { Splits } from '../splitSamples.ts';
 import type { ChosenColumn } from './chooseColumns.ts';
+import { portableRowKey } from './portableRowKey.ts';
 import { recordTable } from './recordTable.ts';
 
 export interface TableParts {
@@ -42,6 +43,11 @@ export function tableDataset({ table, description, splits, fields, columns, rows
       return { id: row, target: text, image: null, row: cells };
     },
     preprocess: createPreprocess(scaler),
+    portableKeyOf: (index, names) =>
+      portableRowKey(
+        names.flatMap((name) => columns.find((column) => column.name === name) ?? []),
+        rows[index] ?? 0,
+      ),
     targetText: (value) =>
       target?.classes ? (target.classes[Math.round(value)] ?? '') : String(Number(value.toPrecision(7))),
     scaler,

@@ -2,21 +2,30 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { SplitName } from '../../data/index.ts';
-import { contentDigests, type FolderLayout, type LoadedDataset, type TableLayout } from '../../data/node.ts';
+import { contentDigests, type LoadedDataset } from '../../data/node.ts';
+import type { FolderLayout, TableLayout } from '../../document/index.ts';
 import type { MadeFile } from './files.ts';
 
 const PARTS: readonly SplitName[] = ['train', 'validation', 'test'];
 
-/** Which row was in which part of a run, as a file beside the program: a line a row, in the order in which they were dealt out. */
-export function rowParts(dataset: LoadedDataset, layout: TableLayout, columns: readonly string[]): MadeFile {
+/** Which sample was in which part of a run, as a file beside the program: a line a sample, in the order in which they were dealt out. */
+export async function runParts(dataset: LoadedDataset): Promise<MadeFile> {
+  const { layout } = dataset.description;
+  if (layout === undefined) throw new Error('a run with recorded samples should have their layout');
+  return layout.kind === 'table' ? rowParts(dataset, layout) : pictureParts(dataset, layout);
+}
+
+function rowParts(dataset: LoadedDataset, { features, targets }: TableLayout): MadeFile {
+  // In the order that the program names them in.
+  const columns = [...features.map(({ name }) => name), ...targets.map(({ column }) => column)];
   const lines = PARTS.flatMap((part) =>
-    Array.from(dataset.splits[part], (index) => [part, layout.keyOf(Number(dataset.identityOf(index)), columns)]),
+    Array.from(dataset.splits[part], (index) => [part, dataset.portableKeyOf?.(index, columns) ?? '']),
   );
   return partsFile(['part', 'key'], lines);
 }
 
-/** Which picture was in which part of a run, with its class and a digest of its content. */
-export async function pictureParts(dataset: LoadedDataset, layout: FolderLayout): Promise<MadeFile> {
+/** With its class and a digest of its content. */
+async function pictureParts(dataset: LoadedDataset, layout: FolderLayout): Promise<MadeFile> {
   const entries = PARTS.flatMap((part) => Array.from(dataset.splits[part], (index) => ({ part, index })));
   const names = entries.map(({ index }) => String(dataset.identityOf(index)));
   const digests = await contentDigests(names.map((name) => join(layout.path, ...name.split('/'))));

@@ -1,30 +1,26 @@
 import { Code } from 'lucide-react';
-import { useMemo } from 'react';
-import type { ExportSource } from '../../../core/host/index.ts';
+import { useDeferredValue, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { applyFix } from '../../actions/applyFix.ts';
+import { useData } from '../../stores/dataStore.ts';
 import { useDocument } from '../../stores/documentStore.ts';
 import { useExportObstacle } from '../../stores/trainState.ts';
 import { CodeView, CopyButton } from '../../ui/code/index.ts';
 import { EmptyState, ProblemView, Spinner } from '../../ui/index.ts';
+import { designCode } from './designCode.ts';
 import './export.css';
 import { roomsOf } from './formats.ts';
 import { RedFieldBanner } from './RedFieldBanner.tsx';
-import { useExportPreview } from './useExportPreview.ts';
 
-/** Writing code at every keystroke would keep the engine busy for nothing. */
-const DELAY_MS = 350;
-
-/** The design on screen as Keras source, always up to date. */
+/** The design on screen as Keras source, always up to date: written here, from the design and what was last read of its data. */
 export function CodePane() {
   const document = useDocument((state) => state.document);
-  const documentPath = useDocument((state) => state.path);
+  const data = useData(useShallow(({ description, described, problem }) => ({ description, described, problem })));
+  const loading = useData((state) => state.loading);
   const empty = Object.values(document.graphs).every((graph) => Object.keys(graph.nodes).length === 0);
-  // Moving a node changes the document but not its code: the pane then shows the same text again.
-  const source = useMemo<ExportSource | null>(
-    () => (empty ? null : { kind: 'document', document: document, documentPath }),
-    [empty, document, documentPath],
-  );
-  const { files, loading, problem } = useExportPreview(source, 'keras-code', DELAY_MS);
-  const code = files[0]?.text ?? null;
+  // Drawing comes first: the code of a large design follows a frame later.
+  const shown = useDeferredValue(document);
+  const { code, problem } = useMemo(() => designCode(shown, data), [shown, data]);
   const obstacle = useExportObstacle(roomsOf('keras-code'));
   if (empty)
     return (
@@ -35,14 +31,14 @@ export function CodePane() {
   if (problem !== null)
     return (
       <div className="code-pane-problem">
-        <ProblemView problem={problem} />
+        <ProblemView problem={problem} onFix={applyFix} />
       </div>
     );
   return (
-    <div className="code-pane" aria-busy={loading}>
+    <div className="code-pane" aria-busy={loading || shown !== document}>
       {obstacle !== null && <RedFieldBanner obstacle={obstacle} />}
       {code === null ? (
-        <Spinner label="Writing the code" />
+        <Spinner label="Reading the data" />
       ) : (
         <CodeView label="Keras source code" code={code} language="python" />
       )}

@@ -128,7 +128,11 @@ describe('Keras code', () => {
       ...chain(['Input', 'x'], ['Dense', 'class'], ['Output', 'o', { loss: 'huber' }]),
       name: 'A """ \\ \n b',
     };
-    const code = writeKerasCode(design, { name: 'x"""y\\', kind: 'table', samples: 3, fields: [] });
+    const code = writeKerasCode(design, {
+      summary: { name: 'x"""y\\', kind: 'table', samples: 3, fields: [] },
+      splits: { train: 3, validation: 0, test: 0 },
+      problems: [],
+    });
     expect(code.split('"""')[1]).not.toMatch(/(?<!\\)\\(?!\\)/);
     expect(code.startsWith(`"""A ''' \\\\ b: built`)).toBe(true);
     expect(code).toContain('class_ = layers.Dense(32, name="class")(x)');

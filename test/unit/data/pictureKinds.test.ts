@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeDataset, loadDataset, readFolderLayout } from '../../../core/data/node.ts';
-import { type DataSettings, DEFAULT_DATA } from '../../../core/document/index.ts';
+import { describeDataset, loadDataset } from '../../../core/data/node.ts';
+import { type DataSettings, DEFAULT_DATA, type FolderLayout } from '../../../core/document/index.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/pictures');
 let dir: string;
@@ -19,6 +19,11 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 function settings(path: string): DataSettings {
   const source = { kind: 'imageFolder', path, channels: 'colour', fit: 'stretch' } as const;
   return { ...DEFAULT_DATA, source, resize: [24, 24], split: { ...DEFAULT_DATA.split, validation: 0, test: 0 } };
+}
+
+async function folderLayout(path: string): Promise<FolderLayout | null> {
+  const { layout } = await describeDataset(settings(path), null);
+  return layout?.kind === 'pictures' ? layout : null;
 }
 
 async function plain(name: string, value: number, side = 8): Promise<void> {
@@ -42,7 +47,7 @@ describe('pictures that only one of two decoders reads', () => {
     const problem = problems.find((one) => one.code === code);
     expect(problem).toMatchObject({ severity: 'warning', facts: { count: 1 } });
     expect(problem?.message).toMatch(says);
-    const layout = await readFolderLayout(settings(path), null);
+    const layout = await folderLayout(path);
     if (file !== null) {
       expect(problem?.message).toContain(`“${file}”`);
       expect(layout?.leftOut).toEqual([file]);
@@ -62,7 +67,7 @@ describe('pictures that only one of two decoders reads', () => {
   ] as const)('%s: JPEG called .jfif is read', async (set, samples) => {
     const { summary } = await describeDataset(settings(join(FIXTURES, set)), null);
     expect(summary.samples).toBe(samples);
-    expect((await readFolderLayout(settings(join(FIXTURES, set)), null))?.endings).toContain('.jfif');
+    expect((await folderLayout(join(FIXTURES, set)))?.endings).toContain('.jfif');
   });
 
   it('any other ending is opened too: what is inside decides', async () => {
@@ -78,7 +83,7 @@ describe('pictures that only one of two decoders reads', () => {
       count: 2,
       why: ['is SVG', 'is SVG'],
     });
-    const layout = await readFolderLayout(settings(dir), null);
+    const layout = await folderLayout(dir);
     expect(layout?.endings).toContain('.tif');
     expect(layout?.leftOut).toEqual(['cat/drawing.png']);
   });

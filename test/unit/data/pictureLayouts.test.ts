@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyCommand } from '../../../core/commands/index.ts';
 import { partOf } from '../../../core/data/folder/pictureParts.ts';
-import { describeDataset, readFolderLayout } from '../../../core/data/node.ts';
+import { describeDataset } from '../../../core/data/node.ts';
 import { type DataSettings, DEFAULT_DATA, emptyDocument } from '../../../core/document/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
 import { editIn } from '../../edits.ts';
@@ -84,16 +84,18 @@ describe('how class folders may lie', () => {
     await fill(8, 'training_set/training_set/cat', 'training_set/training_set/dog');
     await fill(3, 'test_set/test_set/cat', 'test_set/test_set/dog');
     await fill(2, 'single_prediction');
-    const { splits, problems, summary } = await describeDataset(settings(), null);
+    const { splits, problems, summary, layout } = await describeDataset(settings(), null);
     expect(summary.fields[1]?.classes).toEqual(['cat', 'dog']);
     // A fifth of 16 for validation, no tenth for test: that has its folder.
     expect(splits.test).toBe(6);
     expect(splits.train + splits.validation).toBe(16);
     expect(problems.find(({ code }) => code === 'folder-beside-parts')?.message).toMatch(/“single_prediction”/);
-    expect((await readFolderLayout(settings(), null))?.parts).toEqual([
-      { folder: 'test_set/test_set', part: 'test' },
-      { folder: 'training_set/training_set', part: 'train' },
-    ]);
+    expect(layout).toMatchObject({
+      parts: [
+        { folder: 'test_set/test_set', part: 'test' },
+        { folder: 'training_set/training_set', part: 'train' },
+      ],
+    });
   });
 
   it('a class called test beside others stays a class', async () => {

@@ -1,9 +1,8 @@
-import type { DataSettings } from '../../../document/index.ts';
+import type { DataSettings, FolderLayout } from '../../../document/index.ts';
 import type { Network } from '../../../graph/index.ts';
 import { list, tuple } from '../../python/expression.ts';
 import { statement } from '../../python/format.ts';
 import { string } from '../../python/literals.ts';
-import type { PictureFolder } from '../context.ts';
 import { splitLine } from './builtin.ts';
 import { type DataCode, lines } from './dataCode.ts';
 import { partsConstant, saidCode } from './tableParts.ts';
@@ -17,7 +16,7 @@ const PARTS = { train: 0, validation: 1, test: 2 } as const;
 export function folderCode(
   settings: DataSettings,
   network: Network,
-  folder: PictureFolder,
+  folder: FolderLayout,
   partsFile: string | null,
 ): DataCode {
   const batched = network.inputs.length === 1 && network.outputs.length === 1;
@@ -105,12 +104,12 @@ ${saidCode('picture', 'folder')}
     return np.array(files), np.array(labels), list(parts.values())`);
 }
 
-function placesConstant({ parts }: PictureFolder): string[] {
+function placesConstant({ parts }: FolderLayout): string[] {
   const entries = parts.map(({ folder, part }) => `${JSON.stringify(folder)}: ${PARTS[part]}`);
   return [`PARTS = {${entries.join(', ')}}  # 0 training, 1 validation, 2 test`];
 }
 
-function listCode({ parts, leftOut }: PictureFolder): string[] {
+function listCode({ parts, leftOut }: FolderLayout): string[] {
   const within = parts.length > 0;
   const skip = leftOut.length > 0 ? ' and name not in LEFT_OUT' : '';
   const pad = within ? '    ' : '';
@@ -155,7 +154,7 @@ function decodeCode(): string[] {
     return tf.cond(tf.io.is_jpeg(data), jpeg, lambda: tf.cond(is_webp, webp, other))`);
 }
 
-function readCode({ height, width, channels, fit }: PictureFolder['form']): string[] {
+function readCode({ height, width, channels, fit }: FolderLayout['form']): string[] {
   const crop =
     fit === 'crop'
       ? `

@@ -1,7 +1,7 @@
+import type { TableLayout } from '../../../document/index.ts';
 import { call, dict, type Python, positional, tuple } from '../../python/expression.ts';
 import { statement } from '../../python/format.ts';
 import { number, string } from '../../python/literals.ts';
-import type { CsvLayout } from '../context.ts';
 import { lines } from './dataCode.ts';
 
 /** As in `core/data/csv/cells.ts`. */
@@ -10,15 +10,18 @@ const MISSING = ['', 'na', 'n/a', '#n/a', '<na>', 'nan', '-nan', 'null', 'none',
 /** As in `core/data/csv/numberFormat.ts`. */
 const GROUPING = { ',': ',', '.': '\\.', ' ': '[ \\u00a0\\u2009\\u202f]', "'": "['\\u2019]" } as const;
 
-export function fileConstant(csv: CsvLayout): string[] {
-  const path = string(csv.path);
-  return csv.beside
-    ? statement('CSV_FILE = ', call('Path(__file__).with_name', [positional(path)]))
-    : statement('CSV_FILE = ', path);
+/** What Python calls the encodings. */
+const ENCODINGS = { 'utf-8': 'utf-8-sig', 'utf-16': 'utf-16', 'windows-1252': 'cp1252' } as const;
+
+/** @param beside name of the file where it lies beside the program */
+export function fileConstant({ path }: TableLayout, beside: string): string[] {
+  return path === null
+    ? statement('CSV_FILE = ', call('Path(__file__).with_name', [positional(string(beside))]))
+    : statement('CSV_FILE = ', string(path));
 }
 
 /** What the functions below read cells by. `used`: the columns that take part. */
-export function readingConstants(csv: CsvLayout, used: ReadonlySet<string>, numbers: boolean): string[] {
+export function readingConstants(csv: TableLayout, used: ReadonlySet<string>, numbers: boolean): string[] {
   const missing = csv.missing === null ? MISSING : ['', ...csv.missing.map((text) => text.trim().toLowerCase())];
   const units = unitsOf(csv, used);
   const spellings = spellingsOf(csv, used);
@@ -43,22 +46,22 @@ export function readingConstants(csv: CsvLayout, used: ReadonlySet<string>, numb
   ];
 }
 
-function unitsOf({ columns }: CsvLayout, used: ReadonlySet<string>): [Python, Python][] {
+function unitsOf({ columns }: TableLayout, used: ReadonlySet<string>): [Python, Python][] {
   return columns
     .filter(({ name, unit }) => unit !== '' && used.has(name))
     .map(({ name, unit }) => [string(name), string(unit)]);
 }
 
-function spellingsOf({ columns }: CsvLayout, used: ReadonlySet<string>): [Python, Python][] {
+function spellingsOf({ columns }: TableLayout, used: ReadonlySet<string>): [Python, Python][] {
   return columns
-    .filter(({ name, spellings }) => spellings.size > 0 && used.has(name))
+    .filter(({ name, spellings }) => spellings.length > 0 && used.has(name))
     .map(({ name, spellings }) => [
       string(name),
-      dict([...spellings].map(([from, to]): [Python, Python] => [string(from), string(to)])),
+      dict(spellings.map(([from, to]): [Python, Python] => [string(from), string(to)])),
     ]);
 }
 
-function numberPatterns({ decimal, thousands }: CsvLayout): string[] {
+function numberPatterns({ decimal, thousands }: TableLayout): string[] {
   const flags = 're.IGNORECASE | re.ASCII';
   const whole = thousands === '.' && decimal === ',';
   const plain = whole ? '[+-]?\\d+(e[+-]?\\d+)?' : '[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?';
@@ -76,7 +79,7 @@ function numberPatterns({ decimal, thousands }: CsvLayout): string[] {
 }
 
 /** `read_rows()`: the cells of the file by column, as texts. */
-export function readRows(csv: CsvLayout, used: ReadonlySet<string>): string[] {
+export function readRows(csv: TableLayout, used: ReadonlySet<string>): string[] {
   const { separator, quote, skip, comment, heading } = csv;
   const options = [
     ...(separator === ',' ? [] : [`delimiter=${JSON.stringify(separator)}`]),
@@ -107,7 +110,7 @@ export function readRows(csv: CsvLayout, used: ReadonlySet<string>): string[] {
     : '{name: cell.strip() for name, cell in zip(COLUMNS, row + [""] * len(COLUMNS))}';
   return lines(`def read_rows():
     """The rows of the file as dictionaries of texts; empty lines are skipped."""
-    with open(CSV_FILE, encoding=${JSON.stringify(csv.encoding)}) as file:
+    with open(CSV_FILE, encoding=${JSON.stringify(ENCODINGS[csv.encoding])}) as file:
         reader = csv.reader(file${options.join('')})
         rows = [row for row in reader if any(cell.strip() for cell in row)]${blanks}${slice}
     return [
@@ -117,7 +120,7 @@ export function readRows(csv: CsvLayout, used: ReadonlySet<string>): string[] {
 }
 
 /** `number(row, name)`, for the table's way of writing numbers. */
-export function numberCode(csv: CsvLayout, used: ReadonlySet<string>): string[] {
+export function numberCode(csv: TableLayout, used: ReadonlySet<string>): string[] {
   const { decimal, thousands } = csv;
   const steps: string[] = [];
   if ((csv.missing ?? []).some((text) => /\d/.test(text)))
@@ -170,7 +173,7 @@ ${signed.join('\n')}
 }
 
 /** `without_unit(text, name)`, where columns have units. */
-export function unitCode(csv: CsvLayout, used: ReadonlySet<string>): string[][] {
+export function unitCode(csv: TableLayout, used: ReadonlySet<string>): string[][] {
   if (unitsOf(csv, used).length === 0) return [];
   return [
     lines(`def without_unit(text, name):
@@ -186,7 +189,7 @@ export function unitCode(csv: CsvLayout, used: ReadonlySet<string>): string[][] 
   ];
 }
 
-function withoutGroups(thousands: Exclude<CsvLayout['thousands'], ''>): string {
+function withoutGroups(thousands: Exclude<TableLayout['thousands'], ''>): string {
   return thousands === ',' || thousands === '.'
     ? `text.replace("${thousands}", "")`
     : `re.sub(r"${GROUPING[thousands]}", "", text)`;

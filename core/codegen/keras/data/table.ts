@@ -1,20 +1,22 @@
-import type { DataSettings } from '../../../document/index.ts';
+import type { DataSettings, TableLayout } from '../../../document/index.ts';
 import { atom, dict, list } from '../../python/expression.ts';
 import { statement } from '../../python/format.ts';
 import { string } from '../../python/literals.ts';
-import type { CsvLayout, TableEncoding } from '../context.ts';
+import { tableBeside } from '../context.ts';
 import { splitLine } from './builtin.ts';
 import { type DataCode, lines } from './dataCode.ts';
 import { fileConstant, numberCode, readingConstants, readRows, unitCode } from './readTable.ts';
-import { encodeAsRunCode, foundConstants } from './tableFound.ts';
+import { encodeAsRunCode, foundConstants, type TableEncoding } from './tableFound.ts';
 import { partsConstant, rowKeyCode, splitRowsCode } from './tableParts.ts';
 
 /**
  * Reads a CSV file with Python's own `csv` module and encodes it as `core/data/table` does.
  * @param partsFile the file that says which rows a run had in which part; null: the program deals them out, and finds the scaling itself
  */
-export function tableCode(settings: DataSettings, { encoding, csv }: Table, partsFile: string | null): DataCode {
-  const { features, targets } = encoding;
+export function tableCode(settings: DataSettings, csv: TableLayout, partsFile: string | null): DataCode {
+  const { features, targets } = csv;
+  const { source } = settings;
+  const encoding: TableEncoding = { features, targets, missing: source.kind === 'csv' ? source.missing : 'dropRow' };
   const used = new Set([...features.map(({ name }) => name), ...targets.map(({ column }) => column)]);
   const categorical = features.some((feature) => feature.kind === 'categorical');
   const numeric = features.some((feature) => feature.kind === 'numeric');
@@ -34,12 +36,12 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table, part
       'import csv',
       ...(partsFile === null ? [] : ['import hashlib', ...(numbers ? ['import struct'] : [])]),
       ...(numbers ? ['import re'] : []),
-      ...(csv.beside || partsFile !== null ? ['from pathlib import Path'] : []),
+      ...(csv.path === null || partsFile !== null ? ['from pathlib import Path'] : []),
     ],
     imports: [],
     packages: [],
     constants: [
-      ...fileConstant(csv),
+      ...fileConstant(csv, `${tableBeside(source) ?? 'data'}.csv`),
       ...statement('COLUMNS = ', list(csv.columns.map(({ name }) => string(name)))),
       '# What the network reads: None for a number, else the categories that become one-hot.',
       ...statement(
@@ -87,8 +89,6 @@ export function tableCode(settings: DataSettings, { encoding, csv }: Table, part
     classes: (field) => targetOf(field)?.classes?.length ?? null,
   };
 }
-
-type Table = { readonly encoding: TableEncoding; readonly csv: CsvLayout };
 
 function targetsByField(targets: TableEncoding['targets']): string {
   const columns = targets.map(({ field, column }) => `${flatString(field)}: ${flatString(column)}`).join(', ');

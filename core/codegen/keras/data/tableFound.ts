@@ -1,20 +1,26 @@
-import type { DataSettings } from '../../../document/index.ts';
+import type { DataSettings, FeatureLayout, TargetLayout } from '../../../document/index.ts';
 import { dict, type Python, tuple } from '../../python/expression.ts';
 import { statement } from '../../python/format.ts';
 import { number, string } from '../../python/literals.ts';
-import type { TableEncoding } from '../context.ts';
 import { lines } from './dataCode.ts';
+
+/** What becomes of the columns of a table. */
+export interface TableEncoding {
+  readonly features: readonly FeatureLayout[];
+  readonly targets: readonly TargetLayout[];
+  readonly missing: 'dropRow' | 'meanOrMode' | 'error';
+}
 
 /** What a run found among its training rows, which may not all be there any more. */
 export function foundConstants({ scaling }: Pick<DataSettings, 'scaling'>, encoding: TableEncoding): string[] {
   const scales: [Python, Python][] = [];
   const fills: [Python, Python][] = [];
   for (const feature of encoding.features) {
-    const { name, found } = feature;
-    if (found === undefined) continue;
-    if ('subtract' in found) scales.push([string(name), tuple([number(found.subtract), number(found.divide)])]);
-    if (found.fill === null || encoding.missing !== 'meanOrMode') continue;
-    fills.push([string(name), typeof found.fill === 'number' ? number(found.fill) : string(found.fill)]);
+    const { name, fill } = feature;
+    if (feature.kind === 'numeric')
+      scales.push([string(name), tuple([number(feature.subtract), number(feature.divide)])]);
+    if (fill === null || encoding.missing !== 'meanOrMode') continue;
+    fills.push([string(name), typeof fill === 'number' ? number(fill) : string(fill)]);
   }
   return [
     ...(scaling === 'none' || scales.length === 0
