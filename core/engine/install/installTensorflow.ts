@@ -121,7 +121,7 @@ async function fill(dir: string, release: Release, options: InstallOptions): Pro
       message: `Unpacking ${wheel.project} ${wheel.version}`,
       fraction: (0.7 * before) / total,
     });
-    await unpackWheel(path, dir, signal);
+    await unpackWheel(path, dir, signal, release.peakBytes);
     await rm(path);
   }
   onProgress({ step: 'compile', message: 'Compiling the binding to Node', fraction: 0.8 });

@@ -1,9 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join, normalize, sep } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type Entry, open, type ZipFile } from 'yauzl';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Unzip, type UnzipDecoder, type UnzipFile, UnzipInflate, UnzipPassThrough } from 'fflate';
 
 /** Of a wheel's tens of thousands of files, those the binding is compiled against and runs with. */
 const WANTED = [
@@ -15,39 +13,107 @@ const WANTED = [
   /^nvidia\/.*\.so[.\d]*$/,
   /^nvidia\/cuda_nvcc\/(bin|nvvm)\/.*/,
 ];
+/** Programs among them: a wheel that is read from front to back does not say so before its end. */
+const PROGRAMS = /^nvidia\/cuda_nvcc\/(nvvm\/)?bin\/[^/]+$/;
+
+const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Unpacks what is wanted of a wheel (a zip) under `target`, keeping its paths, since the libraries find each other by them.
- * Paths that would leave `target` are refused.
+ * Unpacks what is wanted of a wheel (a zip) under `target`, keeping its paths, since the libraries find each other by them. The wheel is read
+ * once from front to back, and no more of it is in memory than what is being written.
+ * @param limit bytes that may be written in all
+ * @throws Error where the wheel is no whole zip, an entry's path would leave `target`, or more would be written than `limit`
  */
-export async function unpackWheel(path: string, target: string, signal: AbortSignal): Promise<void> {
-  const zip = await new Promise<ZipFile>((resolve, reject) => {
-    open(path, { lazyEntries: true, autoClose: false }, (error, file) => (error ? reject(error) : resolve(file)));
+export async function unpackWheel(path: string, target: string, signal: AbortSignal, limit: number): Promise<void> {
+  const writing = new Writing(target, limit);
+  let entries = 0;
+  const zip = new Unzip((file) => {
+    entries++;
+    writing.begin(file);
   });
+  zip.register(wantedOnly(UnzipPassThrough));
+  zip.register(wantedOnly(UnzipInflate));
   try {
-    await new Promise<void>((resolve, reject) => {
-      zip.on('error', reject);
-      zip.on('end', resolve);
-      zip.on('entry', (entry: Entry) => {
-        unpackEntry(zip, entry, target, signal).then(() => zip.readEntry(), reject);
-      });
-      zip.readEntry();
-    });
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES, signal })) {
+      zip.push(chunk);
+      await writing.flush();
+    }
+    zip.push(new Uint8Array(), true);
+    await writing.flush();
   } finally {
-    zip.close();
+    await writing.close();
   }
+  if (entries === 0) throw new Error('the wheel is no zip archive');
 }
 
-async function unpackEntry(zip: ZipFile, entry: Entry, target: string, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const name = entry.fileName;
-  if (name.endsWith('/') || !WANTED.some((pattern) => pattern.test(name))) return;
-  const to = normalize(join(target, name));
-  if (!to.startsWith(normalize(target) + sep)) return;
-  await mkdir(dirname(to), { recursive: true });
-  const executable = ((entry.externalFileAttributes >>> 16) & 0o111) !== 0;
-  const stream = await new Promise<Readable>((resolve, reject) => {
-    zip.openReadStream(entry, (error, readable) => (error ? reject(error) : resolve(readable)));
-  });
-  await pipeline(stream, createWriteStream(to, { mode: executable ? 0o755 : 0o644 }), { signal });
+/** A decoder that passes over what is not wanted: fflate would keep it in memory otherwise. */
+function wantedOnly(Decoder: typeof UnzipInflate | typeof UnzipPassThrough) {
+  return class implements UnzipDecoder {
+    static readonly compression = Decoder.compression;
+    readonly #decoder: UnzipDecoder | null;
+
+    constructor(name: string) {
+      this.#decoder = isWanted(name) ? new Decoder() : null;
+    }
+
+    set ondata(take: UnzipDecoder['ondata']) {
+      if (this.#decoder !== null) this.#decoder.ondata = take;
+    }
+
+    push(chunk: Uint8Array, final: boolean): void {
+      this.#decoder?.push(chunk, final);
+    }
+  };
+}
+
+function isWanted(name: string): boolean {
+  return WANTED.some((pattern) => pattern.test(name));
+}
+
+/** Puts entries onto the disk, one after the other as they come. */
+class Writing {
+  readonly #target: string;
+  #left: number;
+  readonly #due: (() => Promise<void>)[] = [];
+  #file: FileHandle | null = null;
+
+  constructor(target: string, limit: number) {
+    this.#target = target;
+    this.#left = limit;
+  }
+
+  begin(entry: UnzipFile): void {
+    const { name } = entry;
+    if (/^[/\\]|^[a-z]:|(^|[/\\])\.\.([/\\]|$)/i.test(name)) throw new Error(`invalid relative path: ${name}`);
+    if (isWanted(name)) this.#due.push(() => this.#open(name));
+    entry.ondata = (error, bytes, final) => {
+      if (error) throw error;
+      this.#left -= bytes.length;
+      if (this.#left < 0) throw new Error(`${name} is larger than anything that belongs to TensorFlow`);
+      this.#due.push(() => this.#write(bytes, final));
+    };
+    entry.start();
+  }
+
+  /** Writes what has come since. */
+  async flush(): Promise<void> {
+    for (const step of this.#due.splice(0)) await step();
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+    this.#file = null;
+  }
+
+  async #open(name: string): Promise<void> {
+    await this.close();
+    const to = join(this.#target, name);
+    await mkdir(dirname(to), { recursive: true });
+    this.#file = await open(to, 'w', PROGRAMS.test(name) ? 0o755 : 0o644);
+  }
+
+  async #write(bytes: Uint8Array, final: boolean): Promise<void> {
+    if (bytes.length > 0) await this.#file?.writeFile(bytes);
+    if (final) await this.close();
+  }
 }

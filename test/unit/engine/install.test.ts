@@ -32,7 +32,7 @@ function publish(files: Record<string, Uint8Array>): Release {
   const bytes = zipSync(files);
   writeFileSync(join(wheels, file), bytes);
   const wheel = { project: 'loomtest', version: '1.0', file, sha256: sha256Of(bytes), bytes: bytes.length };
-  return { variant: 'cpu', wheels: [wheel], installedBytes: 1e6, peakBytes: 1e5 };
+  return { variant: 'cpu', wheels: [wheel], installedBytes: 1e6, peakBytes: 3.5e5 };
 }
 let release: Release = publish(contents);
 
