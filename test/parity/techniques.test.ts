@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { activateBackend } from '../../core/engine/backends/registry.ts';
-import { sampleLosses } from '../../core/engine/train/losses.ts';
 import { createOptimizer } from '../../core/engine/train/optimizers/index.ts';
+import { sampleLosses } from '../../core/engine/train/step/losses.ts';
 import {
   type KerasObject,
   LOSSES,

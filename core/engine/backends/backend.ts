@@ -1,5 +1,6 @@
 import type { Hardware } from '../deviceFacts.ts';
 import type { BackendInfo, BackendName } from '../protocol.ts';
+import type { FusedParts } from '../train/step/fusedParts.ts';
 
 /** What a backend needs to know of this installation. */
 export interface BackendEnvironment {
@@ -10,6 +11,8 @@ export interface BackendEnvironment {
 /** One backend: `backends/<name>/index.ts` exports one of these and `registry.ts` lists it. */
 export interface Backend {
   readonly name: BackendName;
+  /** The parts of a training step that it does by other means than their formulas. */
+  readonly fuses: FusedParts;
   /** Looks, without starting anything in this process, whether it could run here. Never throws; takes a second at most. */
   detect(environment: BackendEnvironment): Promise<Omit<BackendInfo, 'name' | 'chosen' | 'why' | 'measured'>>;
   /**

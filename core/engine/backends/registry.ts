@@ -4,6 +4,7 @@ import { ProblemError } from '../../errors.ts';
 import { readBenchmark } from '../benchmark/storedBenchmarks.ts';
 import { mutex } from '../mutex.ts';
 import type { BackendInfo, BackendName } from '../protocol.ts';
+import { stateFusedParts } from '../train/step/fusedParts.ts';
 import type { Backend, BackendEnvironment } from './backend.ts';
 import { cpuBackend } from './cpu/index.ts';
 import { registerGradients } from './gradients/index.ts';
@@ -81,6 +82,7 @@ async function activate(requested: BackendName | 'auto', environment: BackendEnv
   if (!backend) throw new Error(`No backend ${info.name}`);
   // TensorFlow.js otherwise advertises its Node package on the console at every start.
   tf.env().set('PROD', true);
+  stateFusedParts(backend.name, backend.fuses);
   const learnt = await backend.activate(environment);
   // Afterwards: a backend that brings a second copy of TensorFlow.js registers the stock gradients anew.
   registerGradients();

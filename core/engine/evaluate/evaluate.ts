@@ -7,14 +7,14 @@ import type { BuiltModel } from '../model/buildModel.ts';
 import { checkLookups } from '../model/lookups.ts';
 import type { Evaluation } from '../protocol.ts';
 import { createDeviceData, type DeviceData } from '../train/deviceData.ts';
-import { batchLosses } from '../train/forward.ts';
 import { fieldOf } from '../train/headTargets.ts';
-import { sampleLosses } from '../train/losses.ts';
-import { measure, measuresOf } from '../train/measures.ts';
 import { findings } from '../train/outcome/findings.ts';
 import type { HeadOutcome } from '../train/outcome/headOutcome.ts';
 import { likelyCauses } from '../train/outcome/likelyCauses.ts';
 import { addTo, emptySums, meansOf } from '../train/progress.ts';
+import { batchLosses } from '../train/step/batchLosses.ts';
+import { sampleLosses } from '../train/step/losses.ts';
+import { measure, measuresOf } from '../train/step/measures.ts';
 import { inferenceBatch } from '../train/validate.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import { HeadResults } from './headResults.ts';
@@ -118,7 +118,7 @@ async function evaluateModel(
   }
   const metrics = meansOf(
     sums,
-    measures.map(({ name }) => name),
+    measures.flatMap(({ names }) => names),
   );
   return {
     split,

@@ -7,8 +7,8 @@ import { readValues } from '../evaluate/readValues.ts';
 import { trainedModel, type WeightChoice } from '../evaluate/trainedModel.ts';
 import { checkLookups } from '../model/lookups.ts';
 import type { HeadPrediction, Prediction } from '../protocol.ts';
-import { trainingOutputs } from '../train/forward.ts';
 import { checkInput, encodingOf, fieldOf } from '../train/headTargets.ts';
+import { trainingOutputs } from '../train/step/forward.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 
 const CHUNK = 256;

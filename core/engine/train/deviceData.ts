@@ -4,8 +4,8 @@ import { sizeOf } from '../../tensor/index.ts';
 import { tensorLimit } from '../backends/tensorLimit.ts';
 import type { BuiltModel } from '../model/buildModel.ts';
 import { checkInput, encodeTarget, encodingOf, fieldOf, type TargetEncoding } from './headTargets.ts';
-import { perStep } from './perStep.ts';
 import { Prefetch } from './prefetch.ts';
+import { perStep } from './step/perStep.ts';
 import { standardised, type TargetScales } from './targetScale.ts';
 
 /** Fields in memory up to this many bytes in all stay on the device; larger data are copied there batch by batch. */

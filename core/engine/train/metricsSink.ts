@@ -2,7 +2,7 @@ import type { EventWriter } from '../../formats/tensorboard/node.ts';
 import type { MetricPoint } from '../../runs/index.ts';
 import type { MetricsWriter } from '../../runs/node.ts';
 
-/** Points are told and written together: each message and each write costs as much as a step of a tiny network. */
+/** The one throttle between steps and screen. Points are told and written together: each message and each write costs as much as a step of a tiny network. */
 const EVERY_MS = 100;
 
 export interface MetricsSinkOptions {
@@ -41,13 +41,13 @@ export class MetricsSink {
     this.gathered = [];
     this.last = performance.now();
     const { metrics, board, enqueue, tell } = this.options;
-    tell(points);
     enqueue(async () => {
       metrics.append(points);
       for (const { kind, step, values } of points)
         board.scalars(step, Object.fromEntries(Object.entries(values).map(([name, v]) => [`${kind}/${name}`, v])));
       board.flush();
     });
+    tell(points);
   }
 
   /** To be called once all writes are done; again does nothing. */

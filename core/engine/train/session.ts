@@ -5,7 +5,7 @@ import { type Problem, ProblemError, toProblem } from '../../errors.ts';
 import { fileModeIn, writeWhole } from '../../files/node.ts';
 import { createEventWriter } from '../../formats/tensorboard/node.ts';
 import { analyse } from '../../graph/index.ts';
-import type { RunRecord } from '../../runs/index.ts';
+import type { MetricPoint, RunRecord } from '../../runs/index.ts';
 import {
   claimForEngine,
   openMetrics,
@@ -40,8 +40,7 @@ export interface SessionOptions {
 
 /** How often the record is written while nothing but numbers change. */
 const RECORD_EVERY_MS = 1000;
-/** How often the figures beside the curve are told, so that they do not lag behind it. */
-const TELL_EVERY_MS = 250;
+
 /** One training of one run: the trainer, its files and its events. */
 export class TrainingSession {
   readonly runDir: string;
@@ -51,7 +50,6 @@ export class TrainingSession {
   private batchSize = 0;
   private points: MetricsSink | null = null;
   private lastRecord = 0;
-  private lastTold = 0;
   private rhythm = new SaveRhythm(performance.now());
   /** Step and training time at the last speed measurement. */
   private lap = { step: 0, elapsed: 0 };
@@ -141,7 +139,7 @@ export class TrainingSession {
     this.points = new MetricsSink({
       ...(await this.writing(async () => openCurves(this.runDir))),
       enqueue: (write) => this.enqueue(write),
-      tell: (points) => this.options.emit({ type: 'metrics', runDir: this.runDir, points: [...points] }),
+      tell: (points) => this.tell(points),
     });
     this.lap = { step: this.trainer.state.step, elapsed: this.trainer.state.elapsed };
     await this.update({
@@ -185,15 +183,7 @@ export class TrainingSession {
     try {
       this.rhythm = new SaveRhythm(performance.now());
       const how = await trainer.run(this.control, {
-        points: (points) => {
-          this.points?.take(points);
-          const now = performance.now();
-          // Behind a checkpoint that is being written the record would wait, for minutes where that is large; what is told does not.
-          if (now - this.lastRecord >= RECORD_EVERY_MS && !this.rhythm.saving) {
-            this.lastRecord = now;
-            this.enqueue(() => this.update(this.progress(trainer)));
-          } else if (now - this.lastTold >= TELL_EVERY_MS) this.tellProgress(trainer);
-        },
+        points: (points) => this.points?.take(points),
         save: async (when) => this.saveWhenDue(trainer, when),
       });
       await this.save(trainer);
@@ -255,19 +245,26 @@ export class TrainingSession {
     };
   }
 
-  /** Tells where the training stands without writing it. */
-  private tellProgress(trainer: Trainer): void {
-    if (!this.record) return;
-    this.lastTold = performance.now();
-    this.record = { ...this.record, ...this.progress(trainer) };
-    this.options.emit({ type: 'run', runDir: this.runDir, record: this.record });
+  /** Tells points, and with them where the training stands: figures and curve are of the same moment. */
+  private tell(points: readonly MetricPoint[]): void {
+    const { trainer, record, options, runDir } = this;
+    options.emit({ type: 'metrics', runDir, points: [...points] });
+    if (!trainer || !record) return;
+    const now = performance.now();
+    // Behind a checkpoint that is being written the record would wait, for minutes where that is large; what is told does not.
+    if (now - this.lastRecord >= RECORD_EVERY_MS && !this.rhythm.saving) {
+      this.lastRecord = now;
+      this.enqueue(() => this.update(this.progress(trainer)));
+      return;
+    }
+    this.record = { ...record, ...this.progress(trainer) };
+    options.emit({ type: 'run', runDir, record: this.record });
   }
 
   /** Writes the record and tells the host. */
   private async update(change: Partial<RunRecord>): Promise<void> {
     if (!this.record) return;
     this.lastRecord = performance.now();
-    this.lastTold = this.lastRecord;
     const record = { ...this.record, ...change };
     this.record = record;
     this.record = await this.writing(() => updateRecord(this.runDir, record));

@@ -1,23 +1,25 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import type { MetricPoint } from '../../runs/index.ts';
-import { scheduledRate } from '../../training/index.ts';
 import { type BuiltModel, buildModel } from '../model/buildModel.ts';
 import { randomness } from '../model/layers/index.ts';
 import { seededRandom, shuffled } from '../model/random.ts';
 import { setWeights, tfVariable, weightsOf } from '../model/weights.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import { createDeviceData, type DeviceData } from './deviceData.ts';
-import { measuresOf, validationName } from './measures.ts';
+import { type BestMark, BestWeights } from './hooks/bestWeights.ts';
+import { hookedRate, type TrainingHook } from './hooks/hook.ts';
+import { scheduleHook } from './hooks/schedule.ts';
+import { type MeasuredRow, MeasuredRows } from './measuredRows.ts';
 import { createOptimizer, type Optimizer } from './optimizers/index.ts';
 import { findings } from './outcome/findings.ts';
 import { headOutcomes } from './outcome/headOutcome.ts';
 import { likelyCauses } from './outcome/likelyCauses.ts';
 import { addTo, emptySums, meansOf, pointInterval, type Sums, stepPoint } from './progress.ts';
-import { Steps } from './steps.ts';
+import { measuresOf, validationName } from './step/measures.ts';
+import { Steps } from './step/steps.ts';
 import { foldScales, type TargetScales, targetScales } from './targetScale.ts';
 import { diverged, emptySplit, nothingToTrain } from './trainProblems.ts';
 import { inferenceBatch, validate } from './validate.ts';
@@ -33,7 +35,7 @@ export interface TrainerState {
   elapsed: number;
   epochSums: Sums;
   pointSums: Sums;
-  best: { epoch: number; metric: string; value: number } | null;
+  best: BestMark | null;
 }
 
 export interface TrainerSnapshot {
@@ -60,13 +62,6 @@ export interface TrainerControl {
 const READ_EVERY_MS = 100;
 const BREATHE_EVERY_MS = 12;
 
-interface PendingRow {
-  readonly tensor: tf.Tensor;
-  readonly samples: number;
-  /** Number of the step, counted from 1. */
-  readonly step: number;
-}
-
 /**
  * The training loop: one gradient step after another on shuffled batches, measured values kept on the device and read back at most
  * every 100 ms. Everything random follows from (seed, epoch, step), so that the same design and seed give the same curve, also
@@ -89,8 +84,6 @@ export class Trainer {
   };
   /** Last epoch's metrics by name, validation included. */
   latest: Record<string, number> = {};
-  private waitedBefore = 0;
-  private waitingSince: number | null = null;
   /** Seconds spent in waiting for samples to be read. */
   waitedForData = 0;
   private readonly document: LoomDocument;
@@ -99,9 +92,11 @@ export class Trainer {
   private readonly optimizer: Optimizer;
   private readonly steps: Steps;
   private readonly interval: number;
-  private rows: PendingRow[] = [];
+  private readonly rows = new MeasuredRows();
   private fresh: MetricPoint[] = [];
-  private bestWeights: tf.Tensor[] | null = null;
+  private readonly best: BestWeights;
+  /** In the order in which they are asked. */
+  private readonly hooks: readonly TrainingHook[];
   private clock = 0;
   private lastRead = 0;
 
@@ -124,7 +119,7 @@ export class Trainer {
       throw error;
     }
     const measures = measuresOf(this.model.heads, this.data.encodings);
-    this.names = measures.map(({ name }) => name);
+    this.names = measures.flatMap(({ names }) => names);
     const trained = this.model.weights.filter(({ spec }) => spec.trainable);
     this.optimizer = createOptimizer(
       training.optimizer,
@@ -136,15 +131,14 @@ export class Trainer {
       optimizer: this.optimizer,
       variables: trained.map(({ variable }) => tfVariable(variable)),
       measures,
+      transforms: [],
+      instruments: [],
       settings: training,
-      rate: (step) =>
-        scheduledRate(training, {
-          step,
-          stepsPerEpoch: this.stepsPerEpoch,
-          steps: this.stepsPerEpoch * training.epochs,
-        }),
+      rate: (step) => this.rateOf(step),
       samples: { train: samples, validation: dataset.splits.validation.length },
     });
+    this.best = new BestWeights(this.model, () => this.steps.sync());
+    this.hooks = [scheduleHook(training), this.best];
     if (trained.length === 0) {
       this.dispose();
       throw nothingToTrain();
@@ -157,6 +151,7 @@ export class Trainer {
     setWeights(this.model, snapshot.weights);
     this.optimizer.restore(snapshot.optimizerStep, snapshot.slots);
     this.state = structuredClone(snapshot.state);
+    this.best.mark = this.state.best;
   }
 
   /** Trains until the last epoch is done or `control` says stop. Leaves weights as they are; call `dispose` in the end. */
@@ -231,23 +226,13 @@ export class Trainer {
 
   /** Weights of the best epoch since the last call; null when no epoch was better. */
   async takeBest(): Promise<WeightMap | null> {
-    const best = this.bestWeights;
-    if (!best) return null;
-    this.bestWeights = null;
-    const entries = await Promise.all(
-      this.model.weights.map(async ({ key, spec }, i) => {
-        const data = (await best[i]?.data()) as Float32Array;
-        best[i]?.dispose();
-        return [key, { shape: spec.shape, data }] as const;
-      }),
-    );
-    return foldScales(new Map(entries), this.scales);
+    const best = await this.best.take();
+    return best && foldScales(best, this.scales);
   }
 
   /** Seconds spent in waiting for measured values: on a device that works by itself, that is for its steps to be done. */
   get waited(): number {
-    const now = this.waitingSince === null ? 0 : performance.now() - this.waitingSince;
-    return this.waitedBefore + now / 1000;
+    return this.rows.waited;
   }
 
   /** Samples that this many steps take, on average over an epoch (its last batch may be smaller). */
@@ -256,10 +241,8 @@ export class Trainer {
   }
 
   dispose(): void {
-    for (const row of this.rows) row.tensor.dispose();
-    for (const tensor of this.bestWeights ?? []) tensor.dispose();
-    this.rows = [];
-    this.bestWeights = null;
+    this.rows.dispose();
+    for (const hook of this.hooks) hook.dispose?.();
     this.steps.reset();
     this.optimizer.dispose();
     this.data.dispose();
@@ -286,28 +269,14 @@ export class Trainer {
     const tensor = this.steps.train(indices, this.state.step);
     this.state.step++;
     this.state.batch++;
-    this.rows.push({ tensor, samples: indices.length, step: this.state.step });
+    this.rows.add(tensor, { samples: indices.length, step: this.state.step });
   }
 
   /** Brings the measured values of all steps since the last read back, in one read. */
   private async read(listener: TrainerListener): Promise<void> {
     this.tick();
     this.lastRead = performance.now();
-    const rows = this.rows;
-    if (rows.length > 0) {
-      this.rows = [];
-      const stacked = tf.stack(rows.map((row) => row.tensor));
-      this.waitingSince = performance.now();
-      const values = await stacked.data();
-      this.waitedBefore = this.waited;
-      this.waitingSince = null;
-      stacked.dispose();
-      for (const row of rows) row.tensor.dispose();
-      const width = this.names.length;
-      rows.forEach((row, i) => {
-        this.record(row, values.subarray(i * width, (i + 1) * width));
-      });
-    }
+    await this.rows.read((row, values) => this.record(row, values));
     this.send(listener);
   }
 
@@ -317,7 +286,7 @@ export class Trainer {
     this.fresh = [];
   }
 
-  private record(row: PendingRow, values: ArrayLike<number>): void {
+  private record(row: MeasuredRow, values: ArrayLike<number>): void {
     if (!Number.isFinite(values[0])) throw diverged(row.step, this.stepsPerEpoch, this.document, this.dataset);
     addTo(this.state.epochSums, values, row.samples);
     addTo(this.state.pointSums, values, row.samples);
@@ -342,7 +311,8 @@ export class Trainer {
     this.state.batch = 0;
     this.state.epochSums = emptySums();
     this.latest = values;
-    this.keepBest(values);
+    for (const hook of this.hooks) hook.epochEnded?.({ epoch: this.state.epoch, values });
+    this.state.best = this.best.mark;
     this.fresh.push({
       kind: 'epoch',
       step: this.state.step,
@@ -353,15 +323,11 @@ export class Trainer {
     this.send(listener);
   }
 
-  private keepBest(values: Readonly<Record<string, number>>): void {
-    const metric = 'valLoss' in values ? 'valLoss' : 'loss';
-    const value = values[metric] ?? Number.NaN;
-    if (!Number.isFinite(value) || (this.state.best && value >= this.state.best.value)) return;
-    this.state.best = { epoch: this.state.epoch, metric, value };
-    for (const tensor of this.bestWeights ?? []) tensor.dispose();
-    this.steps.sync();
-    // Clones share the weights' memory until the next update replaces it: a snapshot without a copy.
-    this.bestWeights = this.model.weights.map(({ variable }) => tf.clone(variable.read()));
+  /** The learning rate of step number `step` (from 0) of the run. */
+  private rateOf(step: number): number {
+    const { learningRate, epochs } = this.document.training;
+    const { stepsPerEpoch } = this;
+    return hookedRate(this.hooks, learningRate, { step, stepsPerEpoch, steps: stepsPerEpoch * epochs });
   }
 
   private async obey(control: TrainerControl, listener: TrainerListener): Promise<'run' | 'stop'> {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { buildModel } from '../../../core/engine/model/buildModel.ts';
-import { batchLosses } from '../../../core/engine/train/forward.ts';
+import { batchLosses } from '../../../core/engine/train/step/batchLosses.ts';
 import { design, type TestNode } from './designs.ts';
 
 beforeAll(async () => {

@@ -4,8 +4,9 @@ import { loadDataset } from '../../../core/data/node.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { compileSteps } from '../../../core/engine/backends/tensorflow/graph/compileSteps.ts';
-import { perStep } from '../../../core/engine/train/perStep.ts';
-import { registerStepCompiler, type StateCell } from '../../../core/engine/train/stepProgram.ts';
+import { fusedParts, stateFusedParts } from '../../../core/engine/train/step/fusedParts.ts';
+import { perStep } from '../../../core/engine/train/step/perStep.ts';
+import type { StateCell } from '../../../core/engine/train/step/stepProgram.ts';
 import { Trainer, type TrainerSnapshot } from '../../../core/engine/train/trainer.ts';
 import { defaultSettings } from '../../../core/params/index.ts';
 import { OPTIMIZERS, type OptimizerSettings } from '../../../core/training/index.ts';
@@ -154,9 +155,12 @@ describe.skipIf(tensorflowHome === null)('a step as one TensorFlow graph', () =>
 
   async function train(document: LoomDocument, asGraph: boolean): Promise<TrainerSnapshot & { losses: number[] }> {
     let programs = 0;
-    registerStepCompiler('tensorflow', (cells, steps) => {
-      programs++;
-      return asGraph ? compileSteps(cells, steps) : null;
+    stateFusedParts('tensorflow', {
+      ...fusedParts(),
+      steps: (cells, steps) => {
+        programs++;
+        return asGraph ? compileSteps(cells, steps) : null;
+      },
     });
     const trainer = new Trainer(document, await loadDataset(document.data, null));
     try {

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { fusedBatchNorm, hasFusedBatchNorm } from '../../../core/engine/model/layers/fusedBatchNorm.ts';
 import { fusedLstm, hasFusedLstm } from '../../../core/engine/model/layers/fusedLstm.ts';
-import { softmaxCrossEntropy } from '../../../core/engine/train/softmaxCrossEntropy.ts';
+import { softmaxCrossEntropy } from '../../../core/engine/train/step/softmaxCrossEntropy.ts';
 import { type KernelCase, kernelTensors, values } from './kernelCases.ts';
 
 // The kernels of core/engine/backends/wasm/simd where vectors, tiles and blocks end: sizes that are no multiple of anything, single

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { NOTHING_FUSED } from '../../train/step/fusedParts.ts';
 import type { Backend } from '../backend.ts';
 import { registerCpuKernels } from './kernels.ts';
 
@@ -7,6 +8,7 @@ let started: Promise<unknown> | null = null;
 /** Plain JavaScript: the reference the other backends are checked against, 20 times slower than wasm. Never chosen silently. */
 export const cpuBackend: Backend = {
   name: 'cpu',
+  fuses: NOTHING_FUSED,
   async detect() {
     return {
       available: true,

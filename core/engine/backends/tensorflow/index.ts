@@ -5,6 +5,8 @@ import { findInstalledTensorflow } from '../../install/location.ts';
 import { releaseFor } from '../../install/release.ts';
 import type { Backend } from '../backend.ts';
 import { processor } from '../processor.ts';
+import { compileOrNot } from './graph/compileSteps.ts';
+import { UPDATES_IN_PLACE } from './kernels/inPlaceWeights.ts';
 import { loadTensorflow } from './load.ts';
 import { nvidiaModel } from './nvidiaModel.ts';
 import { nvidiaCards } from './nvidiaSmi.ts';
@@ -14,6 +16,7 @@ const PROCESSOR = 'TensorFlow, oneDNN, processor';
 /** libtensorflow through @tensorflow/tfjs-node-gpu: CUDA where there is an NVIDIA GPU, oneDNN on the processor. */
 export const tensorflowBackend: Backend = {
   name: 'tensorflow',
+  fuses: { steps: compileOrNot, updates: UPDATES_IN_PLACE },
   async detect({ home }) {
     const installed = findInstalledTensorflow(home);
     if (installed !== null)

@@ -3,7 +3,6 @@ import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { bindingPath } from '../../install/location.ts';
 import { engineModuleUrl } from '../engineModuleUrl.ts';
-import { registerStepGraphs } from './graph/compileSteps.ts';
 import { registerTensorflowKernels } from './kernels/index.ts';
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu';
@@ -30,7 +29,6 @@ export async function loadTensorflow(dir: string): Promise<{ readonly usesGpu: b
     const binding = require(bindingPath(dir)) as Binding;
     require(`${PACKAGE}/dist/register_all_kernels`);
     registerTensorflowKernels();
-    registerStepGraphs();
     const { NodeJSKernelBackend } = require(`${PACKAGE}/dist/nodejs_kernel_backend`) as {
       NodeJSKernelBackend: new (binding: Binding, packageName: string) => tf.KernelBackend;
     };

@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../backend.ts';
+import { adamStep } from './kernels/adamStep.ts';
 import { registerWasmKernels } from './kernels/index.ts';
 import { guardMemory } from './memory.ts';
 import { startSimd } from './simd.ts';
@@ -21,6 +22,7 @@ async function start(): Promise<void> {
 /** WebAssembly: TensorFlow.js' kernels, and ours for training (`kernels/`, `simd/`). The embedded default: nothing to install. */
 export const wasmBackend: Backend = {
   name: 'wasm',
+  fuses: { steps: null, updates: { adam: adamStep, adamw: adamStep } },
   async detect() {
     const available = typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_PROGRAM);
     return {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ProblemError } from '../../../errors.ts';
+import { NOTHING_FUSED } from '../../train/step/fusedParts.ts';
 import type { Backend } from '../backend.ts';
 import { deviceLoss } from '../deviceLoss.ts';
 import { type DawnPackage, findDawn } from './dawn.ts';
@@ -26,6 +27,7 @@ async function probe(dawn: DawnPackage): Promise<Probe> {
 /** TensorFlow.js WebGPU kernels on Dawn: any vendor's GPU without CUDA. */
 export const webgpuBackend: Backend = {
   name: 'webgpu',
+  fuses: NOTHING_FUSED,
   async detect() {
     const dawn = findDawn();
     if (!dawn || process.versions.electron) return describeWebgpu(dawn, null, process.platform);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { perStep } from '../../train/perStep.ts';
+import { perStep } from '../../train/step/perStep.ts';
 import { dropoutMaskValues, maskSeed } from './randomness.ts';
 
 /**

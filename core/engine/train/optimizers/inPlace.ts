@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AnyOptimizer, OptimizerName, OptimizerSettingsOf } from '../../../training/index.ts';
+import type { AnyOptimizer } from '../../../training/index.ts';
 import { tfVariable } from '../../model/weights.ts';
-import { perStep } from '../perStep.ts';
+import { perStep } from '../step/perStep.ts';
 import type { Optimizer, OptimizerChoice, Trainable } from './optimizer.ts';
 
 /** Numbers that change with the step, as scalars on the device. */
@@ -26,25 +26,11 @@ export interface InPlaceWeights {
   dispose(): void;
 }
 
-export interface InPlaceFactory<S> {
+/** Updates of all of a weight's numbers where they lie. */
+export interface UpdateInPlace<S> {
+  readonly kind: 'inPlace';
   /** @param slots their names; they start at 0 */
   create(variables: readonly tf.Variable[], slots: readonly string[], settings: S): InPlaceWeights;
-}
-
-/** The optimisers that a backend does in place, each by its own name: one that is not there takes its formula. */
-export type InPlaceOptimizers = { readonly [N in OptimizerName]?: InPlaceFactory<OptimizerSettingsOf<N>> };
-
-const registered = new Map<string, InPlaceOptimizers>();
-
-/** For kernel packs whose backend can update in place. */
-export function registerInPlace(backendName: string, optimizers: InPlaceOptimizers): void {
-  registered.set(backendName, optimizers);
-}
-
-/** The current backend's way to do an optimiser in place, or null where updates are composed of kernels that make new tensors. */
-export function inPlaceFactory(name: string): InPlaceFactory<OptimizerChoice> | null {
-  const all = registered.get(tf.getBackend());
-  return (all && Object.hasOwn(all, name) ? all[name as OptimizerName] : null) ?? null;
 }
 
 /** An optimiser whose updates happen in place. Same formulas as its definition. */
@@ -52,11 +38,11 @@ export function createInPlaceOptimizer(
   definition: AnyOptimizer,
   settings: OptimizerChoice,
   trainables: readonly Trainable[],
-  factory: InPlaceFactory<OptimizerChoice>,
+  inPlace: UpdateInPlace<OptimizerChoice>,
 ): Optimizer {
   const names = definition.slots(settings);
   const variables = trainables.map(({ variable }) => tfVariable(variable));
-  const weights = factory.create(variables, names, settings);
+  const weights = inPlace.create(variables, names, settings);
   const weightDecay = definition.decay?.(settings) ?? 0;
   let step = 0;
   let rate = 0;

@@ -1,5 +1,6 @@
 import { type AnyOptimizer, type OptimizerSettings, optimizerOf } from '../../../training/index.ts';
-import { createInPlaceOptimizer, inPlaceFactory } from './inPlace.ts';
+import { fusedUpdate } from '../step/fusedParts.ts';
+import { createInPlaceOptimizer } from './inPlace.ts';
 import type { Optimizer, OptimizerChoice, Trainable } from './optimizer.ts';
 import { createPlainOptimizer } from './plain.ts';
 
@@ -10,14 +11,14 @@ export function createOptimizer(settings: OptimizerSettings, trainables: readonl
   return createOptimizerOf(optimizerOf(settings), settings, trainables);
 }
 
-/** An optimiser by its definition: as the current backend does it in place, where it does, otherwise by its formula. */
+/** An optimiser by its definition: as the current backend does it, where it names that very one, otherwise by its formula. */
 export function createOptimizerOf(
   definition: AnyOptimizer,
   settings: OptimizerChoice,
   trainables: readonly Trainable[],
 ): Optimizer {
-  const inPlace = inPlaceFactory(definition.name);
-  return inPlace
-    ? createInPlaceOptimizer(definition, settings, trainables, inPlace)
-    : createPlainOptimizer(definition, settings, trainables);
+  const fused = fusedUpdate(definition.name);
+  return fused?.kind === 'inPlace'
+    ? createInPlaceOptimizer(definition, settings, trainables, fused)
+    : createPlainOptimizer(definition, settings, trainables, fused);
 }

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import type { StateCell } from '../stepProgram.ts';
+import type { StateCell } from '../step/stepProgram.ts';
 
 /** A weight under training. */
 export interface Trainable {
@@ -19,8 +19,8 @@ export interface OptimizerChoice {
 export interface Optimizer {
   /** Updates so far; decides Adam's bias correction. */
   readonly step: number;
-  /** One update. Gradients in the order of the trainables given at creation. Constraints are applied to the result. */
-  apply(gradients: readonly tf.Tensor[], learningRate: number): void;
+  /** One update. Gradients in the order of the trainables given at creation; null leaves a weight alone. Constraints are applied to the result. */
+  apply(gradients: readonly (tf.Tensor | null)[], learningRate: number): void;
   /** Everything needed to continue, by `${key}/${slot}`. Tensors stay the optimiser's. */
   slots(): ReadonlyMap<string, tf.Tensor>;
   /** Continues from stored slots. Slots that are missing or of another shape start anew. */

@@ -1,15 +1,32 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AnyOptimizer } from '../../../training/index.ts';
-import { perStep } from '../perStep.ts';
-import { fusedUpdate } from './fused.ts';
+import type { AnyOptimizer, Updated } from '../../../training/index.ts';
+import { perStep } from '../step/perStep.ts';
 import type { Optimizer, OptimizerChoice, Trainable } from './optimizer.ts';
 import { SlotSet } from './slotSet.ts';
+
+/** What a kernel that does a whole update needs; numbers of the step are plain, since such steps are not recorded. */
+export interface KernelState {
+  readonly weight: tf.Tensor;
+  readonly gradient: tf.Tensor;
+  readonly rate: number;
+  /** Learning rate times weight decay; 0 for weights that do not decay. */
+  readonly decay: number;
+  slot(name: string): tf.Tensor;
+  scalar(name: string): number;
+}
+
+/** A whole update of one weight as a kernel that makes new tensors. */
+export interface UpdateKernel<S> {
+  readonly kind: 'kernel';
+  update(settings: S, state: KernelState): Updated;
+}
 
 /** An optimiser by its formula, or where the backend has a kernel for it, by that. */
 export function createPlainOptimizer(
   definition: AnyOptimizer,
   settings: OptimizerChoice,
   trainables: readonly Trainable[],
+  kernel: UpdateKernel<OptimizerChoice> | null = null,
 ): Optimizer {
   const starts = definition.slotStart?.(settings) ?? {};
   const slots = new Map(
@@ -17,7 +34,6 @@ export function createPlainOptimizer(
   );
   const slotsOf = (index: number) => (name: string) => need(slots, name, definition.name).get(index);
   const decay = definition.decay?.(settings) ?? 0;
-  const fused = fusedUpdate(definition.name);
   let step = 0;
   let rate = 0;
   const numbers = (): ReadonlyMap<string, number> =>
@@ -29,10 +45,10 @@ export function createPlainOptimizer(
 
   /** The update of one weight, as tensors of the surrounding tidy. */
   const updater = () => {
-    if (fused) {
+    if (kernel) {
       const now = numbers();
       return (i: number, weight: tf.Tensor, gradient: tf.Tensor, decays: boolean) =>
-        fused.update(settings, {
+        kernel.update(settings, {
           weight,
           gradient,
           rate,

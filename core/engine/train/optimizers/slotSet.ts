@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { StateCell } from '../stepProgram.ts';
+import type { StateCell } from '../step/stepProgram.ts';
 import type { Trainable } from './optimizer.ts';
 
 /** One tensor for each trainable, of its shape: a momentum, say. All its numbers start at `start`. */

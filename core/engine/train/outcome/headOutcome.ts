@@ -4,8 +4,8 @@ import { readableOutput, readPrediction } from '../../evaluate/outputs.ts';
 import type { BuiltModel } from '../../model/buildModel.ts';
 import { yieldToEventLoop } from '../../yieldToEventLoop.ts';
 import type { DeviceData } from '../deviceData.ts';
-import { trainingOutputs } from '../forward.ts';
 import { fieldOf } from '../headTargets.ts';
+import { trainingOutputs } from '../step/forward.ts';
 import { inOwnUnits } from '../targetScale.ts';
 
 /** What a head says of some samples whose truth is known. */

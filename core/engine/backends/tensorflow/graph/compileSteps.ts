@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import type { StepValues } from '../../../train/perStep.ts';
-import { registerStepCompiler, type StateCell, type StepProgram } from '../../../train/stepProgram.ts';
+import type { StepValues } from '../../../train/step/perStep.ts';
+import type { StateCell, StepCompiler, StepProgram } from '../../../train/step/stepProgram.ts';
 import type { NativeBackend } from '../kernels/native.ts';
 import { record } from './recorder.ts';
 import { type Feed, StepGraph } from './stepGraph.ts';
@@ -14,18 +14,19 @@ const STATE_LIMIT = 512 * 1024 * 1024;
 const OPERATION_LIMIT = 40_000;
 const TAG = 'layerloom';
 
-/** Lets the training loop run a whole step as one TensorFlow graph, which saves the calls and the waking of threads between operations. */
-export function registerStepGraphs(): void {
-  registerStepCompiler('tensorflow', (cells, steps) => {
-    try {
-      return compileSteps(cells, steps);
-    } catch (error) {
-      // Slower, not wrong: an operation that a graph is not yet written with must keep nobody from training.
-      console.error('This network trains operation by operation.', error);
-      return null;
-    }
-  });
-}
+/**
+ * Lets the training loop run a whole step as one TensorFlow graph, which saves the calls and the waking of threads between operations. Null
+ * where that does not pay or cannot be.
+ */
+export const compileOrNot: StepCompiler = (cells, steps) => {
+  try {
+    return compileSteps(cells, steps);
+  } catch (error) {
+    // Slower, not wrong: an operation that a graph is not yet written with must keep nobody from training.
+    console.error('This network trains operation by operation.', error);
+    return null;
+  }
+};
 
 /**
  * Records the steps and turns them into a graph in a session of its own. Null where that does not pay or cannot be; the cells then have the

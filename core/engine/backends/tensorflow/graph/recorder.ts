@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { type Draw, withPerStepListener } from '../../../train/perStep.ts';
+import { type Draw, withPerStepListener } from '../../../train/step/perStep.ts';
 import type { Attr, Binding, NativeBackend, Output } from '../kernels/native.ts';
 
 export interface RecordedOperation {

@@ -1,4 +1,4 @@
-import type { Draw, StepValues } from '../../../train/perStep.ts';
+import type { Draw, StepValues } from '../../../train/step/perStep.ts';
 import type { Attr, NativeBackend } from '../kernels/native.ts';
 import { GraphWriter } from './graphWriter.ts';
 import type { RecordedOperation, Recording } from './recorder.ts';

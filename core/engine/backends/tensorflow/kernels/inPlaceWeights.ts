@@ -1,24 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type InPlaceFactory,
-  type InPlaceStep,
-  type InPlaceWeights,
-  registerInPlace,
-} from '../../../train/optimizers/inPlace.ts';
+import type { InPlaceStep, InPlaceWeights, UpdateInPlace } from '../../../train/optimizers/inPlace.ts';
+import type { FusedParts } from '../../../train/step/fusedParts.ts';
 import { attributes, type NativeBackend } from './native.ts';
 
 /** A name that gives every variable operation a variable of its own, freed with its handle (TensorFlow's kAnonymousName). */
 const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 
-/**
- * Optimiser steps on TensorFlow's resource variables: one operation for a whole Adam step, where the composed one takes twelve and as
- * many passes over memory.
- */
-export function registerOptimizersInPlace(): void {
-  registerInPlace('tensorflow', { sgd, adam, adamw: adam });
-}
-
-const sgd: InPlaceFactory<{ readonly momentum: number; readonly nesterov: boolean }> = {
+const sgd: UpdateInPlace<{ readonly momentum: number; readonly nesterov: boolean }> = {
+  kind: 'inPlace',
   create: (variables, slots, { momentum, nesterov }) =>
     new ResourceWeights(variables, slots, ({ weight, slot, id, constant, run }, gradient, { rate }) => {
       const [step, slope] = [id(rate), id(gradient)];
@@ -27,7 +16,8 @@ const sgd: InPlaceFactory<{ readonly momentum: number; readonly nesterov: boolea
     }),
 };
 
-const adam: InPlaceFactory<{ readonly beta1: number; readonly beta2: number; readonly epsilon: number }> = {
+const adam: UpdateInPlace<{ readonly beta1: number; readonly beta2: number; readonly epsilon: number }> = {
+  kind: 'inPlace',
   create: (variables, slots, { beta1, beta2, epsilon }) =>
     new ResourceWeights(variables, slots, ({ weight, slot, id, constant, run }, gradient, { scalar }) =>
       // β₁ᵗ = β₂ᵗ = 0 switches the operation's own bias correction off: alpha holds it already.
@@ -45,6 +35,12 @@ const adam: InPlaceFactory<{ readonly beta1: number; readonly beta2: number; rea
       ]),
     ),
 };
+
+/**
+ * Optimiser steps on TensorFlow's resource variables: one operation for a whole Adam step, where the composed one takes twelve and as
+ * many passes over memory.
+ */
+export const UPDATES_IN_PLACE: FusedParts['updates'] = { sgd, adam, adamw: adam };
 
 /** What an operation on a weight's resource is given; everything by its native number. */
 interface Resources {

@@ -5,7 +5,6 @@ import { registerBroadcast } from './broadcast.ts';
 import { registerCast } from './cast.ts';
 import { registerDropoutMask } from './dropoutMask.ts';
 import { registerGather } from './gather.ts';
-import { registerOptimizersInPlace } from './inPlaceWeights.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLstm } from './lstm.ts';
 import { registerMatMul } from './matMul.ts';
@@ -16,7 +15,6 @@ import { registerSoftmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
 /** Everything that makes training on TensorFlow fast. Call after the stock kernels are registered. */
 export function registerTensorflowKernels(): void {
-  registerOptimizersInPlace();
   registerBatchNorm();
   registerLayerNorm();
   registerGather();

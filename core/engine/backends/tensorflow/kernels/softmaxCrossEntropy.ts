@@ -1,4 +1,4 @@
-import { SOFTMAX_CROSS_ENTROPY_KERNEL } from '../../../train/softmaxCrossEntropy.ts';
+import { SOFTMAX_CROSS_ENTROPY_KERNEL } from '../../../train/step/softmaxCrossEntropy.ts';
 import { attributes, execute, registerNativeKernel } from './native.ts';
 
 export function registerSoftmaxCrossEntropy(): void {

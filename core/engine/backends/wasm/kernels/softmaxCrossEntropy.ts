@@ -1,4 +1,4 @@
-import { SOFTMAX_CROSS_ENTROPY_KERNEL } from '../../../train/softmaxCrossEntropy.ts';
+import { SOFTMAX_CROSS_ENTROPY_KERNEL } from '../../../train/step/softmaxCrossEntropy.ts';
 import type { Simd } from '../simd.ts';
 import { addressOf, allocate, type Info, registerWasmKernel } from './heap.ts';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** A tensor that a training step reads and changes: a weight, an optimiser's slot. */
 export interface StateCell {
@@ -27,15 +27,3 @@ export interface StepProgram {
  * run as a program: they read values back, say. The cells' values are then unchanged too.
  */
 export type StepCompiler = (cells: readonly StateCell[], steps: readonly (() => tf.Tensor)[]) => StepProgram | null;
-
-const compilers = new Map<string, StepCompiler>();
-
-/** For backends that can run a whole step as one program. */
-export function registerStepCompiler(backendName: string, compiler: StepCompiler): void {
-  compilers.set(backendName, compiler);
-}
-
-/** The current backend's compiler, or null where steps run operation by operation. */
-export function stepCompiler(): StepCompiler | null {
-  return compilers.get(tf.getBackend()) ?? null;
-}

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type LossName, type LossOps, lossOf, type Outputs } from '../../training/index.ts';
+import { type LossName, type LossOps, lossOf, type Outputs } from '../../../training/index.ts';
+import type { ModelHead } from '../../model/buildModel.ts';
 import { softmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
 export interface LossSettings {
@@ -23,6 +24,19 @@ export function sampleLosses(settings: LossSettings, output: tf.Tensor, target: 
   const { loss, lossParams, trainsOn } = settings;
   const elements = lossOf(loss).elements(ops, lossParams, { output, target, outputs: trainsOn });
   return elements.rank === 1 ? (elements as tf.Tensor1D) : meanPerSample(elements);
+}
+
+/** Mean loss of each head over a batch, without its weight. Outputs and targets in the order of the heads. */
+export function headLosses(
+  heads: readonly ModelHead[],
+  outputs: readonly tf.Tensor[],
+  targets: readonly tf.Tensor[],
+): readonly tf.Scalar[] {
+  return heads.map((head, i) => {
+    const [output, target] = [outputs[i], targets[i]];
+    if (!output || !target) throw new Error(`Head ${head.name} has no output or no target`);
+    return tf.mean(sampleLosses(head, output, target)) as tf.Scalar;
+  });
 }
 
 function meanPerSample(elements: tf.Tensor): tf.Tensor1D {

@@ -1,21 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { measureName, metricOf, metricsOf, type TargetKind } from '../../training/index.ts';
-import type { ModelHead } from '../model/buildModel.ts';
-import type { Batch } from './deviceData.ts';
-import type { Losses } from './forward.ts';
-import type { TargetEncoding } from './headTargets.ts';
+import { measureName, metricOf, metricsOf, type TargetKind } from '../../../training/index.ts';
+import type { ModelHead } from '../../model/buildModel.ts';
+import type { Batch } from '../deviceData.ts';
+import type { TargetEncoding } from '../headTargets.ts';
+import type { Losses } from './batchLosses.ts';
 
-/** One value that every batch is measured by; over many batches it is the mean over their samples. */
+/** Values that every batch is measured by, in training and outside it; over many batches they are the mean over their samples. */
 export interface Measure {
   /** In curves and records: `loss`, `accuracy`, `speciesTop5Accuracy`. */
-  readonly name: string;
-  compute(batch: Batch, losses: Losses): tf.Scalar;
+  readonly names: readonly string[];
+  /** In the order of the names. */
+  compute(batch: Batch, losses: Losses): readonly tf.Scalar[];
 }
 
 /** What is measured of a network: the total loss, then of each head its loss, where there are several, and its metrics. */
 export function measuresOf(heads: readonly ModelHead[], encodings: readonly TargetEncoding[]): readonly Measure[] {
   return [
-    { name: 'loss', compute: (_, losses) => losses.total },
+    { names: ['loss'], compute: (_, losses) => [losses.total] },
     ...heads.flatMap((head, i) => {
       const encoding = encodings[i];
       if (!encoding) throw new Error(`Head ${head.name} has no target`);
@@ -29,22 +30,22 @@ function headMeasures(head: ModelHead, index: number, encoding: TargetEncoding, 
   const metrics = metricsOf(kind, head.metrics).map((settings): Measure => {
     const metric = metricOf(settings);
     return {
-      name: measureName(metric.key(settings), prefix),
+      names: [measureName(metric.key(settings), prefix)],
       compute(batch, losses) {
         const [output, target] = [losses.outputs[index], batch.targets[index]];
         if (!output || !target) throw new Error(`Head ${head.name} has no output or no target`);
         const deviation = encoding.scale ? asFactor(encoding.scale.deviation) : null;
-        return tf.mean(metric.samples(tf, settings, { output, target, kind, outputs: head.trainsOn, deviation }));
+        return [tf.mean(metric.samples(tf, settings, { output, target, kind, outputs: head.trainsOn, deviation }))];
       },
     };
   });
   if (prefix === null) return metrics;
   const loss: Measure = {
-    name: measureName('loss', prefix),
+    names: [measureName('loss', prefix)],
     compute(_, { heads }) {
       const own = heads[index];
       if (!own) throw new Error(`Head ${head.name} has no loss`);
-      return own;
+      return [own];
     },
   };
   return [loss, ...metrics];
@@ -52,7 +53,7 @@ function headMeasures(head: ModelHead, index: number, encoding: TargetEncoding, 
 
 /** The measured values of a batch as one small tensor, in the order of the measures, so that one read brings all of them back. */
 export function measure(measures: readonly Measure[], batch: Batch, losses: Losses): tf.Tensor1D {
-  return tf.stack(measures.map((one) => one.compute(batch, losses))) as tf.Tensor1D;
+  return tf.stack(measures.flatMap((one) => one.compute(batch, losses))) as tf.Tensor1D;
 }
 
 function kindOf(encoding: TargetEncoding): TargetKind {

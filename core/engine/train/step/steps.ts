@@ -1,14 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { TrainingSettings } from '../../document/index.ts';
-import type { BuiltModel } from '../model/buildModel.ts';
-import { randomness } from '../model/layers/index.ts';
-import { tfVariable } from '../model/weights.ts';
-import type { DeviceData } from './deviceData.ts';
-import { batchLosses } from './forward.ts';
+import type { TrainingSettings } from '../../../document/index.ts';
+import type { BuiltModel } from '../../model/buildModel.ts';
+import { randomness } from '../../model/layers/index.ts';
+import { tfVariable } from '../../model/weights.ts';
+import type { DeviceData } from '../deviceData.ts';
+import type { Optimizer } from '../optimizers/index.ts';
+import { inferenceBatch } from '../validate.ts';
+import { backward } from './backward.ts';
+import { batchLosses } from './batchLosses.ts';
+import { fusedParts } from './fusedParts.ts';
+import { type GradientTransform, transformed } from './gradientChain.ts';
+import { type Instrument, withInstruments } from './instruments.ts';
 import { type Measure, measure } from './measures.ts';
-import type { Optimizer } from './optimizers/index.ts';
-import { type StateCell, type StepProgram, stepCompiler } from './stepProgram.ts';
-import { inferenceBatch } from './validate.ts';
+import type { StateCell, StepProgram } from './stepProgram.ts';
 
 export interface StepsOptions {
   readonly model: BuiltModel;
@@ -17,6 +21,9 @@ export interface StepsOptions {
   /** The trained weights, in the order in which the optimiser has them. */
   readonly variables: readonly tf.Variable[];
   readonly measures: readonly Measure[];
+  /** What becomes of the gradients before the update, in this order. */
+  readonly transforms: readonly GradientTransform[];
+  readonly instruments: readonly Instrument[];
   readonly settings: TrainingSettings;
   /** The learning rate of step number `step` (from 0) of the run. */
   readonly rate: (step: number) => number;
@@ -78,24 +85,21 @@ export class Steps {
     return program.run(which);
   }
 
-  /** Gradient and update, one operation after another. */
+  /** A training step part by part, one operation after another. */
   private update(indices: Int32Array): tf.Tensor {
-    const { model, data, measures, optimizer, variables } = this.options;
+    const { model, data, measures, transforms, instruments, optimizer, variables } = this.options;
     return tf.tidy(() => {
       const batch = data.batch(indices);
-      let measured: tf.Tensor | undefined;
-      const { grads } = tf.variableGrads(() => {
-        const losses = batchLosses(model, batch, true);
-        // Kept: the gradient's own tidy would take it. A comparison has no gradient, so the tape never follows it.
-        measured = tf.keep(measure(measures, batch, losses));
-        return losses.total;
-      }, [...variables]);
-      optimizer.apply(
-        variables.map((variable) => grads[variable.name] as tf.Tensor),
-        this.rate,
+      const { gradients, measured } = backward(
+        variables,
+        () => batchLosses(model, batch, true),
+        (losses) => measure(measures, batch, losses),
       );
-      if (!measured) throw new Error('The loss was never computed');
-      return measured;
+      const view = { gradients, transformed: transformed(transforms, gradients) };
+      // Before the update: it may write over the memory of what it is given.
+      const told = withInstruments(measured, instruments, view);
+      optimizer.apply(view.transformed, this.rate);
+      return told;
     });
   }
 
@@ -111,7 +115,7 @@ export class Steps {
   private compile(indices: Int32Array): StepProgram | null {
     const { optimizer, settings, samples } = this.options;
     const { recordable } = optimizer;
-    const compiler = stepCompiler();
+    const { steps: compiler } = fusedParts();
     if (!recordable || !compiler) return null;
     const program = (kind: Kind) => (size: number) => ({ kind, size });
     this.programs = [
