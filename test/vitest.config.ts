@@ -7,6 +7,7 @@ const part = (name: string, timeout: number, parallel = true) => ({
     root: new URL('..', import.meta.url).pathname,
     include: [`test/${name}/**/*.test.{ts,tsx}`],
     environment: 'node' as const,
+    setupFiles: ['test/seed.ts'],
     testTimeout: timeout,
     hookTimeout: timeout,
     // The same backends everywhere, graphics card or not: tests of webgpu bring a device of their own.
