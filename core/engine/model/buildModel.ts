@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { AnyParams, TfLayer } from '../../catalogue/index.ts';
 import type { LoomDocument } from '../../document/index.ts';
@@ -80,7 +81,13 @@ export function buildModel(document: LoomDocument, options: BuildOptions): Built
       message: `The network cannot be built. ${network.error.message}`,
     });
   const name = /^[A-Za-z]/.test(document.name) ? document.name.replace(/[^A-Za-z0-9_]+/g, '_') : 'model';
-  return new Builder(network.value, name, options).build();
+  // Stock layers let go of nothing they make their first weights from (LSTM's bias with its ones). Weights themselves outlive the scope.
+  tf.engine().startScope('build');
+  try {
+    return new Builder(network.value, name, options).build();
+  } finally {
+    tf.engine().endScope();
+  }
 }
 
 /** What was built of a layer: its outputs, and what stands before its activation where that was asked for. */

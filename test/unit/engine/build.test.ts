@@ -7,7 +7,8 @@ import { initialValues } from '../../../core/engine/model/initialValues.ts';
 import { seededRandom, shuffled } from '../../../core/engine/model/random.ts';
 import { setWeights, weightsOf } from '../../../core/engine/model/weights.ts';
 import { ProblemError } from '../../../core/errors.ts';
-import { findTemplate } from '../../../core/templates/index.ts';
+import { LAYER_CASES } from '../../conformance/cases/index.ts';
+import { caseDesign } from '../../parity/exportDesigns.ts';
 import { design, irisPerceptron } from './designs.ts';
 
 beforeAll(async () => {
@@ -146,12 +147,14 @@ describe('building', () => {
     other.dispose();
   });
 
-  test('building and disposing leaves no tensor', () => {
-    const document = findTemplate('digits-resnet')?.create();
-    if (!document) throw new Error('the template is there');
-    const before = tf.memory().numTensors;
-    buildModel(document, { seed: 1, mode: 'train' }).dispose();
-    buildModel(document, { seed: 1, mode: 'export' }).dispose();
-    expect(tf.memory().numTensors).toBe(before);
-  });
+  test.each(['train', 'export'] as const)(
+    'building every kind of layer to %s and disposing leaves no tensor',
+    (mode) => {
+      const cases = LAYER_CASES.filter(({ type }) => type !== 'Input' && type !== 'Output');
+      const { document } = caseDesign('every layer', cases);
+      const before = tf.memory().numTensors;
+      buildModel(document, { seed: 1, mode }).dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
 });
