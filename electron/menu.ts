@@ -54,6 +54,8 @@ const menus: readonly { readonly label: string; readonly items: readonly Item[] 
       separator,
       { label: 'Show or Hide the Minimap', action: 'toggleMinimap' },
       { label: 'Switch Between Light and Dark', action: 'toggleTheme' },
+      { label: 'Larger Text', action: 'textLarger' },
+      { label: 'Smaller Text', action: 'textSmaller' },
       'togglefullscreen',
     ],
   },

@@ -39,8 +39,12 @@ const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
 const dialogId = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);
 const runId = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);
 
+/** Sizes of text to choose from, in per cent. */
+export const TEXT_SIZES = [100, 125, 150, 175, 200] as const;
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  textSize: z.literal(TEXT_SIZES).default(100),
   /** Panel sizes, open tabs and the like, by key; the renderer's business. */
   layout: z.record(z.string(), z.json()).default({}),
 });

@@ -4,12 +4,13 @@ import { useCanvas } from '../stores/canvasStore.ts';
 import { useDocument } from '../stores/documentStore.ts';
 import { useRuns } from '../stores/runsStore.ts';
 import { useSelection } from '../stores/selectionStore.ts';
+import { useSettings } from '../stores/settingsStore.ts';
 import { useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
 import { findAction } from './registry.ts';
 import { formatChord } from './shortcuts.ts';
 
-const STORES = [useAnalysis, useCanvas, useDocument, useRuns, useSelection, useUi];
+const STORES = [useAnalysis, useCanvas, useDocument, useRuns, useSelection, useSettings, useUi];
 
 function subscribe(listener: () => void): () => void {
   const stops = STORES.map((store) => store.subscribe(listener));

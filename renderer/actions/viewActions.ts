@@ -1,12 +1,35 @@
-import { Map as MapIcon, Maximize, Minus, Moon, Plus, Scan, Search, Workflow } from 'lucide-react';
+import {
+  AArrowDown,
+  AArrowUp,
+  ALargeSmall,
+  Map as MapIcon,
+  Maximize,
+  Minus,
+  Moon,
+  Plus,
+  Scan,
+  Search,
+  Workflow,
+} from 'lucide-react';
+import { TEXT_SIZES } from '../../core/host/index.ts';
 import { canvasView } from '../stores/canvasStore.ts';
 import { useSelection } from '../stores/selectionStore.ts';
-import { resolvedTheme, setTheme, useSettings } from '../stores/settingsStore.ts';
+import { resolvedTheme, setTextSize, setTheme, useSettings } from '../stores/settingsStore.ts';
 import { useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
 import { autoLayout, canLayOut } from './layout/autoLayout.ts';
 
 export const onCanvas = () => canvasView() !== null;
+
+/** The next larger (1) or smaller (-1) size of text, if there is one. */
+function textSizeBeside(step: 1 | -1) {
+  return TEXT_SIZES[TEXT_SIZES.indexOf(useSettings.getState().textSize) + step];
+}
+
+function stepTextSize(step: 1 | -1): void {
+  const size = textSizeBeside(step);
+  if (size !== undefined) setTextSize(size);
+}
 
 export const VIEW_ACTIONS: readonly Action[] = [
   {
@@ -90,4 +113,33 @@ export const VIEW_ACTIONS: readonly Action[] = [
     enabled: () => true,
     perform: () => setTheme(resolvedTheme(useSettings.getState().theme) === 'dark' ? 'light' : 'dark'),
   },
+  {
+    id: 'textLarger',
+    label: 'Larger text',
+    group: 'View',
+    icon: AArrowUp,
+    shortcuts: [],
+    enabled: () => textSizeBeside(1) !== undefined,
+    perform: () => stepTextSize(1),
+  },
+  {
+    id: 'textSmaller',
+    label: 'Smaller text',
+    group: 'View',
+    icon: AArrowDown,
+    shortcuts: [],
+    enabled: () => textSizeBeside(-1) !== undefined,
+    perform: () => stepTextSize(-1),
+  },
+  ...TEXT_SIZES.map(
+    (size): Action => ({
+      id: `textSize.${size}`,
+      label: `Text size ${size} %`,
+      group: 'View',
+      icon: ALargeSmall,
+      shortcuts: [],
+      enabled: () => true,
+      perform: () => setTextSize(size),
+    }),
+  ),
 ];

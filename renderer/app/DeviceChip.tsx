@@ -34,7 +34,9 @@ export function DeviceChip() {
     <Tooltip content={help}>
       <button type="button" className="device-chip" onClick={showDevices}>
         <span className={`device-dot device-${state}`} aria-hidden />
-        <span className="device-text">{text}</span>
+        <span className="device-text" title={text}>
+          {text}
+        </span>
       </button>
     </Tooltip>
   );

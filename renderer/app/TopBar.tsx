@@ -1,11 +1,23 @@
-import { ChevronRight, EllipsisVertical } from 'lucide-react';
+import { ALargeSmall, ChevronRight, EllipsisVertical } from 'lucide-react';
+import { TEXT_SIZES } from '../../core/host/index.ts';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { fileName } from '../actions/filePaths.ts';
 import { ACTIONS, performAction } from '../actions/registry.ts';
 import { firstShortcut, useAction } from '../actions/useAction.ts';
 import { dispatch, isDirty, useDocument } from '../stores/documentStore.ts';
+import { useSettings } from '../stores/settingsStore.ts';
 import { goToRoom, ROOM_LABELS, ROOMS, useUi } from '../stores/uiStore.ts';
-import { Button, IconButton, Logo, Menu, SegmentedControl, TextField, Tooltip } from '../ui/index.ts';
+import {
+  Button,
+  IconButton,
+  Logo,
+  Menu,
+  type MenuChoice,
+  type MenuItem,
+  SegmentedControl,
+  TextField,
+  Tooltip,
+} from '../ui/index.ts';
 import { DeviceChip } from './DeviceChip.tsx';
 import './topBar.css';
 import { TrainButtons } from './TrainButtons.tsx';
@@ -103,13 +115,24 @@ function PaletteButton() {
 const MENU_GROUPS: readonly (readonly string[])[] = [
   ['new', 'open', 'save', 'saveAs', 'startPage'],
   ['cut', 'copy', 'paste', 'duplicate', 'delete', 'selectAll'],
-  ['findNode', 'autoLayout', 'toggleMinimap', 'toggleTheme'],
+  ['findNode', 'autoLayout', 'toggleMinimap', 'toggleTheme', 'textSize'],
   ['devices', 'keyboardHelp'],
 ];
 
+function textSizeChoice(): MenuChoice {
+  return {
+    label: 'Text size',
+    icon: <ALargeSmall aria-hidden />,
+    value: String(useSettings.getState().textSize),
+    options: TEXT_SIZES.map((size) => ({ value: String(size), label: `${size} %` })),
+    onChoose: (size) => performAction(`textSize.${size}`),
+  };
+}
+
 function menuGroups() {
   return MENU_GROUPS.map((ids) =>
-    ids.flatMap((id) => {
+    ids.flatMap((id): MenuItem | MenuChoice | [] => {
+      if (id === 'textSize') return textSizeChoice();
       const action = ACTIONS.find((one) => one.id === id);
       if (action === undefined) return [];
       const Icon = action.icon;

@@ -4,11 +4,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { applyTheme } from '../stores/settingsStore.ts';
+import { onLook } from '../stores/settingsStore.ts';
+import { wearLook } from '../ui/index.ts';
 import { App } from './App.tsx';
 import { start } from './start.ts';
 
-applyTheme();
+onLook(wearLook);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root element');
 createRoot(root).render(

@@ -5,14 +5,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import { readLook, wearLook } from '../ui/index.ts';
 import './chooser.css';
 import { connectChoice } from './choiceHost.ts';
 import { FileBrowser } from './FileBrowser.tsx';
 
-// The window that shows this page says which of the two looks it has, and when that changes.
-const wear = (theme: unknown) => {
-  document.documentElement.dataset.theme = theme === 'dark' ? 'dark' : 'light';
-};
+// The window that shows this page says which look it has, and when that changes.
+const wear = (look: unknown) => wearLook(readLook(look));
 wear(window.location.hash.slice(1));
 window.addEventListener('message', ({ source, data }) => {
   if (source === window.parent) wear(data);

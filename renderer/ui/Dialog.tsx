@@ -14,7 +14,7 @@ export interface DialogProps {
   readonly children?: ReactNode;
   /** Buttons, right-aligned; the primary one last. */
   readonly footer?: ReactNode;
-  /** Pixels; 480 unless told. */
+  /** In pixels at the usual size of text; 480 unless told. */
   readonly width?: number;
 }
 
@@ -26,7 +26,7 @@ export function Dialog({ open, onClose, onEscape, title, description, children, 
         <RadixDialog.Overlay className="dialog-overlay" />
         <RadixDialog.Content
           className="dialog"
-          style={{ width }}
+          style={{ width: `${width / 16}rem` }}
           onOpenAutoFocus={(event) => {
             // The first control is the close button; what one came for is marked, or it is the dialog as a whole.
             event.preventDefault();

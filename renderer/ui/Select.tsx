@@ -34,7 +34,12 @@ export function Select<V extends string>({ label, value, options, onChange, disa
   };
   return (
     <RadixSelect.Root value={encode(value)} onValueChange={choose} disabled={disabled === true}>
-      <RadixSelect.Trigger id={id} aria-label={label} className={classNames('select', className)}>
+      <RadixSelect.Trigger
+        id={id}
+        title={options.find((option) => option.value === value)?.label}
+        aria-label={label}
+        className={classNames('select', className)}
+      >
         <RadixSelect.Value />
         <RadixSelect.Icon className="select-icon">
           <ChevronDown aria-hidden />

@@ -1,50 +1,63 @@
 import type { Page } from '@playwright/test';
-import { canvas, selectCard } from './canvas.ts';
+import { canvas, dock, selectCard } from './canvas.ts';
 import { expect, test } from './fixtures.ts';
+import { cutText, hiddenControls } from './readable.ts';
 import { goTo, openTemplate } from './rooms.ts';
 
-/**
- * Controls that cannot be seen whole, however one scrolls: past an edge of the window, cut by a part of the page that does not scroll, or
- * under something else. What lies on the drawing itself is left out: it pans.
- */
-async function hiddenControls(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const controls = document.querySelectorAll<HTMLElement>('button, input, select, textarea, a[href], [role="tab"]');
-    return [...controls].flatMap((control) => {
-      if (control.closest('.react-flow__viewport, .visually-hidden, [hidden], [inert]') !== null) return [];
-      if (control.getClientRects().length === 0 || getComputedStyle(control).visibility === 'hidden') return [];
-      control.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-      const { left, right, top, bottom } = control.getBoundingClientRect();
-      const name = `${control.getAttribute('aria-label') ?? control.textContent} (${Math.round(left)}–${Math.round(right)}, ${Math.round(top)}–${Math.round(bottom)})`;
-      if (left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1) return [`off screen: ${name}`];
-      const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      const seen =
-        over !== null && (control.contains(over) || over.contains(control) || over.closest('label') !== null);
-      return seen ? [] : [`covered or cut: ${name}, by ${over?.className}`];
-    });
-  });
-}
-
-// A small laptop's window, and one of 1440 × 900 in which text is read at 200 %.
-for (const viewport of [
+// A small laptop's window, and one of 1440 × 900 in which the page is zoomed to 200 %.
+const WINDOWS = [
   { width: 1024, height: 700 },
   { width: 720, height: 450 },
-])
-  test(`every control can be seen at ${viewport.width} × ${viewport.height}`, async ({ page }) => {
-    await page.setViewportSize(viewport);
-    const found: string[] = [];
-    const look = async (where: string) =>
-      found.push(...(await hiddenControls(page)).map((control) => `${where}: ${control}`));
-    await look('start page');
-    await openTemplate(page, 'Digits ResNet');
-    await selectCard(page, 'conv2d_1');
-    await look('Design');
-    for (const room of ['Data', 'Train', 'Evaluate', 'Export'] as const) {
-      await goTo(page, room);
-      await look(room);
-    }
-    expect(found).toEqual([]);
-  });
+];
+
+/** Looks at every room, list and dialog for what cannot be seen or read whole. */
+async function lookAround(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  const look = async (where: string) => {
+    found.push(...[...(await hiddenControls(page)), ...(await cutText(page))].map((one) => `${where}: ${one}`));
+  };
+  await look('start page');
+  await openTemplate(page, 'Digits ResNet');
+  await selectCard(page, 'conv2d_1');
+  for (const tab of ['Training', 'Code']) {
+    await dock(page)
+      .getByRole('tab', { name: new RegExp(`^${tab}`) })
+      .click();
+    await look(`Design, ${tab}`);
+  }
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await look('menu');
+  await page.keyboard.press('Escape');
+  for (const [chord, where] of [
+    ['ControlOrMeta+K', 'command palette'],
+    ['ControlOrMeta+F', 'find a layer'],
+  ] as const) {
+    await page.keyboard.press(chord);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await look(where);
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('button', { name: /^All commands/ }).focus();
+  await page.keyboard.press('?');
+  await look('keyboard help');
+  await page.keyboard.press('Escape');
+  for (const room of ['Data', 'Train', 'Evaluate', 'Export'] as const) {
+    await goTo(page, room);
+    await look(room);
+  }
+  return found;
+}
+
+for (const { width, height } of WINDOWS)
+  for (const textSize of [100, 200])
+    test(`everything can be seen and read at ${width} × ${height} with text at ${textSize} %`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.keyboard.press('ControlOrMeta+K');
+      await page.keyboard.type(`Text size ${textSize}`);
+      await page.keyboard.press('Enter');
+      await expect(page.locator('body')).toHaveCSS('font-size', `${(13 * textSize) / 100}px`);
+      expect(await lookAround(page)).toEqual([]);
+    });
 
 test('the minimap leaves a canvas free that it would cover', async ({ page }) => {
   await openTemplate(page, 'Iris');

@@ -154,9 +154,9 @@ it('keeps unsaved work across hosts until it is let go', async () => {
 });
 
 it('keeps settings, and sets a damaged file aside', async () => {
-  expect(await client.call('settings.get', {})).toEqual({ theme: 'system', layout: {} });
-  await client.call('settings.set', { theme: 'dark', layout: { left: 240 } });
-  expect(await client.call('settings.get', {})).toEqual({ theme: 'dark', layout: { left: 240 } });
+  expect(await client.call('settings.get', {})).toEqual({ theme: 'system', textSize: 100, layout: {} });
+  await client.call('settings.set', { theme: 'dark', textSize: 150, layout: { left: 240 } });
+  expect(await client.call('settings.get', {})).toEqual({ theme: 'dark', textSize: 150, layout: { left: 240 } });
   await writeFile(join(home, 'settings.json'), '{"theme": ');
   expect((await client.call('settings.get', {})).theme).toBe('system');
   expect(await readFile(join(home, 'settings.json.broken'), 'utf8')).toBe('{"theme": ');

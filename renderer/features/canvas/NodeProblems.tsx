@@ -4,7 +4,7 @@ import type { Problem } from '../../../core/errors.ts';
 import { applyFix } from '../../actions/applyFix.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { showDockTab } from '../../stores/uiStore.ts';
-import { ProblemView } from '../../ui/index.ts';
+import { ProblemView, textScale } from '../../ui/index.ts';
 
 // Long enough to cross the gap between the card and the bubble.
 const LINGER_MS = 220;
@@ -28,7 +28,7 @@ export function useProblemBubble() {
   return { hovered, listeners };
 }
 
-// Room a bubble takes, about; enough to know where it does not fit.
+// Room a bubble takes at the usual size of text, about; enough to know where it does not fit.
 const BUBBLE = { width: 280, height: 170 };
 
 /** Below and left-aligned, or wherever else the bubble stays inside the canvas. Read when it opens; it need not follow. */
@@ -37,11 +37,13 @@ function usePlacement(nodeId: string) {
   const { transform, width, height, nodeLookup } = store.getState();
   const node = nodeLookup.get(nodeId);
   const [panX, panY, zoom] = transform;
+  const scale = textScale();
+  const bubble = { width: BUBBLE.width * scale, height: BUBBLE.height * scale };
   const left = (node?.internals.positionAbsolute.x ?? 0) * zoom + panX;
   const bottom = ((node?.internals.positionAbsolute.y ?? 0) + (node?.measured.height ?? 0)) * zoom + panY;
   return {
-    align: left + BUBBLE.width > width ? ('end' as const) : ('start' as const),
-    position: bottom + BUBBLE.height > height && bottom > BUBBLE.height * 1.5 ? Position.Top : Position.Bottom,
+    align: left + bubble.width > width ? ('end' as const) : ('start' as const),
+    position: bottom + bubble.height > height && bottom > bubble.height * 1.5 ? Position.Top : Position.Bottom,
   };
 }
 

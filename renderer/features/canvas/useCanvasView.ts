@@ -2,21 +2,24 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
 import { type CanvasView, type Point, useCanvas } from '../../stores/canvasStore.ts';
 import { currentGraph } from '../../stores/documentStore.ts';
+import { textScale } from '../../ui/index.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
 
 const CALM_MS = 200;
 // Room for the tools at the bottom.
 const PADDING = { top: 28, left: 34, right: 34, bottom: 60 };
-export const FIT_VIEW = {
-  padding: {
-    top: `${PADDING.top}px`,
-    left: `${PADDING.left}px`,
-    right: `${PADDING.right}px`,
-    bottom: `${PADDING.bottom}px`,
-  },
-  maxZoom: 1.15,
-  minZoom: 0.05,
-} as const;
+/** A network that fits is not drawn larger than is good to read, which hangs on the size of text. */
+export const fitView = () =>
+  ({
+    padding: {
+      top: `${PADDING.top}px`,
+      left: `${PADDING.left}px`,
+      right: `${PADDING.right}px`,
+      bottom: `${PADDING.bottom}px`,
+    },
+    maxZoom: 1.15 * textScale(),
+    minZoom: 0.05,
+  }) as const;
 
 function motion(): number {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : CALM_MS;
@@ -46,7 +49,7 @@ export function useCanvasView(box: RefObject<HTMLDivElement | null>, onWhole: (w
         if (Object.keys(currentGraph().nodes).length === 0) return;
         onWhole(nodeIds === undefined);
         void flow.fitView({
-          ...FIT_VIEW,
+          ...fitView(),
           duration: motion(),
           ...(nodeIds === undefined ? {} : { nodes: nodeIds.map((id) => ({ id })) }),
         });
@@ -72,7 +75,7 @@ export function useCanvasView(box: RefObject<HTMLDivElement | null>, onWhole: (w
         const { width, height } = nodeSize(node.type);
         onWhole(false);
         void flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, {
-          zoom: Math.max(0.7, flow.getZoom()),
+          zoom: Math.max(0.7 * textScale(), flow.getZoom()),
           duration: motion(),
         });
       },

@@ -39,14 +39,14 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'name',
         title: 'Column',
-        track: 'minmax(120px, 1.2fr)',
+        track: 'minmax(7.5rem, 1.2fr)',
         value: (c) => c.name,
         cell: (c) => <strong title={`${c.name}: ${c.why}`}>{c.name}</strong>,
       },
       {
         id: 'role',
         title: 'Role',
-        track: '110px',
+        track: '6.875rem',
         value: (c) => c.role,
         cell: (c) =>
           csv ? (
@@ -63,7 +63,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'kind',
         title: 'Kind',
-        track: '110px',
+        track: '6.875rem',
         value: (c) => c.kind,
         cell: (c) =>
           csv ? (
@@ -80,7 +80,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'missing',
         title: 'Empty',
-        track: '60px',
+        track: '3.75rem',
         align: 'end',
         value: (c) => c.missing,
         cell: (c) => <Count value={c.missing} />,
@@ -88,7 +88,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'invalid',
         title: 'Not a number',
-        track: '98px',
+        track: '6.125rem',
         align: 'end',
         value: (c) => c.invalid,
         cell: (c) => <Count value={c.invalid} />,
@@ -96,7 +96,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'distinct',
         title: 'Distinct',
-        track: '70px',
+        track: '4.375rem',
         align: 'end',
         value: (c) => c.distinct,
         cell: (c) => formatCount(c.distinct),
@@ -104,7 +104,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
       {
         id: 'contents',
         title: 'Contents',
-        track: 'minmax(190px, 2.4fr)',
+        track: 'minmax(11.875rem, 2.4fr)',
         sortable: false,
         value: (c) => c.values.map((v) => v.value).join(', '),
         cell: (c) => <Contents column={c} />,
@@ -118,7 +118,7 @@ export function ColumnTable({ columns, source }: ColumnTableProps) {
         <h3>Columns</h3>
         <span className="faint">{columns.length}</span>
       </header>
-      <div className="column-area" style={{ height: Math.min(columns.length, 8) * rowHeight + 32 }}>
+      <div className="column-area" style={{ height: `${(Math.min(columns.length, 8) * rowHeight + 32) / 16}rem` }}>
         <DataTable
           label="Columns"
           columns={definitions}

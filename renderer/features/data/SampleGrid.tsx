@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { Sample } from '../../../core/data/index.ts';
-import { sampleName } from '../../ui/index.ts';
+import { sampleName, useTextScale } from '../../ui/index.ts';
 import { SamplePicture } from '../../ui/sample/index.ts';
 import type { Preview } from './usePreview.ts';
 
@@ -18,22 +18,26 @@ const ROW = PICTURE + 38;
 export function SampleGrid({ preview }: { readonly preview: Preview }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(8);
+  const scale = useTextScale();
+  const [cell, row] = [CELL * scale, ROW * scale];
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setColumns(Math.max(1, Math.floor((element.clientWidth - 24) / CELL))));
+    const observer = new ResizeObserver(() => setColumns(Math.max(1, Math.floor((element.clientWidth - 24) / cell))));
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [cell]);
   const rows = Math.ceil(preview.total / columns);
   const virtual = useVirtualizer({
     count: rows,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => row,
     overscan: 3,
     paddingStart: 12,
     paddingEnd: 12,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
+  useEffect(() => virtual.measure(), [row]);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items[items.length - 1]?.index ?? 0;
@@ -50,7 +54,7 @@ export function SampleGrid({ preview }: { readonly preview: Preview }) {
           <ul
             key={item.key}
             className="sample-row"
-            style={{ transform: `translateY(${item.start}px)`, gridTemplateColumns: `repeat(${columns}, ${CELL}px)` }}
+            style={{ transform: `translateY(${item.start}px)`, gridTemplateColumns: `repeat(${columns}, ${cell}px)` }}
           >
             {Array.from({ length: Math.min(columns, total - item.index * columns) }, (_, i) => {
               const offset = item.index * columns + i;

@@ -16,7 +16,7 @@ export function SampleRows({
     const rank = { target: 0, feature: 1, ignore: 2 };
     return [...columns].sort((a, b) => rank[a.role] - rank[b.role]);
   }, [columns]);
-  const tracks = `56px ${ordered.map(() => 'minmax(92px, 1fr)').join(' ')}`;
+  const tracks = `3.5rem ${ordered.map(() => 'minmax(5.75rem, 1fr)').join(' ')}`;
   const align = (column: ColumnSummary) => (column.kind === 'numeric' ? 'table-end' : 'table-start');
   return (
     <VirtualRows

@@ -7,21 +7,21 @@ type Row = HeadEvaluation['perClass'][number];
 const share = (id: 'precision' | 'recall' | 'f1', title: string): TableColumn<Row> => ({
   id,
   title,
-  track: 'minmax(76px, 1fr)',
+  track: 'minmax(4.75rem, 1fr)',
   align: 'end',
   value: (row) => row[id],
   cell: (row) => (Number.isFinite(row[id]) ? formatPercent(row[id]) : '–'),
 });
 
 const COLUMNS: readonly TableColumn<Row>[] = [
-  { id: 'name', title: 'Class', track: 'minmax(72px, 1.2fr)', value: (row) => row.name },
+  { id: 'name', title: 'Class', track: 'minmax(4.5rem, 1.2fr)', value: (row) => row.name },
   share('precision', 'Precision'),
   share('recall', 'Recall'),
   share('f1', 'F1'),
   {
     id: 'support',
     title: 'Samples',
-    track: 'minmax(68px, .8fr)',
+    track: 'minmax(4.25rem, .8fr)',
     align: 'end',
     value: (row) => row.support,
     cell: (row) => formatCount(row.support),

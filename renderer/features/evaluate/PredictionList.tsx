@@ -17,18 +17,18 @@ export interface PredictionListProps {
 }
 
 const CLASS_COLUMNS: readonly TableColumn<Row>[] = [
-  { id: 'target', title: 'True', track: 'minmax(76px, 1fr)', value: (row) => row.target },
+  { id: 'target', title: 'True', track: 'minmax(4.75rem, 1fr)', value: (row) => row.target },
   {
     id: 'predicted',
     title: 'Predicted',
-    track: 'minmax(80px, 1fr)',
+    track: 'minmax(5rem, 1fr)',
     value: (row) => row.predicted,
     cell: (row) => <span className={row.correct === false ? 'prediction-wrong' : undefined}>{row.predicted}</span>,
   },
   {
     id: 'confidence',
     title: 'Confidence',
-    track: 'minmax(126px, 1fr)',
+    track: 'minmax(7.875rem, 1fr)',
     value: (row) => row.confidence,
     cell: (row) => <Confidence value={row.confidence} wrong={row.correct === false} />,
   },
@@ -41,7 +41,7 @@ function numberColumns(decimals: number): readonly TableColumn<Row>[] {
     {
       id: 'target',
       title: 'True',
-      track: 'minmax(76px, 1fr)',
+      track: 'minmax(4.75rem, 1fr)',
       align: 'end',
       value: (row) => number(row.target),
       cell: (row) => row.target,
@@ -49,7 +49,7 @@ function numberColumns(decimals: number): readonly TableColumn<Row>[] {
     {
       id: 'predicted',
       title: 'Predicted',
-      track: 'minmax(84px, 1fr)',
+      track: 'minmax(5.25rem, 1fr)',
       align: 'end',
       value: (row) => number(row.predicted),
       cell: (row) => shown(row.predicted),
@@ -57,7 +57,7 @@ function numberColumns(decimals: number): readonly TableColumn<Row>[] {
     {
       id: 'error',
       title: 'Error',
-      track: 'minmax(80px, 1fr)',
+      track: 'minmax(5rem, 1fr)',
       align: 'end',
       value: errorOf,
       cell: (row) => {
@@ -79,7 +79,7 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
       {
         id: 'sample',
         title: 'Sample',
-        track: image ? '76px' : 'minmax(130px, 2.4fr)',
+        track: image ? '4.75rem' : 'minmax(8.125rem, 2.4fr)',
         sortable: false,
         value: (row) => row.sample,
         cell: (row) => <SampleView lookup={lookup} data={data} id={row.sample} size={36} />,
@@ -88,14 +88,14 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
         ? {
             id: 'file',
             title: 'File',
-            track: 'minmax(90px, 1.4fr)',
+            track: 'minmax(5.625rem, 1.4fr)',
             value: (row) => row.sample,
             cell: (row) => <span title={sampleName(row.sample)}>{sampleName(row.sample)}</span>,
           }
         : {
             id: 'row',
             title: image ? 'No.' : 'Row',
-            track: '56px',
+            track: '3.5rem',
             align: 'end',
             value: (row) => row.sample,
             cell: (row) => sampleName(row.sample),
@@ -104,7 +104,7 @@ export function PredictionList({ rows, lookup, data }: PredictionListProps) {
       {
         id: 'loss',
         title: 'Loss',
-        track: '70px',
+        track: '4.375rem',
         align: 'end',
         value: (row) => row.loss,
         cell: (row) => metricText('loss', row.loss),

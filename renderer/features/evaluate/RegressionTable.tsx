@@ -9,20 +9,20 @@ interface Row extends Pick<RegressionFigures, 'mae' | 'rmse' | 'r2'> {
 const error = (id: 'mae' | 'rmse', title: string): TableColumn<Row> => ({
   id,
   title,
-  track: 'minmax(76px, 1fr)',
+  track: 'minmax(4.75rem, 1fr)',
   align: 'end',
   value: (row) => row[id],
   cell: (row) => metricText(id, row[id]),
 });
 
 const COLUMNS: readonly TableColumn<Row>[] = [
-  { id: 'name', title: 'Errors of', track: 'minmax(120px, 2fr)', value: (row) => row.name },
+  { id: 'name', title: 'Errors of', track: 'minmax(7.5rem, 2fr)', value: (row) => row.name },
   error('mae', 'MAE'),
   error('rmse', 'RMSE'),
   {
     id: 'r2',
     title: 'R²',
-    track: 'minmax(60px, .8fr)',
+    track: 'minmax(3.75rem, .8fr)',
     align: 'end',
     value: (row) => row.r2 ?? Number.NEGATIVE_INFINITY,
     cell: (row) => (row.r2 === null ? '–' : row.r2.toFixed(3)),

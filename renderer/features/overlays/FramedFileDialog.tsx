@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { onTheme, resolvedTheme, useSettings } from '../../stores/settingsStore.ts';
+import { currentLook, onLook } from '../../stores/settingsStore.ts';
 import { useUi } from '../../stores/uiStore.ts';
+import { writeLook } from '../../ui/index.ts';
 import './framedFileDialog.css';
 
 /** The host's own file dialog, for hosts without the system's: a page that lies over this window and is closed to it. */
@@ -18,9 +19,12 @@ interface FrameProps {
 function Frame({ title, url, cancel }: FrameProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
-  const first = useRef(resolvedTheme(useSettings.getState().theme)).current;
+  const first = useRef(writeLook(currentLook())).current;
   // A frame of another look than the window around it would be opaque.
-  useEffect(() => onTheme((theme) => frame.current?.contentWindow?.postMessage(theme, new URL(url).origin)), [url]);
+  useEffect(
+    () => onLook((look) => frame.current?.contentWindow?.postMessage(writeLook(look), new URL(url).origin)),
+    [url],
+  );
   // The browser keeps everything behind it from keys and pointers, and gives the focus back where it is closed before it is taken away.
   useLayoutEffect(() => {
     const shown = dialog.current;

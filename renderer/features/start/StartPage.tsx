@@ -30,6 +30,8 @@ export function StartPage() {
         </div>
         <Recents />
         <footer className="start-foot">
+          <StartLink id="textLarger" />
+          <StartLink id="textSmaller" />
           <StartLink id="toggleTheme" />
           <StartLink id="keyboardHelp" />
         </footer>
@@ -66,9 +68,9 @@ function StartAction({ id, primary }: { readonly id: string; readonly primary?: 
 }
 
 function StartLink({ id }: { readonly id: string }) {
-  const { action, shortcut } = useAction(id);
+  const { action, shortcut, enabled } = useAction(id);
   return (
-    <button type="button" className="start-link" onClick={() => action.perform()}>
+    <button type="button" className="start-link" disabled={!enabled} onClick={() => action.perform()}>
       {action.label}
       {shortcut !== '' && <Kbd>{shortcut}</Kbd>}
     </button>

@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { textScale } from '../textScale.ts';
 import type { ChartLine, ChartMark } from './chartData.ts';
 
 /** What the drawing needs to know besides the lines. All of it may change between draws, so it is asked for each time. */
@@ -19,9 +20,13 @@ export interface ChartContext {
 
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];
 
+// Pixels of letters at the usual size of text.
+const LABEL = 11;
+
 /** uPlot's options for a chart of training metrics: thin horizontal grid, whole epochs below, marks as dashed lines. */
 export function chartOptions(context: ChartContext, width: number, height: number): uPlot.Options {
-  const font = `11px ${context.css('--font-ui') || 'sans-serif'}`;
+  const scale = textScale();
+  const font = `${LABEL * scale}px ${context.css('--font-ui') || 'sans-serif'}`;
   const quiet = (): string => context.css('--ink-2');
   return {
     width,
@@ -49,9 +54,9 @@ export function chartOptions(context: ChartContext, width: number, height: numbe
       {
         stroke: quiet,
         font,
-        size: 26,
+        size: 26 * scale,
         gap: 6,
-        space: 44,
+        space: 44 * scale,
         incrs: WHOLE_STEPS,
         grid: { show: false },
         ticks: { show: false },
@@ -60,10 +65,10 @@ export function chartOptions(context: ChartContext, width: number, height: numbe
       {
         stroke: quiet,
         font,
-        size: (_, values) => 14 + 6.3 * Math.max(3, ...(values ?? []).map((text) => text?.length ?? 0)),
+        size: (_, values) => 14 + 6.3 * scale * Math.max(3, ...(values ?? []).map((text) => text?.length ?? 0)),
         gap: 6,
         // About seven lines however tall the chart: more would be a fence.
-        space: (_plot, _axis, _min, _max, height) => Math.max(30, height / 7),
+        space: (_plot, _axis, _min, _max, height) => Math.max(30 * scale, height / 7),
         values: (_, splits, _axis, _space, step) =>
           splits.map((value) => (value === null ? null : axisText(value, step, context))),
         ...(context.logScale ? { filter: (_: uPlot, splits: number[]) => splits.map(labelledOnLogAxis) } : {}),
@@ -157,7 +162,7 @@ function drawMarks(plot: uPlot, context: ChartContext): void {
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
     ctx.fillStyle = context.css('--good');
-    ctx.font = `${11 * devicePixelRatio}px ${context.css('--font-ui') || 'sans-serif'}`;
+    ctx.font = `${LABEL * textScale() * devicePixelRatio}px ${context.css('--font-ui') || 'sans-serif'}`;
     // Shares climb to the top, losses fall to the bottom: the label goes where the curves are not.
     ctx.textBaseline = context.share ? 'bottom' : 'top';
     const leftHalf = x < bbox.left + bbox.width / 2;

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { onTextScale } from '../textScale.ts';
 import { alignLines, type ChartData, lineStyles } from './chartData.ts';
 import { type ChartContext, chartOptions } from './chartOptions.ts';
 import { scaleLimit } from './scaleLimit.ts';
@@ -21,6 +22,7 @@ export class PlotDrawing {
   private colors = new Map<string, string>();
   private readonly resize: ResizeObserver;
   private readonly theme: MutationObserver;
+  private readonly endOfTextScale = onTextScale(() => this.build());
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor(
@@ -66,6 +68,7 @@ export class PlotDrawing {
 
   destroy(): void {
     this.resize.disconnect();
+    this.endOfTextScale();
     this.theme.disconnect();
     this.scheme.removeEventListener('change', this.recolor);
     this.plot?.destroy();

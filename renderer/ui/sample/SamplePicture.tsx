@@ -5,7 +5,7 @@ import './sample.css';
 export interface SamplePictureProps {
   /** Null while it loads: the place is kept. */
   readonly image: SampleImage | null;
-  /** Longer side in pixels on screen. */
+  /** Longer side in pixels on screen, at the usual size of text. */
   readonly size: number;
   /** Read out in the picture's place. */
   readonly label: string;
@@ -20,6 +20,7 @@ export function SamplePicture({ image, size, label }: SamplePictureProps) {
     context.putImageData(new ImageData(toRgba(image), image.width, image.height), 0, 0);
   }, [image]);
   const scale = image ? size / Math.max(image.width, image.height) : 1;
+  const side = (pixels: number | undefined) => `${(pixels === undefined ? size : pixels * scale) / 16}rem`;
   return (
     <canvas
       ref={ref}
@@ -28,7 +29,7 @@ export function SamplePicture({ image, size, label }: SamplePictureProps) {
       aria-label={label}
       width={image?.width ?? 1}
       height={image?.height ?? 1}
-      style={{ width: image ? image.width * scale : size, height: image ? image.height * scale : size }}
+      style={{ width: side(image?.width), height: side(image?.height) }}
     />
   );
 }

@@ -22,7 +22,7 @@ export interface TableColumn<T> {
   readonly title: string;
   /** The title is there for screen readers alone: what is in the column speaks for itself. */
   readonly quiet?: boolean;
-  /** CSS grid track: `80px`, `minmax(120px, 1fr)`. */
+  /** CSS grid track: `5rem`, `minmax(7.5rem, 1fr)`. */
   readonly track: string;
   readonly align?: 'start' | 'end';
   /** The cell holds a control, not text: less room around it, and nothing to shorten. */

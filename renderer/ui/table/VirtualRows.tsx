@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useTextScale } from '../textScale.ts';
 import './table.css';
 
 export interface VirtualRowsProps {
@@ -9,6 +10,7 @@ export interface VirtualRowsProps {
   readonly tracks: string;
   readonly header: ReactNode;
   readonly count: number;
+  /** In pixels at the usual size of text. */
   readonly rowHeight: number;
   /** Cells of a row, each with role `cell`. */
   readonly row: (index: number) => ReactNode;
@@ -21,20 +23,25 @@ export interface VirtualRowsProps {
 }
 
 /** The least width of all columns: the first length of each track. Below it the table scrolls sideways. */
-function leastWidth(tracks: string): number {
-  return (tracks.match(/[\d.]+px/g) ?? []).reduce((sum, length) => sum + Number.parseFloat(length), 0);
+function leastWidth(tracks: string): string {
+  return `${(tracks.match(/[\d.]+rem/g) ?? []).reduce((sum, length) => sum + Number.parseFloat(length), 0)}rem`;
 }
+
+// As table.css has it.
+const HEAD = 30;
 
 /** A table of any length that renders only the rows on screen, under a header that stays. */
 export function VirtualRows(props: VirtualRowsProps) {
-  const { label, tracks, header, count, rowHeight, row, rowClassName, onRow, selected, onRange } = props;
+  const { label, tracks, header, count, row, rowClassName, onRow, selected, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const scale = useTextScale();
+  const rowHeight = props.rowHeight * scale;
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    scrollPaddingStart: 30,
+    scrollPaddingStart: HEAD * scale,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react';
+
+/*
+ * Text is measured in rem. What is placed by number instead (rows of tables, charts, pictures among text) multiplies by this scale.
+ */
+const listeners = new Set<() => void>();
+const USUAL_PX = 16;
+
+/** How large text is: 1 where the browser's own text size and the app's are the usual ones. */
+export function textScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX;
+}
+
+/** Sets the size of all text of this page, in per cent of the browser's own. */
+export function wearTextSize(percent: number): void {
+  document.documentElement.style.fontSize = `${percent}%`;
+  for (const listener of listeners) listener();
+}
+
+/** Told when the size of text changes. Returns what ends that. */
+export function onTextScale(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useTextScale = (): number => useSyncExternalStore(onTextScale, textScale);
