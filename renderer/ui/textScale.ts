@@ -5,15 +5,19 @@ import { useSyncExternalStore } from 'react';
  */
 const listeners = new Set<() => void>();
 const USUAL_PX = 16;
+// Kept, since asking makes the browser work out all styles at once.
+let known: number | null = null;
 
 /** How large text is: 1 where the browser's own text size and the app's are the usual ones. */
 export function textScale(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX;
+  known ??= Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX;
+  return known;
 }
 
 /** Sets the size of all text of this page, in per cent of the browser's own. */
 export function wearTextSize(percent: number): void {
   document.documentElement.style.fontSize = `${percent}%`;
+  known = null;
   for (const listener of listeners) listener();
 }
 

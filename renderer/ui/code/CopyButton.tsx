@@ -16,14 +16,21 @@ export function CopyButton({ text, label = 'Copy' }: { readonly text: string; re
       () => setState('refused'),
     );
   };
+  const outcome = { ready: '', copied: 'Copied', refused: 'Not allowed' }[state];
   return (
-    <Button
-      size="s"
-      className="copy-button"
-      icon={state === 'copied' ? <Check aria-hidden /> : <Copy aria-hidden />}
-      onClick={copy}
-    >
-      <span aria-live="polite">{state === 'copied' ? 'Copied' : state === 'refused' ? 'Not allowed' : label}</span>
-    </Button>
+    <>
+      <Button
+        size="s"
+        className="copy-button"
+        icon={state === 'copied' ? <Check aria-hidden /> : <Copy aria-hidden />}
+        onClick={copy}
+      >
+        {outcome || label}
+      </Button>
+      {/* Beside the button: what speaks by itself stays live behind an open dialog, and a button there must not. */}
+      <span className="visually-hidden" aria-live="polite">
+        {outcome}
+      </span>
+    </>
   );
 }
