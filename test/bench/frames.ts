@@ -2,19 +2,17 @@
  * Frames a second of the window while a run trains: the Train room with its curves, and 500 layers with the curves below them, at 100 %
  * and all on screen; each without a training first. `dist/web.cjs` in a headless Chromium, which draws in software where it has no graphics card.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import envPaths from 'env-paths';
-import { findBrowser, sandboxFlags } from '../../build/browser.mjs';
 import { serialiseDocument } from '../../core/document/index.ts';
 import { findInstalledTensorflow } from '../../core/engine/install/location.ts';
 import { findTemplate } from '../../core/templates/index.ts';
 import { askRunningInstance } from '../../electron/instance.ts';
 import { manyLayers } from '../e2e/manyLayers.ts';
+import { openWindow } from './window/openWindow.ts';
 
 const WATCH_MS = 6000;
 const LAYERS = 500;
@@ -119,21 +117,12 @@ function longTraining(backend: 'wasm' | 'tensorflow'): string {
 
 async function watch(backend: 'wasm' | 'tensorflow', installed: string): Promise<void> {
   console.log(`${backend}:`);
-  const home = mkdtempSync(join(tmpdir(), 'layerloom-frames-'));
   // The engine that is installed, but runs and settings of its own.
-  if (backend === 'tensorflow') symlinkSync(join(installed, 'engines'), join(home, 'engines'));
-  const trained = join(home, 'trained.loom');
-  const many = join(home, 'many.loom');
-  writeFileSync(trained, longTraining(backend));
-  writeFileSync(many, manyLayers(LAYERS));
-  const program = join(process.cwd(), 'dist/web.cjs');
-  const env = { ...process.env, LAYERLOOM_HOME: home };
-  const host = fork(program, ['--until-closed', '--file', many], { env, execArgv: [] });
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: sandboxFlags() });
+  const engines = backend === 'tensorflow' ? join(installed, 'engines') : null;
+  const { home, context, url, close } = await openWindow('many.loom', manyLayers(LAYERS), engines);
   try {
-    const [{ url }] = (await once(host, 'message')) as [{ url: string }];
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const trained = join(home, 'trained.loom');
+    writeFileSync(trained, longTraining(backend));
     const canvas = await context.newPage();
     await canvas.goto(url);
     await canvas.getByText(`${LAYERS - 2} layers`).waitFor();
@@ -158,11 +147,7 @@ async function watch(backend: 'wasm' | 'tensorflow', installed: string): Promise
     await measureCanvas(canvas, true);
     await room.getByRole('banner').getByRole('button', { name: 'Stop training' }).click();
   } finally {
-    await browser.close();
-    const gone = once(host, 'exit');
-    host.kill('SIGTERM');
-    await gone;
-    rmSync(home, { recursive: true, force: true });
+    await close();
   }
 }
 

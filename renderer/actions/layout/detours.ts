@@ -16,7 +16,11 @@ const AIR = 10;
  */
 export function detours(graph: Graph): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  const nodes = Object.values(graph.nodes);
+  // Sorted once: hundreds of wires may go back in a large network.
+  const cards = Object.values(graph.nodes)
+    .map(cardOf)
+    .sort((a, b) => a.top - b.top);
+  const rows = cards.map(({ top, bottom }) => ({ top: top - AIR, bottom: bottom + AIR }));
   for (const edge of Object.values(graph.edges)) {
     const source = graph.nodes[edge.source];
     const target = graph.nodes[edge.target];
@@ -25,24 +29,21 @@ export function detours(graph: Graph): ReadonlyMap<string, number> {
     const to = edgeOf(target, 'left');
     if (to.x >= from.x || to.y <= from.y) continue;
     const within = { top: from.y, bottom: to.y };
-    const inTheWay = nodes.filter((node) => {
-      const { width } = nodeSize(node.type);
-      return node.position.x < from.x + SIDE && node.position.x + width > to.x - SIDE;
-    });
     // Between whole rows where there is such a gap, which keeps clear of skips that run above a row; else past the cards on its own way.
-    const height = widestGap(nodes.map(spanWithAir), within) ?? widestGap(inTheWay.map(span), within);
+    const height =
+      widestGap(rows, within) ??
+      widestGap(
+        cards.filter(({ left, right }) => left < from.x + SIDE && right > to.x - SIDE),
+        within,
+      );
     if (height !== null) found.set(edge.id, height);
   }
   return found;
 }
 
-function span({ type, position }: LayerNode): Span {
-  return { top: position.y, bottom: position.y + nodeSize(type).height };
-}
-
-function spanWithAir(node: LayerNode): Span {
-  const { top, bottom } = span(node);
-  return { top: top - AIR, bottom: bottom + AIR };
+function cardOf({ type, position }: LayerNode): Span & { readonly left: number; readonly right: number } {
+  const { width, height } = nodeSize(type);
+  return { left: position.x, right: position.x + width, top: position.y, bottom: position.y + height };
 }
 
 function edgeOf(node: LayerNode, side: 'left' | 'right'): { readonly x: number; readonly y: number } {
@@ -50,14 +51,14 @@ function edgeOf(node: LayerNode, side: 'left' | 'right'): { readonly x: number; 
   return { x: node.position.x + (side === 'right' ? width : 0), y: node.position.y + height / 2 };
 }
 
-/** The middle of the widest stretch of `within` that no span covers, or null when all is covered. */
+/** The middle of the widest stretch of `within` that none of the spans, sorted by their tops, covers; null when all is covered. */
 export function widestGap(spans: readonly Span[], within: Span): number | null {
   let best: Span | null = null;
   let free = within.top;
   const consider = (bottom: number) => {
     if (bottom - free > (best === null ? 0 : best.bottom - best.top)) best = { top: free, bottom };
   };
-  for (const span of [...spans].sort((a, b) => a.top - b.top)) {
+  for (const span of spans) {
     if (span.top >= within.bottom) break;
     consider(Math.min(span.top, within.bottom));
     free = Math.max(free, span.bottom);

@@ -1,9 +1,8 @@
 import { FileText, X } from 'lucide-react';
-import { useMemo } from 'react';
 import { findLayer } from '../../../core/catalogue/index.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { analyse, rootGraph } from '../../../core/graph/index.ts';
-import { TEMPLATES } from '../../../core/templates/index.ts';
+import { TEMPLATES, type Template } from '../../../core/templates/index.ts';
 import { discardRecovery, openPath, openUnsaved, recover } from '../../actions/files.ts';
 import { arranged } from '../../actions/layout/arrange.ts';
 import { firstShortcut, useAction } from '../../actions/useAction.ts';
@@ -77,6 +76,22 @@ function StartLink({ id }: { readonly id: string }) {
   );
 }
 
+interface Preview {
+  readonly document: LoomDocument;
+  readonly facts: string;
+}
+const previews = new Map<string, Preview>();
+
+/** What a card shows of a template: worked out once a window, since a template never changes. */
+function previewOf(template: Template): Preview {
+  const known = previews.get(template.id);
+  if (known !== undefined) return known;
+  const document = arranged(template.create());
+  const preview = { document, facts: factsOf(document) };
+  previews.set(template.id, preview);
+  return preview;
+}
+
 function factsOf(document: LoomDocument): string {
   const { totals } = analyse({ document, dataset: null });
   const layers = Object.values(rootGraph(document).nodes).filter(
@@ -87,8 +102,8 @@ function factsOf(document: LoomDocument): string {
 
 function TemplateCard({ id }: { readonly id: string }) {
   const template = TEMPLATES.find((one) => one.id === id);
-  const document = useMemo(() => (template === undefined ? undefined : arranged(template.create())), [template]);
-  if (template === undefined || document === undefined) return null;
+  if (template === undefined) return null;
+  const { document, facts } = previewOf(template);
   return (
     <div className="template">
       <div className="template-picture">
@@ -99,14 +114,14 @@ function TemplateCard({ id }: { readonly id: string }) {
         className="template-title"
         data-template={id}
         aria-describedby={`${id}-text`}
-        onClick={() => void openUnsaved(document)}
+        onClick={() => void openUnsaved(arranged(template.create()))}
       >
         {template.title}
       </button>
       <p className="template-text" id={`${id}-text`}>
         {template.description}
       </p>
-      <div className="template-facts">{factsOf(document)}</div>
+      <div className="template-facts">{facts}</div>
     </div>
   );
 }
