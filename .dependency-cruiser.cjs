@@ -1,12 +1,12 @@
 /**
  * Who may import whom (core/README.md), as data. `npm test -- lint` checks it, and a test checks that it would notice.
  * The order: {tensor, params} <- training <- {document, catalogue} <- graph <- {commands, data, codegen, formats, templates} <- runs <- engine <- host <- cli;
- * files <- locks <- {runs, engine, host, cli}; files <- {formats, runs, engine, host, cli}.
+ * files <- locks <- {runs, engine, host, cli}; files <- {formats, runs, engine, host, cli}; document <- rpc <- {engine, host}.
  */
 const ENTRIES = ['tensor', 'params', 'training'];
 const DESIGNS = [...ENTRIES, 'document', 'catalogue', 'graph'];
 const RUNS = ['files', 'locks', ...DESIGNS, 'data', 'formats'];
-const HOST = [...RUNS, 'codegen', 'runs', 'engine'];
+const HOST = [...RUNS, 'codegen', 'runs', 'rpc', 'engine'];
 const BELOW = {
   files: [],
   locks: ['files'],
@@ -21,8 +21,9 @@ const BELOW = {
   codegen: DESIGNS,
   formats: ['files', ...DESIGNS],
   templates: [...DESIGNS, 'commands'],
+  rpc: ['document'],
   runs: RUNS,
-  engine: [...RUNS, 'codegen', 'templates', 'runs'],
+  engine: [...RUNS, 'codegen', 'templates', 'runs', 'rpc'],
   host: HOST,
   cli: [...HOST, 'commands', 'templates', 'host'],
 };

@@ -105,9 +105,11 @@ export async function startChooserServer(options: ChooserServerOptions): Promise
       void admit(page, choice.secret).then((admitted) => {
         if (!admitted) return;
         choice.present(true);
-        page.on('close', () => choice.present(false));
-        page.on('message', (data, binary) => {
-          choice.handle(binary ? '' : data.toString()).then((reply) => page.send(reply));
+        const { receive, close } = choice.connect((text) => page.send(text));
+        page.on('message', (data, binary) => receive(binary ? '' : data.toString()));
+        page.on('close', () => {
+          close();
+          choice.present(false);
         });
       });
     });

@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, ipcMain, protocol, session, shell } from 'electron';
-import { createHost, eventMessage, type Host, userHome } from '../core/host/node.ts';
+import { app, BrowserWindow, protocol, session, shell } from 'electron';
+import { createHost, eventMessage, userHome } from '../core/host/node.ts';
 import { version } from '../package.json';
 import { APP_SCHEME, appProtocolHandler, isAppUrl } from './appProtocol.ts';
 import { HOST_CHANNEL } from './channel.ts';
+import { connectWindows } from './connectWindows.ts';
 import { nativeDialogs } from './dialogs.ts';
 import { becomeInstance } from './instance.ts';
 import { installMenu } from './menu.ts';
@@ -39,20 +40,6 @@ function lockDown(): void {
   });
 }
 
-function connect(host: Host): void {
-  ipcMain.on(HOST_CHANNEL, (event, message: unknown) => {
-    const { senderFrame, sender } = event;
-    // Only the top frame of our own page speaks for the person.
-    if (!senderFrame || senderFrame !== sender.mainFrame || !isAppUrl(senderFrame.url)) return;
-    void host.handle(typeof message === 'string' ? message : '').then((reply) => {
-      if (!sender.isDestroyed()) sender.send(HOST_CHANNEL, reply);
-    });
-  });
-  host.onEvent((message) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(HOST_CHANNEL, message);
-  });
-}
-
 async function run(): Promise<void> {
   await app.whenReady();
   // A packaged app carries a Node runtime; `npm start` names the one it runs under.
@@ -83,7 +70,7 @@ async function run(): Promise<void> {
     openPath,
     dialogs: nativeDialogs,
   });
-  connect(host);
+  connectWindows(host);
   installMenu();
 
   let closing = false;
@@ -116,7 +103,7 @@ async function run(): Promise<void> {
   app.on('second-instance', (_event, argv, folder) => show(fileArgument(argv, folder)));
   app.on('activate', () => show(null));
   app.on('window-all-closed', quitIfIdle);
-  host.onEvent((_message, event) => {
+  host.onEvent((event) => {
     if (event.type === 'run') quitIfIdle();
   });
   app.on('will-quit', (event) => {

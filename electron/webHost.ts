@@ -59,7 +59,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     onWindows: reconsider,
   });
   server = serving;
-  host.onEvent((_, event) => {
+  host.onEvent((event) => {
     // The run that kept a host without windows alive has ended.
     if (event.type === 'run' && serving.windows === 0 && host.activeRun === null) reconsider(0);
   });

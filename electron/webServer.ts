@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { WINDOW_SECRET_KEY } from '../core/host/index.ts';
-import { type Chooser, type Host, MAX_MESSAGE_LENGTH } from '../core/host/node.ts';
+import type { Chooser, Host } from '../core/host/node.ts';
+import { MAX_MESSAGE_LENGTH } from '../core/rpc/index.ts';
 import { admit } from './admit.ts';
 import { startChooserServer } from './chooserServer.ts';
 import type { HandOver } from './handOver.ts';
@@ -186,13 +187,11 @@ export async function startWebServer({
 
   const connect = (window: WebSocket) => {
     windows.add(window);
-    const stop = host.onEvent((message) => window.send(message));
-    window.on('message', (data, binary) => {
-      // Binary frames are no part of the contract; the empty message is answered with a problem.
-      host.handle(binary ? '' : data.toString()).then((reply) => window.send(reply));
-    });
+    const { receive, close } = host.connect((text) => window.send(text));
+    // Binary frames are no part of the contract; the empty message is answered with a problem.
+    window.on('message', (data, binary) => receive(binary ? '' : data.toString()));
     window.on('close', () => {
-      stop();
+      close();
       windows.delete(window);
       onWindows?.(windows.size);
     });

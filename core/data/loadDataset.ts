@@ -17,7 +17,7 @@ export interface LoadOptions {
   readonly pixels?: boolean;
   /** Told while a folder's pictures are decoded. */
   readonly onProgress?: (progress: PictureProgress) => void;
-  /** Ends the reading of a folder; `loadDataset` then rejects with the signal's reason. */
+  /** Ends the reading of a file or folder; `loadDataset` then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /**
    * Bytes up to which a folder's pictures are held as a whole (as float32), and up to which those of a larger one are kept once they
@@ -51,7 +51,7 @@ export async function loadDataset(
 export async function describeDataset(
   settings: DataSettings,
   baseDir: string | null,
-  options: Pick<LoadOptions, 'onProgress'> = {},
+  options: Pick<LoadOptions, 'onProgress' | 'signal'> = {},
 ): Promise<DataDescription> {
   return (await openDataset(settings, baseDir, { ...options, pixels: false })).description;
 }

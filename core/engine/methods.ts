@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describeDataset, loadDataset, previewSamples, samplesById } from '../data/node.ts';
 import { ProblemError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
+import type { Handlers } from '../rpc/index.ts';
 import { engineModuleUrl } from './backends/engineModuleUrl.ts';
 import { activateBackend, ensureBackend, listBackends } from './backends/registry.ts';
 import { benchmarkTraining } from './benchmark/benchmarkTraining.ts';
@@ -14,9 +15,8 @@ import { exportPreview, exportWrite } from './export/index.ts';
 import { checkInOwnProcess } from './install/checkInOwnProcess.ts';
 import { installTensorflow, uninstallTensorflow } from './install/installTensorflow.ts';
 import { mutex } from './mutex.ts';
-import type { EngineParams, EngineResult } from './node.ts';
 import { predictWithRun } from './predict/predict.ts';
-import type { EngineEvent, EngineMethod } from './protocol.ts';
+import type { EngineEvent, engineMethods } from './protocol.ts';
 import { throttle } from './throttle.ts';
 import { TrainingSession } from './train/session.ts';
 
@@ -25,10 +25,8 @@ export interface EngineOptions {
   readonly emit: (event: EngineEvent) => void;
 }
 
-export type MethodTable = { readonly [M in EngineMethod]: (params: EngineParams<M>) => Promise<EngineResult<M>> };
-
 export interface Engine {
-  readonly methods: MethodTable;
+  readonly handlers: Handlers<typeof engineMethods>;
   /** Resolves when no training is under way. */
   trainingOver(): Promise<void>;
 }
@@ -48,37 +46,32 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
   };
   // One model is kept for all questions: another question must not release it while it is at work.
   const withTrainedModel = mutex();
-  let install: AbortController | null = null;
+  let installing = false;
   /** The last dataset looked at: paging through samples must not read the file again each time. */
   let previewed: { key: string; dataset: Awaited<ReturnType<typeof loadDataset>> } | null = null;
 
-  const methods: MethodTable = {
+  const handlers: Handlers<typeof engineMethods> = {
     'backends.list': async () => listBackends(environment),
-    'backends.install': async ({ name }) => {
-      if (install)
+    'backends.install': async ({ name }, { signal, onProgress }) => {
+      if (installing)
         throw new ProblemError({
           code: 'already-installing',
           title: 'Install under way',
           message: 'TensorFlow is being installed already. Wait until it is done, or cancel it.',
         });
-      const controller = new AbortController();
-      install = controller;
+      installing = true;
       try {
         const { dir } = await installTensorflow({
           home,
           anchor: fileURLToPath(engineModuleUrl()),
-          signal: controller.signal,
-          onProgress: (progress) => emit({ type: 'install', progress: { name, ...progress } }),
+          signal,
+          onProgress: (progress) => onProgress({ name, ...progress }),
           check: checkInOwnProcess,
         });
         return { dir };
       } finally {
-        install = null;
+        installing = false;
       }
-    },
-    'backends.cancelInstall': async () => {
-      install?.abort();
-      return {};
     },
     'backends.uninstall': async () => ({ removed: await uninstallTensorflow(home) }),
     'backends.benchmark': async ({ name }) => {
@@ -95,15 +88,14 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
       await writeBenchmark(home, name, measured);
       return measured;
     },
-    'data.describe': async ({ settings, baseDir }) => {
+    'data.describe': async ({ settings, baseDir }, { signal, onProgress }) => {
       previewed = null;
-      return describeDataset(settings, baseDir, {
-        onProgress: throttle((progress) => emit({ type: 'reading', progress })),
-      });
+      return describeDataset(settings, baseDir, { signal, onProgress: throttle(onProgress) });
     },
-    'data.preview': async ({ settings, baseDir, split, offset, count }) => {
+    'data.preview': async ({ settings, baseDir, split, offset, count }, { signal }) => {
       const key = JSON.stringify([settings, baseDir]);
-      if (previewed?.key !== key) previewed = { key, dataset: await loadDataset(settings, baseDir, { pixels: false }) };
+      if (previewed?.key !== key)
+        previewed = { key, dataset: await loadDataset(settings, baseDir, { pixels: false, signal }) };
       return previewSamples(previewed.dataset, split, offset, count);
     },
     'train.start': async ({ runDir, resume }) => {
@@ -142,28 +134,30 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
       running().stop();
       return {};
     },
-    evaluate: ({ runDir, split, weights }) =>
+    evaluate: ({ runDir, split, weights }, { signal, onProgress }) =>
       withTrainedModel(async () => {
         await ensureBackend(environment);
-        return evaluateRun(runDir, split, weights);
-      }),
-    'run.samples': async ({ runDir, samples }) => samplesById((await keptRunDataset(runDir)).dataset, samples),
-    'run.describe': async ({ runDir }) => (await openRunDataset(runDir)).dataset.description,
-    'run.preview': async ({ runDir, split, offset, count }) =>
-      previewSamples((await keptRunDataset(runDir)).dataset, split, offset, count),
-    predict: ({ runDir, weights, inputs }) =>
+        return evaluateRun(runDir, split, weights, { signal, onProgress: throttle(onProgress) });
+      }, signal),
+    'run.samples': async ({ runDir, samples }, { signal }) =>
+      samplesById((await keptRunDataset(runDir, { signal })).dataset, samples),
+    'run.describe': async ({ runDir }, { signal, onProgress }) =>
+      (await openRunDataset(runDir, { signal, onProgress: throttle(onProgress) })).dataset.description,
+    'run.preview': async ({ runDir, split, offset, count }, { signal }) =>
+      previewSamples((await keptRunDataset(runDir, { signal })).dataset, split, offset, count),
+    predict: ({ runDir, weights, inputs }, { signal }) =>
       withTrainedModel(async () => {
         await ensureBackend(environment);
-        return predictWithRun(runDir, weights, inputs as JsonValue[]);
-      }),
-    'export.preview': async ({ source, format }) => {
+        return predictWithRun(runDir, weights, inputs as JsonValue[], signal);
+      }, signal),
+    'export.preview': async ({ source, format }, { signal }) => {
       await ensureBackend(environment);
-      return exportPreview(source, format);
+      return exportPreview(source, format, { signal });
     },
-    'export.write': async ({ source, format, path, replace }) => {
+    'export.write': async ({ source, format, path, replace }, { signal, onProgress }) => {
       await ensureBackend(environment);
-      return exportWrite(source, format, path, replace);
+      return exportWrite(source, format, path, replace, { signal, onProgress: throttle(onProgress) });
     },
   };
-  return { methods, trainingOver: async () => session?.done() };
+  return { handlers, trainingOver: async () => session?.done() };
 }

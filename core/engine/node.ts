@@ -2,16 +2,12 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import type { z } from 'zod';
-import type { DeepReadonly } from '../document/index.ts';
 import { type Problem, ProblemError } from '../errors.ts';
+import { type Caller, createCaller } from '../rpc/index.ts';
 import { type ExplainedEnding, howItEnded } from './howItEnded.ts';
-import { type EngineEvent, type EngineMethod, engineMethods, engineReplySchema } from './protocol.ts';
+import { ENGINE, type EngineEvent, engineMethods, unaskedSchema } from './protocol.ts';
 
 export { recoverEngines } from './install/leftovers.ts';
-
-export type EngineParams<M extends EngineMethod> = DeepReadonly<z.input<(typeof engineMethods)[M]['params']>>;
-export type EngineResult<M extends EngineMethod> = z.output<(typeof engineMethods)[M]['result']>;
 
 export interface EngineOptions {
   /** The built engine, dist/engine.cjs. */
@@ -20,21 +16,15 @@ export interface EngineOptions {
   readonly home?: string;
 }
 
-export interface EngineClient {
+/** Asks the process. What it has not answered when it ends is rejected with `engine-died`. */
+export interface EngineClient extends Caller<typeof engineMethods> {
   readonly pid: number | null;
-  /** Rejects with a ProblemError: the engine's own, or `engine-died` when it ended before it answered. */
-  call<M extends EngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
   /** Returns a function that ends the subscription. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Called once, when the process is gone, with how it ended, in sentences, and apart from them the last it wrote to its error stream. */
   onExit(listener: (ending: ExplainedEnding) => void): () => void;
   /** Ends the process at once. A training it was busy with can be resumed from its last checkpoint. */
   kill(): void;
-}
-
-interface Waiting {
-  resolve(result: unknown): void;
-  reject(error: ProblemError): void;
 }
 
 /** Characters of the error stream kept for the message of an unexpected end. */
@@ -70,10 +60,8 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
     // For collectGarbage.ts.
     execArgv: ['--expose-gc'],
   });
-  const waiting = new Map<number, Waiting>();
   const eventListeners = new Set<(event: EngineEvent) => void>();
   const exitListeners = new Set<(ending: ExplainedEnding) => void>();
-  let nextId = 1;
   let errorText = '';
   let memory: number | null = null;
   let ended: ExplainedEnding | null = null;
@@ -83,31 +71,34 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   child.stderr?.on('data', (text: string) => {
     errorText = (errorText + text).slice(-KEPT_ERROR_TEXT);
   });
-  child.on('message', (message) => {
-    const parsed = engineReplySchema.safeParse(message);
-    if (!parsed.success) return;
-    const reply = parsed.data;
-    if ('event' in reply) {
-      if (reply.event.type === 'deviceUse') memory = reply.event.use.memory;
-      for (const listener of eventListeners) listener(reply.event);
+  const caller = createCaller({
+    methods: engineMethods,
+    events: unaskedSchema,
+    peer: ENGINE,
+    send: (message, failed) => {
+      if (ended !== null || !child.connected)
+        throw new ProblemError(died(ended ?? { message: 'The engine is closing.' }));
+      child.send(message, (error) => {
+        if (error) failed(died({ message: 'The engine does not take requests any more.', details: error.message }));
+      });
+    },
+  });
+  child.on('message', caller.receive);
+  caller.onEvent((event) => {
+    if (event.type === 'ending') {
+      farewell = event.message;
       return;
     }
-    if ('ending' in reply) {
-      farewell = reply.ending;
-      return;
-    }
-    const request = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (reply.ok) request?.resolve(reply.result);
-    else request?.reject(new ProblemError(reply.problem as Problem));
+    if (event.type === 'deviceUse') memory = event.use.memory;
+    for (const listener of [...eventListeners]) listener(event);
   });
 
   const end = (how: ExplainedEnding): void => {
     if (ended !== null) return;
-    ended = farewell === null ? how : { message: farewell, cause: farewell };
-    for (const { reject } of waiting.values()) reject(died(ended));
-    waiting.clear();
-    for (const listener of exitListeners) listener(ended);
+    const explained = farewell === null ? how : { message: farewell, cause: farewell };
+    ended = explained;
+    caller.lose(() => died(explained));
+    for (const listener of exitListeners) listener(explained);
   };
   child.on('error', (error) => {
     const cause = `The engine could not be started: ${error.message}.`;
@@ -119,28 +110,7 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
     get pid() {
       return child.pid ?? null;
     },
-    call<M extends EngineMethod>(method: M, params: EngineParams<M>) {
-      return new Promise<EngineResult<M>>((resolve, reject) => {
-        if (ended !== null || !child.connected) {
-          reject(died(ended ?? { message: 'The engine is closing.' }));
-          return;
-        }
-        const id = nextId++;
-        waiting.set(id, {
-          resolve(result) {
-            const parsed = engineMethods[method].result.safeParse(result);
-            if (parsed.success) resolve(parsed.data as EngineResult<M>);
-            else reject(unexpected(method, parsed.error.message));
-          },
-          reject,
-        });
-        child.send({ id, method, params }, (error) => {
-          if (!error) return;
-          waiting.delete(id);
-          reject(died({ message: 'The engine does not take requests any more.', details: error.message }));
-        });
-      });
-    },
+    call: caller.call,
     onEvent(listener) {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);
@@ -159,19 +129,12 @@ export function startEngine({ engineFile, home }: EngineOptions): EngineClient {
   };
 }
 
-function died({ message, details }: Omit<ExplainedEnding, 'cause'>): ProblemError {
-  return new ProblemError({
+function died({ message, details }: Omit<ExplainedEnding, 'cause'>): Problem {
+  return {
     code: 'engine-died',
+    severity: 'error',
     title: 'Engine stopped',
     message: `${message} The design is not affected; a training that was under way can be resumed from its last checkpoint.`,
     ...(details !== undefined && { details }),
-  });
-}
-
-function unexpected(method: string, detail: string): ProblemError {
-  return new ProblemError({
-    code: 'engine-reply',
-    title: 'Engine',
-    message: `The engine answered ${method} with something this version does not understand: ${detail}`,
-  });
+  };
 }

@@ -11,14 +11,15 @@ import {
 import { BACKEND_NAMES, type DeepReadonly, dataSettingsSchema, documentSchema } from '../document/index.ts';
 import { EXPORT_FORMATS } from '../formats/index.ts';
 import { problemSchema } from '../problemSchema.ts';
+import type { MethodOf, ParamsOf, Peer, ResultOf } from '../rpc/index.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
 import { benchmarkSchema, deviceUseSchema, hardwareSchema } from './deviceFacts.ts';
 
 export { BACKEND_NAMES };
 
 /**
- * What a host and the engine process say to each other over Node IPC. JSON only. The host asks, the engine answers each request
- * once; while a run goes on the engine also sends events. Both sides validate.
+ * What a host and the engine process say to each other over Node IPC, by the codec of core/rpc. JSON only. The host asks, the engine
+ * answers each request once; while a run goes on the engine also sends events. Both sides validate.
  */
 export const backendNameSchema = z.enum(BACKEND_NAMES);
 export type BackendName = z.infer<typeof backendNameSchema>;
@@ -135,13 +136,33 @@ export const exportFileSchema = z.object({
 });
 export type ExportFile = z.infer<typeof exportFileSchema>;
 
-/** Requests: name -> {params, result}. */
+export const installProgressSchema = z.object({
+  name: z.literal('tensorflow'),
+  step: z.enum(['prepare', 'download', 'unpack', 'compile', 'check', 'done']),
+  /** A short sentence for people. */
+  message: z.string(),
+  /** 0..1 of the whole, or null while unknown. */
+  fraction: z.number().nullable(),
+});
+export type InstallProgress = z.infer<typeof installProgressSchema>;
+
+/** How far a request is that reads a run's data first, when that takes long, and then computes with every sample. */
+export const samplesProgressSchema = z.object({
+  step: z.enum(['reading', 'computing']),
+  done: z.number(),
+  total: z.number(),
+});
+export type SamplesProgress = z.infer<typeof samplesProgressSchema>;
+
+/** Requests: name -> {params, result, progress}. Those that may take long end when they are cancelled. */
 export const engineMethods = {
   'backends.list': { params: z.object({}), result: z.array(backendInfoSchema) },
-  /** Downloads, builds and checks a backend that does not come along; answers when it is installed. Progress comes as events. */
-  'backends.install': { params: z.object({ name: z.literal('tensorflow') }), result: z.object({ dir: z.string() }) },
-  /** Ends an install under way; its request is then answered with the problem `engine-cancelled`. */
-  'backends.cancelInstall': { params: z.object({}), result: z.object({}) },
+  /** Downloads, builds and checks a backend that does not come along; answers when it is installed, and `engine-cancelled` when cancelled. */
+  'backends.install': {
+    params: z.object({ name: z.literal('tensorflow') }),
+    result: z.object({ dir: z.string() }),
+    progress: installProgressSchema,
+  },
   'backends.uninstall': {
     params: z.object({ name: z.literal('tensorflow') }),
     result: z.object({ removed: z.boolean() }),
@@ -151,6 +172,7 @@ export const engineMethods = {
   'data.describe': {
     params: z.object({ settings: dataSettingsSchema, baseDir: z.string().nullable() }),
     result: dataDescriptionSchema,
+    progress: pictureProgressSchema,
   },
   'data.preview': {
     params: z.object({
@@ -171,6 +193,7 @@ export const engineMethods = {
   evaluate: {
     params: z.object({ runDir: z.string(), split: splitNameSchema, weights: z.enum(['best', 'last']) }),
     result: evaluationSchema,
+    progress: samplesProgressSchema,
   },
   /** Samples of a run's data as its last evaluation read them, by identity; null for what is not among them. */
   'run.samples': {
@@ -178,7 +201,11 @@ export const engineMethods = {
     result: z.array(sampleSchema.nullable()),
   },
   /** As `data.describe`, of the data a run learnt from: with its columns, classes and parts. */
-  'run.describe': { params: z.object({ runDir: z.string() }), result: dataDescriptionSchema },
+  'run.describe': {
+    params: z.object({ runDir: z.string() }),
+    result: dataDescriptionSchema,
+    progress: pictureProgressSchema,
+  },
   /** As `data.preview`, of the data a run learnt from. */
   'run.preview': {
     params: z.object({
@@ -211,19 +238,12 @@ export const engineMethods = {
       replace: z.boolean(),
     }),
     result: z.array(exportFileSchema),
+    progress: pictureProgressSchema,
   },
 } as const;
-export type EngineMethod = keyof typeof engineMethods;
-
-export const installProgressSchema = z.object({
-  name: z.literal('tensorflow'),
-  step: z.enum(['prepare', 'download', 'unpack', 'compile', 'check', 'done']),
-  /** A short sentence for people. */
-  message: z.string(),
-  /** 0..1 of the whole, or null while unknown. */
-  fraction: z.number().nullable(),
-});
-export type InstallProgress = z.infer<typeof installProgressSchema>;
+export type EngineMethod = MethodOf<typeof engineMethods>;
+export type EngineParams<M extends EngineMethod> = ParamsOf<typeof engineMethods, M>;
+export type EngineResult<M extends EngineMethod> = ResultOf<typeof engineMethods, M>;
 
 export const engineEventSchema = z.discriminatedUnion('type', [
   /** The record changed: status, epoch, best, speed, ... The engine has already written it to run.json, unless it says that it could not. */
@@ -233,9 +253,6 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     record: runRecordSchema,
     unwritten: z.boolean().optional(),
   }),
-  z.object({ type: z.literal('install'), progress: installProgressSchema }),
-  /** While `data.describe` reads pictures, when that takes long. */
-  z.object({ type: z.literal('reading'), progress: pictureProgressSchema }),
   /** While a run trains, about once a second. */
   z.object({ type: z.literal('deviceUse'), runDir: z.string(), use: deviceUseSchema }),
   /** New points, at most every 100 ms. Already appended to metrics.jsonl. */
@@ -243,12 +260,14 @@ export const engineEventSchema = z.discriminatedUnion('type', [
 ]);
 export type EngineEvent = z.infer<typeof engineEventSchema>;
 
-/** On the wire. */
-export const engineRequestSchema = z.object({ id: z.number(), method: z.string(), params: z.unknown() });
-export const engineReplySchema = z.union([
-  z.object({ id: z.number(), ok: z.literal(true), result: z.unknown() }),
-  z.object({ id: z.number(), ok: z.literal(false), problem: problemSchema }),
-  z.object({ event: engineEventSchema }),
-  /** The engine is about to end by itself, and why, as a sentence. */
-  z.object({ ending: z.string() }),
-]);
+/** The process, in sentences about what it said or was asked. */
+export const ENGINE: Peer = {
+  name: 'The engine',
+  advice: 'Start Layerloom again, so that all its parts are of one version.',
+};
+
+/** The engine is about to end by itself, and why, as a sentence. */
+const endingSchema = z.object({ type: z.literal('ending'), message: z.string() });
+/** All that the process says unasked: events, and at last that it ends. */
+export const unaskedSchema = z.discriminatedUnion('type', [...engineEventSchema.options, endingSchema]);
+export type Unasked = z.infer<typeof unaskedSchema>;

@@ -18,13 +18,13 @@ import {
   exportFormatSchema,
   installProgressSchema,
   predictionSchema,
+  samplesProgressSchema,
 } from '../engine/index.ts';
 import type { Problem } from '../errors.ts';
 import { pathFor } from '../pathSchema.ts';
-import { problemSchema } from '../problemSchema.ts';
+import type { MethodOf, ParamsOf, ResultOf } from '../rpc/index.ts';
 import { metricPointSchema, runRecordSchema } from '../runs/index.ts';
 import { CHOICE_IDS } from './grants/choices.ts';
-import type { ParamsOf, ResultOf } from './methods.ts';
 
 /**
  * The one contract between the UI and whatever hosts it: the Electron main process over IPC, the loopback web host over a
@@ -72,7 +72,7 @@ export const exportSourceSchema = z.discriminatedUnion('kind', [
 ]);
 export type ExportSource = DeepReadonly<z.infer<typeof exportSourceSchema>>;
 
-/** name -> params and result. A failed request carries a Problem. */
+/** name -> params, result and progress (core/rpc). A failed request carries a Problem. */
 export const hostMethods = {
   'app.info': {
     params: z.object({}),
@@ -170,8 +170,12 @@ export const hostMethods = {
   'dialog.cancel': { params: z.object({ dialog: dialogId }), result: z.object({}) },
 
   'engine.backends': { params: z.object({}), result: z.array(backendInfoSchema) },
-  /** Answers when the backend is installed; progress comes as `install` events. */
-  'engine.install': { params: z.object({ name: z.literal('tensorflow') }), result: z.object({}) },
+  /** Answers when the backend is installed; progress comes as `install` events, to windows that came later too. */
+  'engine.install': {
+    params: z.object({ name: z.literal('tensorflow') }),
+    result: z.object({}),
+    detached: true,
+  },
   'engine.cancelInstall': { params: z.object({}), result: z.object({}) },
   'engine.uninstall': { params: z.object({ name: z.literal('tensorflow') }), result: z.object({}) },
   /** Measures how fast a device trains; takes some seconds. Refused while a run trains or an engine is being installed. */
@@ -181,6 +185,7 @@ export const hostMethods = {
   'data.describe': {
     params: z.object({ settings: dataSettingsSchema, documentPath: pathFor('designOfData').nullable() }),
     result: dataDescriptionSchema,
+    progress: pictureProgressSchema,
   },
   'data.preview': {
     params: z.object({
@@ -211,7 +216,11 @@ export const hostMethods = {
     result: z.array(sampleSchema.nullable()),
   },
   /** As `data.describe`, of the data a run learnt from: with its columns, classes and parts. */
-  'runs.describe': { params: z.object({ runId }), result: dataDescriptionSchema },
+  'runs.describe': {
+    params: z.object({ runId }),
+    result: dataDescriptionSchema,
+    progress: pictureProgressSchema,
+  },
   /** As `data.preview`, of the data a run learnt from. */
   'runs.preview': {
     params: z.object({
@@ -228,6 +237,7 @@ export const hostMethods = {
   evaluate: {
     params: z.object({ runId, split: splitNameSchema, weights: z.enum(['best', 'last']) }),
     result: evaluationSchema,
+    progress: samplesProgressSchema,
   },
   predict: {
     params: z.object({ runId, weights: z.enum(['best', 'last']), inputs: z.array(z.json()).min(1).max(10_000) }),
@@ -246,10 +256,13 @@ export const hostMethods = {
       replace: z.boolean().default(false),
     }),
     result: z.array(exportFileSchema),
+    progress: pictureProgressSchema,
+    // What a person has asked to have on disk is there, whether or not the window stays.
+    detached: true,
   },
 } as const;
 
-export type HostMethod = keyof typeof hostMethods;
+export type HostMethod = MethodOf<typeof hostMethods>;
 export type HostParams<M extends HostMethod> = ParamsOf<typeof hostMethods, M>;
 export type HostResult<M extends HostMethod> = ResultOf<typeof hostMethods, M>;
 
@@ -263,8 +276,6 @@ export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('deviceTest'), testing: backendNameSchema.nullable() }),
   /** A backend is being installed. */
   z.object({ type: z.literal('install'), progress: installProgressSchema }),
-  /** While `data.describe` reads pictures, when that takes long. */
-  z.object({ type: z.literal('reading'), progress: pictureProgressSchema }),
   /** The engine process died. The run it worked on, if any, is now `interrupted` and resumable. */
   z.object({ type: z.literal('engineDied'), runId: runId.nullable(), message: z.string() }),
   /** A native menu item was chosen; `action` is an action id of the renderer. */
@@ -275,13 +286,6 @@ export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('documentChanged'), path, fingerprint: fingerprint.nullable() }),
 ]);
 export type HostEvent = z.infer<typeof hostEventSchema>;
-
-export const hostRequestSchema = z.object({ id: z.number().int(), method: z.string(), params: z.unknown() });
-export const hostMessageSchema = z.union([
-  z.object({ id: z.number().int(), ok: z.literal(true), result: z.unknown() }),
-  z.object({ id: z.number().int(), ok: z.literal(false), problem: problemSchema }),
-  z.object({ event: hostEventSchema }),
-]);
 
 /** What carries messages: Electron IPC behind the preload, or a WebSocket. */
 export interface Transport {

@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import type { ModelSource } from '../engine/index.ts';
 import { ProblemError } from '../errors.ts';
+import { connectText, createAnswerer, type Handlers, type TextConnection } from '../rpc/index.ts';
 import { runStore } from '../runs/node.ts';
-import { answerer } from './answerer.ts';
 import { autosaves } from './autosaves.ts';
+import { HOST } from './client.ts';
 import { type ExportSource, type HostEvent, hostMethods, settingsSchema } from './contract.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { createDialogs, type HostDialogs } from './dialogs.ts';
@@ -15,7 +16,6 @@ import { createEngines } from './engines.ts';
 import { checkPaths, createGrants, rememberedData } from './grants/node.ts';
 import { pathsIn, planPaths } from './grants/pathsIn.ts';
 import { jsonFile } from './jsonFile.ts';
-import type { Handlers } from './methods.ts';
 import { recentFiles } from './recents.ts';
 import { runsElsewhere } from './runsElsewhere.ts';
 import { createTraining } from './training.ts';
@@ -34,10 +34,10 @@ export interface HostOptions {
 }
 
 export interface Host {
-  /** Answers one request message. Never rejects: whatever is wrong with it comes back as a problem. */
-  handle(message: string): Promise<string>;
-  /** Every event, ready to send. */
-  onEvent(listener: (message: string, event: HostEvent) => void): () => void;
+  /** Lets a window ask, which gets its answers, and every event, by `send`. Whatever is wrong with what it says comes back as a problem. */
+  connect(send: (text: string) => void): TextConnection;
+  /** Every event, for the shell itself. */
+  onEvent(listener: (event: HostEvent) => void): () => void;
   /** Sends an event of the shell's own (`menu`, `openFile`) to every window. */
   emit(event: HostEvent): void;
   /** Gives windows a design that the person named outside of them: on the command line, or by opening the file with Layerloom. */
@@ -70,10 +70,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   // Runs that a killed program left as `running` are what they are: interrupted.
   await runs.recover();
 
-  const listeners = new Set<(message: string, event: HostEvent) => void>();
+  const windows = new Set<(text: string) => void>();
+  const listeners = new Set<(event: HostEvent) => void>();
   const emit = (event: HostEvent) => {
-    const message = eventMessage(event);
-    for (const listener of [...listeners]) listener(message, event);
+    const text = eventMessage(event);
+    for (const send of [...windows]) send(text);
+    for (const listener of [...listeners]) listener(event);
   };
   const settings = jsonFile(join(home, 'settings.json'), settingsSchema, settingsSchema.parse({}));
   const recents = recentFiles(home);
@@ -86,9 +88,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     engineFile,
     home,
     // It trains nothing.
-    onEvent: (event) => {
-      if (event.type === 'install' || event.type === 'reading') emit(event);
-    },
+    onEvent: () => undefined,
     onDied: (message) => emit({ type: 'engineDied', runId: null, message }),
   });
   const engines = createEngines({ engineFile, home, services, training, emit });
@@ -173,11 +173,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return {};
     },
     'engine.backends': () => services.call('backends.list', {}),
-    'engine.install': async ({ name }) => {
-      await engines.install(name);
+    'engine.install': async ({ name }, { signal }) => {
+      await engines.install(name, signal);
       return {};
     },
-    'engine.cancelInstall': () => services.call('backends.cancelInstall', {}),
+    'engine.cancelInstall': () => {
+      engines.endInstall();
+      return {};
+    },
     'engine.uninstall': async ({ name }) => {
       await engines.uninstall(name);
       return {};
@@ -187,10 +190,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
       engines.endTest('The test was cancelled.');
       return {};
     },
-    'data.describe': ({ settings: data, documentPath }) =>
-      services.call('data.describe', { settings: data, baseDir: baseDirOf(documentPath) }),
-    'data.preview': ({ settings: data, documentPath, split, offset, count }) =>
-      services.call('data.preview', { settings: data, baseDir: baseDirOf(documentPath), split, offset, count }),
+    'data.describe': ({ settings: data, documentPath }, call) =>
+      services.call('data.describe', { settings: data, baseDir: baseDirOf(documentPath) }, call),
+    'data.preview': ({ settings: data, documentPath, split, offset, count }, call) =>
+      services.call('data.preview', { settings: data, baseDir: baseDirOf(documentPath), split, offset, count }, call),
     'train.start': ({ document, documentPath }) => {
       engines.endTest(TRAINING_STARTED);
       return training.start(document, documentPath);
@@ -211,11 +214,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     'runs.list': () => elsewhere.list(),
     'runs.metrics': async ({ runId }) => [...(await training.metrics(runId))],
     'runs.document': async ({ runId }) => ({ text: await runs.readDocument(runId) }),
-    'runs.samples': async ({ runId, samples }) =>
-      services.call('run.samples', { runDir: await existingRunDir(runId), samples }),
-    'runs.describe': async ({ runId }) => services.call('run.describe', { runDir: await existingRunDir(runId) }),
-    'runs.preview': async ({ runId, split, offset, count }) =>
-      services.call('run.preview', { runDir: await existingRunDir(runId), split, offset, count }),
+    'runs.samples': async ({ runId, samples }, call) =>
+      services.call('run.samples', { runDir: await existingRunDir(runId), samples }, call),
+    'runs.describe': async ({ runId }, call) =>
+      services.call('run.describe', { runDir: await existingRunDir(runId) }, call),
+    'runs.preview': async ({ runId, split, offset, count }, call) =>
+      services.call('run.preview', { runDir: await existingRunDir(runId), split, offset, count }, call),
     'runs.rename': async ({ runId, name }) => {
       emit({ type: 'run', record: await runs.rename(runId, name) });
       return {};
@@ -232,21 +236,37 @@ export async function createHost(options: HostOptions): Promise<Host> {
       emit({ type: 'runDeleted', runId });
       return {};
     },
-    evaluate: async ({ runId, split, weights }) =>
-      services.call('evaluate', { runDir: await existingRunDir(runId), split, weights }),
-    predict: async ({ runId, weights, inputs }) =>
-      services.call('predict', { runDir: await existingRunDir(runId), weights, inputs }),
-    'export.preview': async ({ source, format }) =>
-      services.call('export.preview', { source: await modelSource(source), format }),
-    'export.write': async ({ source, format, path, replace }) =>
-      services.call('export.write', { source: await modelSource(source), format, path: wholePath(path), replace }),
+    evaluate: async ({ runId, split, weights }, call) =>
+      services.call('evaluate', { runDir: await existingRunDir(runId), split, weights }, call),
+    predict: async ({ runId, weights, inputs }, call) =>
+      services.call('predict', { runDir: await existingRunDir(runId), weights, inputs }, call),
+    'export.preview': async ({ source, format }, call) =>
+      services.call('export.preview', { source: await modelSource(source), format }, call),
+    'export.write': async ({ source, format, path, replace }, call) => {
+      const params = { source: await modelSource(source), format, path: wholePath(path), replace };
+      return services.call('export.write', params, call);
+    },
   };
 
   const plans = new Map(Object.entries(hostMethods).map(([method, { params }]) => [method, planPaths(params)]));
+  const answerer = createAnswerer({
+    methods: hostMethods,
+    handlers,
+    self: HOST,
+    check: (method, params) => checkPaths(grants, pathsIn(plans.get(method) ?? null, params)),
+  });
   return {
-    handle: answerer(hostMethods, handlers, (method, params) =>
-      checkPaths(grants, pathsIn(plans.get(method) ?? null, params)),
-    ),
+    connect: (send) => {
+      const { receive, close } = connectText(answerer, send);
+      windows.add(send);
+      return {
+        receive,
+        close: () => {
+          windows.delete(send);
+          close();
+        },
+      };
+    },
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,10 +1,10 @@
-import type { EngineEvent, EngineMethod } from '../engine/index.ts';
-import { type EngineClient, type EngineParams, type EngineResult, startEngine } from '../engine/node.ts';
+import type { EngineEvent, engineMethods } from '../engine/index.ts';
+import { type EngineClient, startEngine } from '../engine/node.ts';
 import { ProblemError } from '../errors.ts';
+import type { Caller } from '../rpc/index.ts';
 
-export interface EngineKeeper {
-  /** Starts the process if there is none, and asks it. Rejects with a ProblemError; `engine-died` when it ended meanwhile. */
-  call<M extends EngineMethod>(method: M, params: EngineParams<M>): Promise<EngineResult<M>>;
+/** Starts the process if there is none, and asks it. What it has not answered when it ends is rejected with `engine-died`. */
+export interface EngineKeeper extends Caller<typeof engineMethods> {
   /** Starts the process in the background, so that the first request need not wait for it. */
   warm(): void;
   /** Ends the process without `onDied` being told. */
@@ -47,7 +47,7 @@ export function engineKeeper({ engineFile, home, onEvent, onDied }: Options): En
   };
 
   return {
-    call: async (method, params) => running().call(method, params),
+    call: async (method, params, call) => running().call(method, params, call),
     warm: () => {
       if (!closed) running();
     },

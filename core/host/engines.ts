@@ -15,7 +15,9 @@ interface Options {
 
 /** Installing, removing and testing engines: what must not happen beside one another, nor beside a training. */
 export interface Engines {
-  install(name: 'tensorflow'): Promise<void>;
+  install(name: 'tensorflow', signal: AbortSignal): Promise<void>;
+  /** Ends an installation under way, if there is one, whoever asked for it. */
+  endInstall(): void;
   uninstall(name: 'tensorflow'): Promise<void>;
   test(name: BackendName): Promise<Benchmark>;
   /** Ends a test under way, if there is one; `why` is a sentence for whoever asked for it. */
@@ -28,19 +30,34 @@ export function createEngines({ engineFile, home, services, training, emit }: Op
     home,
     onChange: (testing) => emit({ type: 'deviceTest', testing }),
   });
-  let installing = false;
+  let installing: AbortController | null = null;
   const endTest = (why: string) => deviceTest.stop(testEnded(why));
 
   return {
-    install: async (name) => {
+    install: async (name, signal) => {
+      if (installing)
+        throw new ProblemError({
+          code: 'already-installing',
+          title: 'Install under way',
+          message: 'TensorFlow is being installed already. Wait until it is done, or cancel it.',
+        });
       endTest('An engine is being installed, so the figure would have been wrong. Test the device when that is done.');
-      installing = true;
+      const mine = new AbortController();
+      installing = mine;
       try {
-        await services.call('backends.install', { name });
+        await services.call(
+          'backends.install',
+          { name },
+          {
+            signal: AbortSignal.any([signal, mine.signal]),
+            onProgress: (progress) => emit({ type: 'install', progress }),
+          },
+        );
       } finally {
-        installing = false;
+        installing = null;
       }
     },
+    endInstall: () => installing?.abort(),
     uninstall: async (name) => {
       if (training.active !== null)
         throw new ProblemError({

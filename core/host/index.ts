@@ -4,6 +4,5 @@ export { CHOICE_META, chooserMethods, type DirectoryEntry } from './chooser/cont
 export { type Client, createClient, createHostClient, type HostClient } from './client.ts';
 export * from './contract.ts';
 export { CHOICES, type ChoiceId } from './grants/choices.ts';
-export type { ResultOf } from './methods.ts';
 export { newNonce, proofOf, sameProof } from './proof.ts';
 export { createSocketTransport, WINDOW_SECRET_KEY } from './socketTransport.ts';

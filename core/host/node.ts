@@ -1,5 +1,4 @@
 // The host itself, for the shells in electron/. Node only.
-export { MAX_MESSAGE_LENGTH } from './answerer.ts';
 export { type Chooser, createChooser, type OpenChoice } from './chooser/createChooser.ts';
 export { createHost, eventMessage, type Host, type HostOptions } from './createHost.ts';
 export { openDataFolder } from './dataFolder.ts';

@@ -4,10 +4,10 @@ import {
   chooserMethods,
   createClient,
   createSocketTransport,
-  type ResultOf,
 } from '../../core/host/index.ts';
+import type { ResultOf } from '../../core/rpc/index.ts';
 
-export type ChoiceHost = Client<typeof chooserMethods>;
+export type ChoiceHost = Client<typeof chooserMethods, never>;
 /** What is to be chosen. */
 export type ChoiceRequest = ResultOf<typeof chooserMethods, 'choice.get'>;
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { type Problem, toProblem } from '../../core/errors.ts';
-import type { chooserMethods, ResultOf } from '../../core/host/index.ts';
+import type { chooserMethods } from '../../core/host/index.ts';
+import type { ResultOf } from '../../core/rpc/index.ts';
 import { fileName, folderOf, typedPath } from '../actions/filePaths.ts';
 import type { ChoiceHost, ChoiceRequest } from './choiceHost.ts';
 

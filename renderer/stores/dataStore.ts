@@ -27,24 +27,52 @@ export function datasetSummary(state: DataState): DatasetSummary | null {
 }
 
 const DELAY_MS = 150;
-let generation = 0;
+/** Of the reading under way: what is asked anew ends the one before. */
+let reading = new AbortController();
 
 async function read(): Promise<void> {
   const { document, path } = useDocument.getState();
-  const mine = ++generation;
+  const mine = new AbortController();
+  reading.abort();
+  reading = mine;
+  const isCurrent = () => reading === mine;
   if (document.data.source.kind === 'none') {
     useData.setState({ ...NOTHING, problem: null });
     return;
   }
   useData.setState({ loading: true, reading: null });
   try {
-    const description = await host().call('data.describe', { settings: document.data, documentPath: path });
-    if (mine === generation)
+    const description = await host().call(
+      'data.describe',
+      { settings: document.data, documentPath: path },
+      {
+        signal: mine.signal,
+        onProgress: (progress) => {
+          if (isCurrent()) useData.setState({ reading: progress });
+        },
+      },
+    );
+    if (isCurrent())
       useData.setState({ description, described: document.data, loading: false, reading: null, problem: null });
   } catch (thrown) {
     // Figures of other data than the one asked for would mislead: drop them.
-    if (mine === generation) useData.setState({ ...NOTHING, problem: toProblem(thrown) });
+    if (!isCurrent()) return;
+    const problem = toProblem(thrown);
+    useData.setState({ ...NOTHING, problem: problem.code === 'cancelled' ? UNREAD : problem });
   }
+}
+
+const UNREAD: Problem = {
+  code: 'reading-cancelled',
+  severity: 'info',
+  title: 'Not read',
+  message:
+    'Reading the data was cancelled, so that nothing is known of them. Read them again to look at them, or to train.',
+};
+
+/** Ends the reading under way; the data are then not read. */
+export function cancelReading(): void {
+  reading.abort();
 }
 
 /** Reads the data again, for example after the file on disk changed. */
@@ -77,13 +105,9 @@ export function followData(): () => void {
     clearTimeout(timer);
     timer = setTimeout(() => void read(), DELAY_MS);
   });
-  const stopEvents = host().onEvent((event) => {
-    if (event.type === 'reading' && useData.getState().loading) useData.setState({ reading: event.progress });
-  });
   void read();
   return () => {
     clearTimeout(timer);
-    stopEvents();
     stop();
   };
 }

@@ -28,3 +28,4 @@ export * from './TextField.tsx';
 export * from './Tooltip.tsx';
 export * from './textScale.ts';
 export * from './useWidth.ts';
+export * from './WorkProgress.tsx';

@@ -22,7 +22,7 @@ function ask(what: ChoiceId) {
   if (choice === null) throw new Error('The dialog is not there.');
   let tell: (message: string) => void = () => undefined;
   const page = createClient(chooserMethods, {
-    send: (message) => void choice.handle(message).then((reply) => tell(reply)),
+    send: choice.connect((text) => tell(text)).receive,
     onMessage: (listener) => {
       tell = listener;
       return () => undefined;

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type FoundPath, pathsIn, planPaths } from '../../core/host/grants/pathsIn.ts';
-import { type HostMethod, hostMessageSchema, hostMethods } from '../../core/host/index.ts';
+import { type HostMethod, hostMethods } from '../../core/host/index.ts';
 import type { Host } from '../../core/host/node.ts';
 import { type PathPurpose, pathFor, pathPurpose } from '../../core/pathSchema.ts';
-import { choose, connectTo, irisDesign, startHost, temporaryFolder } from './harness.ts';
+import { toldSchema } from '../../core/rpc/index.ts';
+import { answerTo, choose, connectTo, irisDesign, startHost, temporaryFolder } from './harness.ts';
 
 // Every request that carries a path, found in the contract itself, with paths that nobody gave to the window.
 const SECRET = 'x,y\nSECRET,1\n';
@@ -166,10 +167,10 @@ function cases(): Case[] {
   return all;
 }
 
-async function answerTo(method: string, params: unknown): Promise<{ text: string; code: string | null }> {
-  const text = await host.handle(JSON.stringify({ id: 1, method, params }));
-  const reply = hostMessageSchema.parse(JSON.parse(text));
-  if ('event' in reply) throw new Error('An event is no answer.');
+async function answerOf(method: string, params: unknown): Promise<{ text: string; code: string | null }> {
+  const text = await answerTo(host, JSON.stringify({ id: 1, method, params }));
+  const reply = toldSchema.parse(JSON.parse(text));
+  if (!('ok' in reply)) throw new Error('It is no answer.');
   return { text, code: reply.ok ? null : reply.problem.code };
 }
 
@@ -195,7 +196,7 @@ describe('a path that was never given to a window', () => {
       methods.add(method);
       const bad = BAD[found.purpose]?.() ?? {};
       for (const [why, path] of Object.entries(bad)) {
-        const { text, code } = await answerTo(method, withPath(params, found, path));
+        const { text, code } = await answerOf(method, withPath(params, found, path));
         expect(REFUSALS, `${method}, ${found.at.join('.')}: ${why} (${path}): ${text.slice(0, 300)}`).toContain(code);
         expect(text, `${method}: ${why}`).not.toContain('SECRET');
         tried++;
@@ -214,7 +215,7 @@ describe('a path that was never given to a window', () => {
   it('and the same requests are heard with paths that were', async () => {
     for (const { method, params } of cases()) {
       if (method === 'train.start') continue; // Begins a run: see below.
-      const { text, code } = await answerTo(method, params);
+      const { text, code } = await answerOf(method, params);
       expect(REFUSALS, `${method}: ${text.slice(0, 300)}`).not.toContain(code);
     }
   });

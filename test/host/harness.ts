@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ChoiceId, createHostClient, type HostClient, type HostEvent } from '../../core/host/index.ts';
 import { createHost, type Host, type HostDialogs, type HostOptions } from '../../core/host/node.ts';
+import { toldSchema } from '../../core/rpc/index.ts';
 import { TEMPLATES } from '../../core/templates/index.ts';
 
 export const engineFile = resolve(import.meta.dirname, '../../dist/engine.cjs');
@@ -41,9 +42,9 @@ export function connectTo(host: Host): HostClient & { leave(): void } {
   const tell = (message: string) => {
     for (const listener of listeners) listener(message);
   };
-  const stop = host.onEvent(tell);
+  const { receive, close } = host.connect(tell);
   const client = createHostClient({
-    send: (message) => void host.handle(message).then(tell),
+    send: receive,
     onMessage: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -53,10 +54,22 @@ export function connectTo(host: Host): HostClient & { leave(): void } {
   return {
     ...client,
     leave: () => {
-      stop();
+      close();
       listeners.clear();
     },
   };
+}
+
+/** The answer to one message of a window that says nothing else, whatever the message is. */
+export function answerTo(host: Host, message: string): Promise<string> {
+  return new Promise((done) => {
+    const { receive, close } = host.connect((text) => {
+      if (!('ok' in toldSchema.parse(JSON.parse(text)))) return;
+      done(text);
+      close();
+    });
+    receive(message);
+  });
 }
 
 /** Resolves with the next event that `wanted` accepts. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hostMessageSchema, hostMethods } from '../../core/host/index.ts';
+import { hostMethods } from '../../core/host/index.ts';
 import type { Host } from '../../core/host/node.ts';
-import { startHost, temporaryFolder } from './harness.ts';
+import { toldSchema } from '../../core/rpc/index.ts';
+import { answerTo, startHost, temporaryFolder } from './harness.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let host: Host;
@@ -17,7 +18,7 @@ afterAll(async () => {
 });
 
 async function problemOf(message: string) {
-  const reply = hostMessageSchema.parse(JSON.parse(await host.handle(message)));
+  const reply = toldSchema.parse(JSON.parse(await answerTo(host, message)));
   if (!('ok' in reply) || reply.ok) throw new Error('The host accepted it.');
   return { id: reply.id, ...reply.problem };
 }

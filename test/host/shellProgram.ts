@@ -4,9 +4,6 @@ import { createHost } from '../../core/host/node.ts';
 
 const [, , home = '', engineFile = ''] = process.argv;
 const host = await createHost({ home, engineFile, kind: 'web', version: '0.0.0', openPath: null });
-host.onEvent((message) => console.log(message));
+const { receive } = host.connect((text) => console.log(text));
 console.log('{"event":{"type":"ready"}}');
-createInterface({ input: process.stdin }).on(
-  'line',
-  (line) => void host.handle(line).then((reply) => console.log(reply)),
-);
+createInterface({ input: process.stdin }).on('line', receive);

@@ -7,16 +7,12 @@ import { withEngine } from '../withEngine.ts';
 export async function installEngine(given: string, output: Output): Promise<void> {
   const name = installable(given);
   await withEngine(async (engine) => {
-    const cancel = (): void => {
-      engine.call('backends.cancelInstall', {}).catch(() => engine.kill());
-    };
+    const controller = new AbortController();
+    const cancel = (): void => controller.abort();
     process.on('SIGINT', cancel);
-    const show = createInstallProgress(output);
-    engine.onEvent((event) => {
-      if (event.type === 'install') show(event.progress);
-    });
+    const onProgress = createInstallProgress(output);
     try {
-      const { dir } = await engine.call('backends.install', { name });
+      const { dir } = await engine.call('backends.install', { name }, { signal: controller.signal, onProgress });
       output.data({ type: 'done', name, dir });
       output.line(`Installed in ${dir}. Training with “auto” uses it from now on.`);
     } finally {

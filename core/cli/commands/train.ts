@@ -119,7 +119,7 @@ async function follow(
 
 function listen(engine: EngineClient, dir: string, progress: TrainProgress, ended: (record: RunRecord) => void): void {
   engine.onEvent((event) => {
-    if (event.type === 'install' || event.type === 'reading' || event.runDir !== dir) return;
+    if (event.runDir !== dir) return;
     if (event.type === 'metrics') progress.points(event.points);
     else if (event.type === 'deviceUse') progress.use(event.use);
     else {

@@ -2,10 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type DataChanges, dataChangesText, type SplitName } from '../../data/index.ts';
 import type { LoadedDataset } from '../../data/node.ts';
 import { ProblemError } from '../../errors.ts';
+import type { Call } from '../../rpc/index.ts';
 import { readMetrics, readRecord } from '../../runs/node.ts';
 import type { BuiltModel } from '../model/buildModel.ts';
 import { checkLookups } from '../model/lookups.ts';
-import type { Evaluation } from '../protocol.ts';
+import type { Evaluation, SamplesProgress } from '../protocol.ts';
 import { createDeviceData, type DeviceData } from '../train/deviceData.ts';
 import { fieldOf } from '../train/headTargets.ts';
 import { findings } from '../train/outcome/findings.ts';
@@ -26,10 +27,18 @@ import { trainedModel, type WeightChoice } from './trainedModel.ts';
 /**
  * How a run's model does on one part of its data: means, and for each head its confusion matrix and every sample's prediction, worst
  * loss first.
- * @throws ProblemError when the run has no weights, its data cannot be read, or the part is empty
+ * @throws ProblemError when the run has no weights, its data cannot be read, or the part is empty; `cancelled` when the signal says so
  */
-export async function evaluateRun(runDir: string, split: SplitName, weights: WeightChoice): Promise<Evaluation> {
-  const { document, dataset, changes } = await openRunDataset(runDir);
+export async function evaluateRun(
+  runDir: string,
+  split: SplitName,
+  weights: WeightChoice,
+  call: Partial<Call<SamplesProgress>> = {},
+): Promise<Evaluation> {
+  const { document, dataset, changes } = await openRunDataset(runDir, {
+    ...call,
+    onProgress: (read) => call.onProgress?.({ step: 'reading', ...read }),
+  });
   const indices = dataset.splits[split];
   if (indices.length === 0)
     throw new ProblemError({
@@ -45,7 +54,7 @@ export async function evaluateRun(runDir: string, split: SplitName, weights: Wei
   try {
     checkNumbers(model, dataset, indices);
     const batchSize = inferenceBatch(document.training.batchSize);
-    const { outcomes, ...figures } = await evaluateModel(model, data, dataset, split, indices, batchSize);
+    const { outcomes, ...figures } = await evaluateModel(model, data, dataset, split, indices, batchSize, call);
     const found = findings({
       epochs: weights === 'best' ? (record.best?.epoch ?? record.epoch) : record.epoch,
       curve: await readMetrics(runDir),
@@ -84,6 +93,7 @@ async function evaluateModel(
   split: SplitName,
   indices: Int32Array,
   batchSize: number,
+  { signal, onProgress }: Partial<Call<SamplesProgress>>,
 ): Promise<Omit<Evaluation, 'dataChanges' | 'findings'> & { readonly outcomes: readonly HeadOutcome[] }> {
   const results = model.heads.map((head, i) => {
     const encoding = data.encodings[i];
@@ -114,7 +124,9 @@ async function evaluateModel(
       if (outputs && losses) result.add(chunk, await outputs.data(), await losses.data());
     }
     tf.dispose([row, ...perHead]);
+    onProgress?.({ step: 'computing', done: from + chunk.length, total: indices.length });
     await yieldToEventLoop();
+    signal?.throwIfAborted();
   }
   const metrics = meansOf(
     sums,

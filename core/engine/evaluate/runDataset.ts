@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
-import type { DataChanges } from '../../data/index.ts';
+import type { DataChanges, PictureProgress } from '../../data/index.ts';
 import { type LoadedDataset, reopenDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
+import { toProblem } from '../../errors.ts';
+import type { Call } from '../../rpc/index.ts';
 import { readRecord } from '../../runs/node.ts';
 import { readDataRecordIfThere } from '../checkpoint/dataRecord.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
@@ -21,8 +23,8 @@ let held: { readonly runDir: string; readonly opened: Promise<RunDataset> } | nu
  * without reading the file again for each.
  * @throws ProblemError when the run or its data cannot be read
  */
-export function openRunDataset(runDir: string): Promise<RunDataset> {
-  const opened = read(runDir);
+export function openRunDataset(runDir: string, call: Partial<Call<PictureProgress>> = {}): Promise<RunDataset> {
+  const opened = read(runDir, call);
   const mine = { runDir, opened };
   held = mine;
   opened.catch(() => {
@@ -31,16 +33,22 @@ export function openRunDataset(runDir: string): Promise<RunDataset> {
   return opened;
 }
 
-/** The data of a run as the last evaluation read them; read now where there was none. */
-export function keptRunDataset(runDir: string): Promise<RunDataset> {
-  return held?.runDir === runDir ? held.opened : openRunDataset(runDir);
+/** The data of a run as the last evaluation read them; read now where there was none, or where its reading was cancelled. */
+export async function keptRunDataset(runDir: string, call: Pick<Call, 'signal'>): Promise<RunDataset> {
+  if (held?.runDir !== runDir) return openRunDataset(runDir, call);
+  try {
+    return await held.opened;
+  } catch (error) {
+    if (toProblem(error).code !== 'cancelled' || call.signal.aborted) throw error;
+    return keptRunDataset(runDir, call);
+  }
 }
 
-async function read(runDir: string): Promise<RunDataset> {
+async function read(runDir: string, call: Partial<Call<PictureProgress>>): Promise<RunDataset> {
   const [record, document] = await Promise.all([readRecord(runDir), readRunDocument(runDir)]);
   const baseDir = record.documentPath === null ? null : dirname(record.documentPath);
   // A run that failed before its first step has no record of its data.
   const data = await readDataRecordIfThere(runDir);
   // Nobody trains with them: one part of them is asked for, or a few samples.
-  return { document, ...(await reopenDataset(document.data, baseDir, data, { pixels: false })) };
+  return { document, ...(await reopenDataset(document.data, baseDir, data, { ...call, pixels: false })) };
 }

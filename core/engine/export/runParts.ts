@@ -9,10 +9,10 @@ import type { MadeFile } from './files.ts';
 const PARTS: readonly SplitName[] = ['train', 'validation', 'test'];
 
 /** Which sample was in which part of a run, as a file beside the program: a line a sample, in the order in which they were dealt out. */
-export async function runParts(dataset: LoadedDataset): Promise<MadeFile> {
+export async function runParts(dataset: LoadedDataset, signal?: AbortSignal): Promise<MadeFile> {
   const { layout } = dataset.description;
   if (layout === undefined) throw new Error('a run with recorded samples should have their layout');
-  return layout.kind === 'table' ? rowParts(dataset, layout) : pictureParts(dataset, layout);
+  return layout.kind === 'table' ? rowParts(dataset, layout) : pictureParts(dataset, layout, signal);
 }
 
 function rowParts(dataset: LoadedDataset, { features, targets }: TableLayout): MadeFile {
@@ -25,10 +25,11 @@ function rowParts(dataset: LoadedDataset, { features, targets }: TableLayout): M
 }
 
 /** With its class and a digest of its content. */
-async function pictureParts(dataset: LoadedDataset, layout: FolderLayout): Promise<MadeFile> {
+async function pictureParts(dataset: LoadedDataset, layout: FolderLayout, signal?: AbortSignal): Promise<MadeFile> {
   const entries = PARTS.flatMap((part) => Array.from(dataset.splits[part], (index) => ({ part, index })));
   const names = entries.map(({ index }) => String(dataset.identityOf(index)));
-  const digests = await contentDigests(names.map((name) => join(layout.path, ...name.split('/'))));
+  const files = names.map((name) => join(layout.path, ...name.split('/')));
+  const digests = await contentDigests(files, signal);
   const labels = dataset.fields.label?.data ?? [];
   const lines = entries.map(({ part, index }, i) => [
     part,

@@ -23,6 +23,7 @@ export async function predictWithRun(
   runDir: string,
   weights: WeightChoice,
   inputs: readonly JsonValue[],
+  signal?: AbortSignal,
 ): Promise<Prediction[]> {
   const { scaler, summary } = await readDataRecord(runDir);
   const fields = restorePreprocess(scaler)(await readPictureInputs(scaler, inputs));
@@ -70,6 +71,7 @@ export async function predictWithRun(
       predictions.push({ heads: said });
     }
     await yieldToEventLoop();
+    signal?.throwIfAborted();
   }
   return predictions;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { answerer } from '../answerer.ts';
+import { connectText, createAnswerer, type Handlers, type TextConnection } from '../../rpc/index.ts';
+import { HOST } from '../client.ts';
 import type { DialogAnswer, DialogRequest, HostDialogs } from '../dialogs.ts';
 import type { Choice } from '../grants/choices.ts';
 import { checkChoice } from '../grants/grants.ts';
@@ -14,8 +15,8 @@ const AWAY_MS = 20_000;
 export interface OpenChoice {
   /** What page and host prove to each other that they know. */
   readonly secret: string;
-  /** Answers one request of the page. */
-  handle(message: string): Promise<string>;
+  /** Lets the page ask, which gets its answers by `send`. */
+  connect(send: (text: string) => void): TextConnection;
   /** The page is there, or has gone. */
   present(here: boolean): void;
 }
@@ -52,7 +53,9 @@ export function createChooser(addressOf: (id: string) => string): Chooser {
       if (!here) timer = setTimeout(() => end(null), AWAY_MS).unref();
     };
     present(false);
-    waiting.set(id, { secret: randomBytes(32).toString('base64url'), handle: answers(request, choice, end), present });
+    const answerer = answers(request, choice, end);
+    const connect = (send: (text: string) => void) => connectText(answerer, send);
+    waiting.set(id, { secret: randomBytes(32).toString('base64url'), connect, present });
     return { url: addressOf(id), answer, cancel: () => end(null) };
   };
 
@@ -70,7 +73,7 @@ export function createChooser(addressOf: (id: string) => string): Chooser {
 
 function answers({ what, name, folder }: DialogRequest, choice: Choice, end: (path: string | null) => void) {
   const { mode, title, extensions } = choice;
-  return answerer(chooserMethods, {
+  const handlers: Handlers<typeof chooserMethods> = {
     'choice.get': () => ({ mode, title, extensions: [...extensions], name, folder }),
     'choice.take': async ({ path }) => {
       end(await checkChoice(what, path));
@@ -84,5 +87,6 @@ function answers({ what, name, folder }: DialogRequest, choice: Choice, end: (pa
     'files.createFolder': async ({ directory, name: folderName }) => ({
       path: await createFolder(directory, folderName),
     }),
-  });
+  };
+  return createAnswerer({ methods: chooserMethods, handlers, self: HOST });
 }

@@ -4,9 +4,19 @@ import type { DatasetSummary } from '../../../core/document/index.ts';
 import { applyFix } from '../../actions/applyFix.ts';
 import { FieldScope } from '../../actions/FieldScope.tsx';
 import { UnknownSettings } from '../../actions/UnknownSettings.tsx';
-import { reloadData, useData } from '../../stores/dataStore.ts';
+import { cancelReading, reloadData, useData } from '../../stores/dataStore.ts';
 import { useDocument } from '../../stores/documentStore.ts';
-import { Button, EmptyState, formatCount, IconButton, ProblemView, plural, Section, Spinner } from '../../ui/index.ts';
+import {
+  Button,
+  EmptyState,
+  formatCount,
+  IconButton,
+  ProblemView,
+  plural,
+  Section,
+  Spinner,
+  WorkProgress,
+} from '../../ui/index.ts';
 import { Room, RoomHead } from '../../ui/room/index.ts';
 import { ClassBalance } from './ClassBalance.tsx';
 import { ColumnTable } from './ColumnTable.tsx';
@@ -63,9 +73,11 @@ export function DataRoom() {
           <RoomHead
             title={description?.summary.name ?? (loading ? 'Reading the data' : 'Data')}
             facts={
-              reading === null
-                ? description && summaryLine(description.summary)
-                : `${formatCount(reading.done)} of ${formatCount(reading.total)} pictures read`
+              reading === null ? (
+                description && summaryLine(description.summary)
+              ) : (
+                <WorkProgress label="Reading" unit="pictures" {...reading} onCancel={cancelReading} />
+              )
             }
             actions={
               <>

@@ -31,7 +31,7 @@ const NOTHING: Pages = { key: null, total: 0, pages: new Map(), problem: null };
  */
 export function usePreview(description: DataDescription | null, split: SplitName | null): Preview {
   const [state, setState] = useState<Pages>(NOTHING);
-  const asked = useRef<{ key: object; pages: Set<number> }>({ key: {}, pages: new Set() });
+  const asked = useRef({ key: new AbortController(), pages: new Set<number>() });
 
   const load = useCallback(
     async (page: number): Promise<void> => {
@@ -40,13 +40,11 @@ export function usePreview(description: DataDescription | null, split: SplitName
       pages.add(page);
       const { document, path } = useDocument.getState();
       try {
-        const { total, samples } = await host().call('data.preview', {
-          settings: document.data,
-          documentPath: path,
-          split,
-          offset: page * PAGE,
-          count: PAGE,
-        });
+        const { total, samples } = await host().call(
+          'data.preview',
+          { settings: document.data, documentPath: path, split, offset: page * PAGE, count: PAGE },
+          { signal: key.signal },
+        );
         if (asked.current.key !== key) return;
         setState((before) => ({
           key,
@@ -64,9 +62,11 @@ export function usePreview(description: DataDescription | null, split: SplitName
   );
 
   useEffect(() => {
-    asked.current = { key: {}, pages: new Set() };
+    const key = new AbortController();
+    asked.current = { key, pages: new Set() };
     if (description === null) setState(NOTHING);
     else void load(0);
+    return () => key.abort();
   }, [description, load]);
 
   const need = useCallback(

@@ -20,9 +20,10 @@ export function usePrediction(runId: string, weights: 'best' | 'last', input: Js
       return;
     }
     let current = true;
+    const controller = new AbortController();
     const timer = setTimeout(() => {
       host()
-        .call('predict', { runId, weights, inputs: [input] })
+        .call('predict', { runId, weights, inputs: [input] }, { signal: controller.signal })
         .then(
           ([prediction]) => current && setState({ prediction: prediction ?? null, problem: null }),
           (thrown) => current && setState({ prediction: null, problem: toProblem(thrown) }),
@@ -30,6 +31,7 @@ export function usePrediction(runId: string, weights: 'best' | 'last', input: Js
     }, DELAY_MS);
     return () => {
       current = false;
+      controller.abort();
       clearTimeout(timer);
     };
   }, [runId, weights, input]);

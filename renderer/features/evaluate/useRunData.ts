@@ -15,12 +15,13 @@ export function useRunData(runId: string): { readonly data: RunData | null; read
   const [state, setState] = useState<{ data: RunData | null; problem: Problem | null }>({ data: null, problem: null });
   useEffect(() => {
     let current = true;
+    const controller = new AbortController();
     const load = async (): Promise<{ data: RunData | null; problem: Problem | null }> => {
       const { text } = await host().call('runs.document', { runId });
       const parsed = parseDocument(text);
       if (!parsed.ok) return { data: null, problem: parsed.error };
       const { document } = parsed.value;
-      const description = await host().call('runs.describe', { runId });
+      const description = await host().call('runs.describe', { runId }, { signal: controller.signal });
       return { data: { runId, settings: document.data, description }, problem: null };
     };
     load()
@@ -28,6 +29,7 @@ export function useRunData(runId: string): { readonly data: RunData | null; read
       .then((next) => current && setState(next));
     return () => {
       current = false;
+      controller.abort();
     };
   }, [runId]);
   return state.data?.runId === runId ? state : { data: null, problem: state.problem };

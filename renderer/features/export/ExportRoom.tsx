@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useEffect, useState } from 'react';
+import type { PictureProgress } from '../../../core/data/index.ts';
 import type { ExportFile } from '../../../core/engine/index.ts';
 import { type Problem, toProblem } from '../../../core/errors.ts';
 import { EXPORT_FORMATS, type ExportFormat, type ExportFormatInfo, exportFormat } from '../../../core/formats/index.ts';
@@ -9,7 +10,17 @@ import { type Chosen, chooseFile } from '../../actions/fileChoice.ts';
 import { RunChanges } from '../../actions/RunChanges.tsx';
 import { useExportObstacle } from '../../stores/trainState.ts';
 import { goToRoom } from '../../stores/uiStore.ts';
-import { Banner, Button, Field, formatBytes, ProblemView, Section, SegmentedControl, Select } from '../../ui/index.ts';
+import {
+  Banner,
+  Button,
+  Field,
+  formatBytes,
+  ProblemView,
+  Section,
+  SegmentedControl,
+  Select,
+  WorkProgress,
+} from '../../ui/index.ts';
 import { Room } from '../../ui/room/index.ts';
 import './export.css';
 import { ExportFiles } from './ExportFiles.tsx';
@@ -32,7 +43,8 @@ export function ExportRoom() {
   const red = useExportObstacle(roomsOf(format));
   // A run holds what it was trained with, whatever the fields show.
   const obstacle = choice.chosen === DESIGN ? red : null;
-  const [saving, setSaving] = useState(false);
+  const [saving, setSaving] = useState<AbortController | null>(null);
+  const [reading, setReading] = useState<PictureProgress | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   // What was saved says nothing of what is chosen now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: reacts to another choice, reads nothing
@@ -43,13 +55,16 @@ export function ExportRoom() {
     try {
       const target = await chooseWhere(card, choice.name);
       if (target === null) return;
-      setSaving(true);
-      const files = await writeExport({ source: choice.source, format, path: target.path }, target.asked);
+      const controller = new AbortController();
+      setSaving(controller);
+      const what = { source: choice.source, format, path: target.path };
+      const files = await writeExport(what, target.asked, { signal: controller.signal, onProgress: setReading });
       if (files !== null) setOutcome({ kind: 'saved', path: target.path, files });
     } catch (thrown) {
       setOutcome({ kind: 'failed', problem: toProblem(thrown) });
     } finally {
-      setSaving(false);
+      setSaving(null);
+      setReading(null);
     }
   };
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -92,11 +107,17 @@ export function ExportRoom() {
           <Button
             variant="primary"
             icon={<Download aria-hidden />}
-            disabled={saving || obstacle !== null || problem !== null || files.length === 0}
+            disabled={saving !== null || obstacle !== null || problem !== null || files.length === 0}
             onClick={() => void save()}
           >
-            {saving ? 'Saving' : 'Save to…'}
+            {saving !== null ? 'Saving' : 'Save to…'}
           </Button>
+          {saving !== null &&
+            (reading === null ? (
+              <Button onClick={() => saving.abort()}>Cancel</Button>
+            ) : (
+              <WorkProgress label="Reading" unit="pictures" {...reading} onCancel={() => saving.abort()} />
+            ))}
         </div>
       </header>
       <div className="export-notices">

@@ -31,10 +31,11 @@ export function useExportPreview(source: ExportSource | null, format: ExportForm
       return;
     }
     let current = true;
+    const controller = new AbortController();
     setState((before) => ({ ...before, loading: true }));
     const timer = setTimeout(() => {
       host()
-        .call('export.preview', { source, format })
+        .call('export.preview', { source, format }, { signal: controller.signal })
         .then(
           (files) => current && setState({ format, files, loading: false, problem: null }),
           (thrown) => current && setState({ format, files: [], loading: false, problem: toProblem(thrown) }),
@@ -42,6 +43,7 @@ export function useExportPreview(source: ExportSource | null, format: ExportForm
     }, delay);
     return () => {
       current = false;
+      controller.abort();
       clearTimeout(timer);
     };
   }, [source, format, delay, awaited]);

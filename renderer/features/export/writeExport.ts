@@ -1,6 +1,8 @@
+import type { PictureProgress } from '../../../core/data/index.ts';
 import type { ExportFile } from '../../../core/engine/index.ts';
 import { toProblem } from '../../../core/errors.ts';
 import type { HostParams } from '../../../core/host/index.ts';
+import type { Call } from '../../../core/rpc/index.ts';
 import { fileName } from '../../actions/filePaths.ts';
 import { host } from '../../stores/host.ts';
 import { confirm } from '../../stores/uiStore.ts';
@@ -9,9 +11,10 @@ import { confirm } from '../../stores/uiStore.ts';
 export async function writeExport(
   what: Omit<HostParams<'export.write'>, 'replace'>,
   asked: boolean,
+  call: Call<PictureProgress>,
 ): Promise<readonly ExportFile[] | null> {
   try {
-    return await host().call('export.write', { ...what, replace: asked });
+    return await host().call('export.write', { ...what, replace: asked }, call);
   } catch (thrown) {
     const problem = toProblem(thrown);
     if (problem.code !== 'export-exists') throw thrown;
@@ -21,6 +24,6 @@ export async function writeExport(
       confirmLabel: 'Replace',
       danger: true,
     });
-    return answer === 'confirm' ? writeExport(what, true) : null;
+    return answer === 'confirm' ? writeExport(what, true, call) : null;
   }
 }

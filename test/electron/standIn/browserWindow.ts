@@ -104,6 +104,9 @@ export class StandInWindow extends EventEmitter {
       this.contents.emit('will-prevent-unload', event);
       void (leave ? dialog.accept() : dialog.dismiss());
     });
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.contents.emit('did-navigate', {}, toAppAddress(frame.url()));
+    });
     page.on('close', () => this.onClosed());
     await page.goto(toPageAddress(address));
     this.emit('ready-to-show');
@@ -128,6 +131,7 @@ export class StandInWindow extends EventEmitter {
   private onClosed(): void {
     if (this.destroyed) return;
     this.destroyed = true;
+    this.contents.emit('destroyed');
     this.released = this.context?.close().catch(() => undefined);
     this.environment.closed(this);
   }

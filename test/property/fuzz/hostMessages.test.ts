@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULT_DATA, serialiseDocument } from '../../../core/document/index.ts';
-import { type HostMethod, hostMessageSchema, hostMethods } from '../../../core/host/index.ts';
+import { type HostMethod, hostMethods } from '../../../core/host/index.ts';
 import { createHost, type Host } from '../../../core/host/node.ts';
+import { toldSchema } from '../../../core/rpc/index.ts';
 import { TEMPLATES } from '../../../core/templates/index.ts';
+import { answerTo } from '../../host/harness.ts';
 import { caseCount, cpuSince, type Draw, drawFrom, LIMIT_MS } from './draw.ts';
 import { spoilJson, spoilText } from './spoil.ts';
 
@@ -94,10 +96,10 @@ it(`${CASES.toLocaleString('en')} spoiled requests: every one answered, by a res
     const { method, message } = spoiledMessage(seed);
     if (seed % 100 === 0) await writeFile(join(folder, 'work', 'table.csv'), 'a,b,c\n1,2,x\n3,4,y\n5,6,x\n');
     const start = process.cpuUsage();
-    const answer = await host.handle(message);
+    const answer = await answerTo(host, message);
     const ms = cpuSince(start);
     if (ms > slowest.ms) slowest = { ms, seed };
-    const reply = hostMessageSchema.safeParse(JSON.parse(answer));
+    const reply = toldSchema.safeParse(JSON.parse(answer));
     if (!reply.success || !('ok' in reply.data))
       throw new Error(`request ${seed} (${method}): ${answer.slice(0, 300)}`);
     const code = reply.data.ok ? 'ok' : reply.data.problem.code;
@@ -122,7 +124,7 @@ it('a request nested 100,000 deep is refused in a sentence', async () => {
     `{"id":1,"method":"settings.set","params":{"theme":"dark","layout":{"a":${deep}}}}`,
     `{"id":1,"method":"predict","params":{"runId":"run","weights":"best","inputs":[${deep}]}}`,
   ]) {
-    const answer = JSON.parse(await host.handle(message));
+    const answer = JSON.parse(await answerTo(host, message));
     expect(answer).toMatchObject({ id: 1, ok: false, problem: { code: 'invalid-message' } });
   }
 });

@@ -244,7 +244,10 @@ describe('the engine process', () => {
   test('a malformed request is answered, not fatal', async () => {
     start();
     const bad = engine.call('evaluate', { runDir: 1 } as never);
-    expect((await problemOf(bad)).message).toContain('malformed');
+    expect(await problemOf(bad)).toMatchObject({
+      code: 'invalid-message',
+      message: expect.stringMatching(/evaluate: .*runDir/),
+    });
     expect((await engine.call('backends.list', {})).length).toBe(4);
   });
 });
