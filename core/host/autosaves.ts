@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ProblemError } from '../errors.ts';
 import { fileProblem, PRIVATE_FILE, PRIVATE_FOLDER, writeWhole } from '../files/node.ts';
-import type { Recovery } from './contract.ts';
+import type { Recovery } from './contract/index.ts';
 import { MAX_DOCUMENT_BYTES } from './documentFiles.ts';
 
 const autosaveSchema = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import { type Caller, createCaller, type Methods, type Peer, parseText } from '../rpc/index.ts';
-import { type HostEvent, hostEventSchema, hostMethods, type Transport } from './contract.ts';
+import { type HostEvent, hostEventSchema, hostMethods } from './contract/index.ts';
+import type { Transport } from './transport.ts';
 
 export interface Client<C extends Methods, E> extends Caller<C> {
   /** Events of the host, in order. Returns the way to stop listening. */

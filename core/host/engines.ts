@@ -1,6 +1,6 @@
 import type { BackendName, Benchmark } from '../engine/index.ts';
 import { type Problem, ProblemError } from '../errors.ts';
-import type { HostEvent } from './contract.ts';
+import type { HostEvent } from './contract/index.ts';
 import { createDeviceTest } from './deviceTest.ts';
 import type { EngineKeeper } from './engineKeeper.ts';
 import type { Training } from './training.ts';

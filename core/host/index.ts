@@ -2,7 +2,8 @@
 export { createBridgeTransport } from './bridgeTransport.ts';
 export { CHOICE_META, chooserMethods, type DirectoryEntry } from './chooser/contract.ts';
 export { type Client, createClient, createHostClient, type HostClient } from './client.ts';
-export * from './contract.ts';
+export * from './contract/index.ts';
 export { CHOICES, type ChoiceId } from './grants/choices.ts';
 export { newNonce, proofOf, sameProof } from './proof.ts';
 export { createSocketTransport, WINDOW_SECRET_KEY } from './socketTransport.ts';
+export type { PreloadBridge, Transport } from './transport.ts';

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { RecentFile } from './contract.ts';
+import type { RecentFile } from './contract/index.ts';
 import { realPath } from './grants/realPath.ts';
 import { jsonFile } from './jsonFile.ts';
 

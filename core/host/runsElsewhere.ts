@@ -1,6 +1,6 @@
 import type { RunRecord, RunStatus } from '../runs/index.ts';
 import { holderText, type RunStore } from '../runs/node.ts';
-import type { HostEvent } from './contract.ts';
+import type { HostEvent } from './contract/index.ts';
 
 const ACTIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];
 const LOOK_EVERY_MS = 1500;

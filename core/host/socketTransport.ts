@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Problem, ProblemError } from '../errors.ts';
-import type { Transport } from './contract.ts';
 import { newNonce, proofOf, sameProof } from './proof.ts';
+import type { Transport } from './transport.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 4000;

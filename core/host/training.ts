@@ -4,7 +4,7 @@ import type { EngineEvent } from '../engine/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
 import { goesOnFrom, type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../runs/index.ts';
 import { type RunStore, trainedElsewhere } from '../runs/node.ts';
-import type { HostEvent } from './contract.ts';
+import type { HostEvent } from './contract/index.ts';
 import { type EngineKeeper, engineKeeper } from './engineKeeper.ts';
 
 const ACTIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];

@@ -72,7 +72,8 @@ it('ends an evaluation within a second of its cancel', async () => {
   const { progress, code, ms } = await cancelOnProgress((call) => client.call('evaluate', request, call));
   expect(code).toBe('cancelled');
   expect(ms).toBeLessThan(1000);
-  expect(progress.total).toBe(1257);
+  // Seven tenths of the digits, of each class as many as there are.
+  expect(progress.total / 1797).toBeCloseTo(0.7, 2);
   expect(progress.done).toBeLessThan(progress.total);
 }, 60_000);
 
