@@ -37,6 +37,11 @@ export interface Traits<P> {
    */
   readonly activation?: 'input' | 'common' | 'softmax' | 'sigmoid';
   /**
+   * The activation applied at its very end, along the last axis, which can be left off: a cross-entropy is computed from what stands before.
+   * Null where these parameters end in something else.
+   */
+  readonly endsIn?: (params: P) => string | null;
+  /**
    * Where its numbers come from. `input`: they arrived so, in whatever order, and zeros at most beside them. `unclear`: whole numbers may
    * stay whole. Absent: worked out, so that they are whole by chance only.
    */

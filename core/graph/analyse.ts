@@ -1,13 +1,13 @@
 import type { DatasetSummary, LoomDocument } from '../document/index.ts';
-import type { Problem, Severity } from '../errors.ts';
+import type { Problem } from '../errors.ts';
 import { sameJson } from '../json.ts';
 import { sizeOf } from '../tensor/index.ts';
 import type { Analysis, NodeAnalysis, Totals } from './analysis.ts';
 import { analyseUses } from './blockAnalysis.ts';
-import { createExpander, locateProblems } from './expand/index.ts';
+import { createExpander } from './expand/index.ts';
 import { countWeights, type InferredNode } from './inferNode.ts';
+import { judge, worstFirst } from './judge.ts';
 import type { LintContext } from './lint/defineRule.ts';
-import { RULES } from './lint/index.ts';
 import { createResolver } from './resolve.ts';
 import { nodeById } from './topology.ts';
 import { sumUp } from './totals.ts';
@@ -43,8 +43,7 @@ export function createAnalyser(options: { readonly onInfer?: (nodeId: string) =>
   return ({ document, dataset }) => {
     const flat = expand(document);
     const context: LintContext = { ...resolve(flat.graph), flat, document, dataset };
-    const found = [...flat.problems, ...RULES.flatMap((rule) => [...rule.check(context)])];
-    const problems = locateProblems(found, flat);
+    const problems = judge(context);
     const byNode = groupByNode(problems);
     const next = new Map<string, Remembered>();
     const nodes = new Map<string, NodeAnalysis>();
@@ -111,15 +110,6 @@ function totalsOf({ graph, active, document }: LintContext, nodes: ReadonlyMap<s
   // An Output hands on what arrives; it holds nothing of its own.
   const holding = counted.filter((node) => nodeById(graph, node.nodeId)?.type !== 'Output');
   return sumUp(holding, counted.filter((node) => isLayer(node.nodeId)).length, document.training);
-}
-
-const RANK: { readonly [S in Severity]: number } = { error: 0, warning: 1, info: 2 };
-
-function worstFirst(problems: readonly Problem[], order: readonly string[]): readonly Problem[] {
-  if (problems.length < 2) return problems;
-  const place = new Map(order.map((id, index) => [id, index]));
-  const placeOf = ({ path, nodeId }: Problem) => place.get(path ?? nodeId ?? '') ?? -1;
-  return [...problems].sort((a, b) => RANK[a.severity] - RANK[b.severity] || placeOf(a) - placeOf(b));
 }
 
 /** A use is worked out anew each time; where it comes out the same, the object of before. */

@@ -8,9 +8,9 @@ import {
 import type { Graph, LayerNode, LoomDocument } from '../document/index.ts';
 import { fail, ok, type Problem, type Result } from '../errors.ts';
 import type { Shape } from '../tensor/index.ts';
-import { analyse } from './analyse.ts';
-import type { Analysis } from './analysis.ts';
-import { expand, type FlatGraph } from './expand/index.ts';
+import type { FlatGraph } from './expand/index.ts';
+import { type Head, headsOf } from './heads.ts';
+import { contextOf, judge, worstFirst } from './judge.ts';
 import { createNamer } from './naming.ts';
 import { outputIndex } from './ports.ts';
 import { incomingEdges, nodeById, reachable } from './topology.ts';
@@ -47,10 +47,14 @@ export interface NetworkLayer {
 /** An Output: it has exactly one source. */
 export interface NetworkOutput extends NetworkLayer {
   readonly source: NetworkSource;
+  /** What the design says of it. What the data say comes by `fitToData`. */
+  readonly head: Head;
 }
 
 /** What a document describes, flat and resolved: sources before targets, and nothing in it that no output needs. */
 export interface Network {
+  /** What it was resolved from. */
+  readonly document: LoomDocument;
   /** Input nodes, then every other layer but Output nodes, in graph order. */
   readonly layers: readonly NetworkLayer[];
   /** The Input nodes, in graph order: the order of the model's inputs. */
@@ -64,18 +68,20 @@ export interface Network {
  * part in what the network computes.
  * @returns the first error analysis found, or `no-output`, when the network cannot be built.
  */
-export function resolveNetwork(document: LoomDocument, analysis?: Analysis): Result<Network> {
-  const { order, nodes, problems } = analysis ?? analyse({ document, dataset: null });
-  const error = problems.find((problem) => problem.severity === 'error');
+export function resolveNetwork(document: LoomDocument): Result<Network> {
+  const context = contextOf(document, null);
+  const { graph, order, inferred } = context;
+  const error = worstFirst(judge(context), order).find((problem) => problem.severity === 'error');
   if (error) return fail(error);
-  const { graph, origins } = expand(document);
+  const { origins } = context.flat;
+  const heads = new Map(headsOf(context).map((head) => [head.node.id, head]));
   const exportNames = exportNamesOf(graph, origins);
   const needed = reachingOutputs(graph);
   const resolved = new Map<string, NetworkLayer>();
   const outputs: NetworkOutput[] = [];
   for (const id of order) {
     const node = nodeById(graph, id);
-    const known = nodes.get(id);
+    const known = inferred.get(id);
     if (!node || !known || !needed.has(id)) continue;
     const definition = findLayer(node.type);
     const sources = sourcesOf(graph, id, resolved);
@@ -96,7 +102,8 @@ export function resolveNetwork(document: LoomDocument, analysis?: Analysis): Res
     };
     resolved.set(id, layer);
     const [source] = sources;
-    if (node.type === 'Output' && source !== undefined) outputs.push({ ...layer, source });
+    const head = heads.get(id);
+    if (source !== undefined && head !== undefined) outputs.push({ ...layer, source, head });
   }
   if (outputs.length === 0)
     return fail({
@@ -108,7 +115,7 @@ export function resolveNetwork(document: LoomDocument, analysis?: Analysis): Res
   const all = [...resolved.values()];
   const inputs = all.filter((layer) => layer.type === 'Input');
   const between = all.filter((layer) => layer.type !== 'Input' && layer.type !== 'Output');
-  return ok({ layers: [...inputs, ...between], inputs, outputs });
+  return ok({ document, layers: [...inputs, ...between], inputs, outputs });
 }
 
 function sourcesOf(graph: Graph, id: string, resolved: ReadonlyMap<string, NetworkLayer>) {

@@ -3,6 +3,7 @@ import { nextId } from '../../core/commands/index.ts';
 import { batch, edit, type SingleEdit } from '../../core/edits.ts';
 import { firstInput, firstOutput } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { findLoss } from '../../core/training/index.ts';
 import { useAnalysis } from '../stores/analysisStore.ts';
 import { canvasView, type Point } from '../stores/canvasStore.ts';
 import { useData } from '../stores/dataStore.ts';
@@ -65,12 +66,6 @@ export function append(type: string): string | null {
   return made;
 }
 
-/** The activation after which a loss reads probabilities. */
-const READ_BY_LOSS: { readonly [loss: string]: string } = {
-  categoricalCrossentropy: 'softmax',
-  binaryCrossentropy: 'sigmoid',
-};
-
 /**
  * Behind layers that do not decide how many numbers leave them (a Flatten, an Add), a new Output gets the Dense layer that gives as many
  * as the data's target wants. Where a layer decides it, that is the person's: the mend is offered at it. Part of the same undo.
@@ -86,8 +81,8 @@ function giveWidth(outputId: string, gesture: string): void {
   const { args } = fix.edit;
   // Right before the Output it gives what the loss reads; before a Softmax that is there already it does not.
   const last = graph.edges[args.edgeId]?.target === outputId;
-  const activation = last ? READ_BY_LOSS[String(output.params.loss)] : undefined;
-  const params = { ...args.params, ...(activation !== undefined && { activation }) };
+  const activation = last ? findLoss(output.params.loss)?.activation : undefined;
+  const params = { ...args.params, ...(activation && { activation }) };
   if (dispatchHere(edit('insertOnEdge', { ...args, params }), gesture).ok)
     toast({ title: 'A Dense layer before the Output', message: `${misfit?.message} One undo takes both back.` });
 }

@@ -1,6 +1,6 @@
 import type { DatasetField, Graph } from '../../core/document/index.ts';
+import { suitableLoss } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { LossName } from '../../core/training/index.ts';
 
 /**
  * What an Output starts with where the data are known: the first target that no Output has yet, named where there are several, and the
@@ -14,11 +14,6 @@ export function outputParams(fields: readonly DatasetField[], graph: Graph, widt
   );
   const target = targets.find(({ name }) => !taken.has(name)) ?? targets[0];
   if (target === undefined) return {};
-  const loss: LossName =
-    target.classes === undefined
-      ? 'meanSquaredError'
-      : target.classes.length === 2 && width === 1
-        ? 'binaryCrossentropy'
-        : 'categoricalCrossentropy';
+  const loss = suitableLoss(target, width, 'unknown');
   return targets.length > 1 ? { loss, field: target.name } : { loss };
 }

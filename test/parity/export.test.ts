@@ -71,7 +71,7 @@ function fresh(document: LoomDocument): ModelSource {
 function predictOurselves(subject: Subject, weights: WeightMap): readonly Float32Array[] {
   const model = buildModel(subject.document, { seed: 1, mode: 'train' });
   setWeights(model, weights);
-  const tensors = model.inputs.map(({ name }) => {
+  const tensors = model.network.inputs.map(({ name }) => {
     const input = subject.inputs.get(name);
     if (!input) throw new Error(`no input for ${name}`);
     return tf.tensor(input.data, [...input.shape]);

@@ -170,7 +170,7 @@ describe.each(['cpu', 'wasm', 'tensorflow'] as const)('on %s', (backend) => {
     '%s and its gradient equal those of Keras and PyTorch',
     (_, { loss, params, trainsOn, output, target }, i) => {
       const [value, gradient] = tf.tidy(() => {
-        const settings = { loss, lossParams: params, trainsOn };
+        const settings = { loss: lossOf(loss), lossParams: params, trainsOn };
         const { value: mean, grad } = tf.valueAndGrad((x: tf.Tensor) =>
           tf.mean(sampleLosses(settings, x, tf.tensor2d(target))),
         )(tf.tensor2d(output));

@@ -1,13 +1,6 @@
-import { type NetworkLayer, type NetworkOutput, shapeOf } from '../../graph/index.ts';
+import { measuredOf, type NetworkOutput, shapeOf, targetKind } from '../../graph/index.ts';
 import { sizeOf } from '../../tensor/index.ts';
-import {
-  type KerasHead,
-  type LossName,
-  lossOf,
-  type MetricSettings,
-  metricOf,
-  metricsOf,
-} from '../../training/index.ts';
+import { type KerasHead, type MetricSettings, metricOf } from '../../training/index.ts';
 import { list, named, type Python, type PythonItem } from '../python/expression.ts';
 import { number, string } from '../python/literals.ts';
 import type { DataCode } from './data/dataCode.ts';
@@ -25,40 +18,29 @@ export interface HeadCode {
 }
 
 /**
- * The loss, metrics and targets of an Output, as the engine takes them: class indices go straight into the sparse cross-entropy, and
- * become one-hot where label smoothing or another loss over one output a class needs it.
+ * The loss, metrics and targets of an Output, as the engine takes them: class indices go straight into a loss that takes them, and become
+ * one-hot where these settings or another loss over one output a class need it.
  */
-export function headCode(head: NetworkOutput, index: number, data: DataCode, last: NetworkLayer | undefined): HeadCode {
-  const loss = head.params.loss as LossName;
-  const definition = lossOf(loss);
-  const logits = definition.activation !== null && head.params.fromLogits === true;
-  const field = String(head.params.field);
-  const stored = data.target(field, index);
+export function headCode({ head, source }: NetworkOutput, index: number, data: DataCode): HeadCode {
+  const { loss, lossParams, lossWeight, chosenMetrics, fromLogits, field } = head;
   const classes = data.classes(field);
-  const width = sizeOf(shapeOf(head.source));
-  const oneHot = classes !== null && width > 1;
-  const sparseLoss = definition.kerasSparse?.(head.params) ?? null;
-  const sparse = sparseLoss !== null;
-  const classOutput = classes !== null || definition.for === 'classes';
-  const kind = !classOutput ? 'numbers' : sparse || width > 1 ? 'classes' : 'binary';
-  // checkParams has held them against the schema of the metrics.
-  const chosen = head.params.metrics as unknown as readonly MetricSettings[];
+  const shape = shapeOf(source);
+  const kind = targetKind(loss, shape, classes ?? undefined) ?? 'numbers';
+  const sparseLoss = kind === 'classes' ? (loss.kerasSparse?.(lossParams) ?? null) : null;
+  const about = { kind, sparse: sparseLoss !== null, threshold: fromLogits ? 0 : 0.5 };
   return {
-    targets: targetsPython(stored, { oneHot, sparse, width, column: classes !== null && !sparse }),
-    loss: kerasObject('losses', sparseLoss ?? definition.keras(head.params)),
-    metrics: metricsOf(kind, chosen).map((one) => metricPython(one, { kind, sparse, threshold: logits ? 0 : 0.5 })),
-    lossWeight: Number(head.params.lossWeight),
-    undoneIn: last === undefined || classes !== null ? null : last.exportName,
+    targets: targetsPython(data.target(field, index), about, sizeOf(shape)),
+    loss: kerasObject('losses', sparseLoss ?? loss.keras(lossParams)),
+    metrics: measuredOf({ kind, chosenMetrics }).map((one) => metricPython(one, about)),
+    lossWeight,
+    undoneIn: head.scaled && classes === null ? source.layer.exportName : null,
   };
 }
 
-function targetsPython(
-  stored: string,
-  { oneHot, sparse, width, column }: { oneHot: boolean; sparse: boolean; width: number; column: boolean },
-): string {
-  if (sparse) return stored;
-  if (oneHot) return `keras.utils.to_categorical(${stored}, ${width})`;
-  return column ? `${stored}.reshape(-1, 1).astype("float32")` : stored;
+function targetsPython(stored: string, { kind, sparse }: KerasHead, width: number): string {
+  if (sparse || kind === 'numbers') return stored;
+  if (kind === 'classes') return `keras.utils.to_categorical(${stored}, ${width})`;
+  return `${stored}.reshape(-1, 1).astype("float32")`;
 }
 
 function metricPython(settings: MetricSettings, head: KerasHead): Python {

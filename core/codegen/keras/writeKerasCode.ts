@@ -1,6 +1,6 @@
 import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
-import { modelName, type Network, resolveNetwork, scaledOutputs } from '../../graph/index.ts';
+import { modelName, type Network, resolveNetwork } from '../../graph/index.ts';
 import { atom, call, named } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
 import { docstringText, number, string } from '../python/literals.ts';
@@ -135,8 +135,7 @@ function mainCode(
     validation: (read?.splits ?? split).validation > 0,
     test: (read?.splits ?? split).test > 0,
   };
-  const scaled = scaledOutputs(document, network);
-  const heads = network.outputs.map((head, index) => headCode(head, index, data, scaled.get(head.id)));
+  const heads = network.outputs.map((head, index) => headCode(head, index, data));
   const targets = targetScaling(heads, network.inputs.length);
   const part = parts(network, heads, data, training.shuffle);
   const fit = call('model.fit', [

@@ -8,7 +8,6 @@ import type { BuiltModel } from '../model/buildModel.ts';
 import { checkLookups } from '../model/lookups.ts';
 import type { Evaluation, SamplesProgress } from '../protocol.ts';
 import { createDeviceData, type DeviceData } from '../train/deviceData.ts';
-import { fieldOf } from '../train/headTargets.ts';
 import { findings } from '../train/outcome/findings.ts';
 import type { HeadOutcome } from '../train/outcome/headOutcome.ts';
 import { likelyCauses } from '../train/outcome/likelyCauses.ts';
@@ -52,7 +51,7 @@ export async function evaluateRun(
   const model = await trainedModel(runDir, weights, targetScales);
   const data = createDeviceData(dataset, model, targetScales);
   try {
-    checkNumbers(model, dataset, indices);
+    checkNumbers(model, data, dataset, indices);
     const batchSize = inferenceBatch(document.training.batchSize);
     const { outcomes, ...figures } = await evaluateModel(model, data, dataset, split, indices, batchSize, call);
     const found = findings({
@@ -70,11 +69,10 @@ export async function evaluateRun(
 }
 
 /** Data that have changed since the training may hold numbers that no row of an Embedding stands for. */
-function checkNumbers(model: BuiltModel, dataset: LoadedDataset, indices: Int32Array): void {
-  const { fields } = dataset.description.summary;
+function checkNumbers(model: BuiltModel, { fit }: DeviceData, dataset: LoadedDataset, indices: Int32Array): void {
   const valuesOf = (inputId: string) => {
-    const input = model.inputs.find(({ nodeId }) => nodeId === inputId);
-    const field = input === undefined ? undefined : dataset.fields[fieldOf(fields, 'input', input).name];
+    const read = fit.inputs[model.inputs.findIndex(({ nodeId }) => nodeId === inputId)];
+    const field = read === undefined ? undefined : dataset.fields[read.name];
     return field === undefined ? null : readValues(field, dataset.scaler);
   };
   checkLookups(model.lookups, valuesOf, indices);
@@ -95,12 +93,9 @@ async function evaluateModel(
   batchSize: number,
   { signal, onProgress }: Partial<Call<SamplesProgress>>,
 ): Promise<Omit<Evaluation, 'dataChanges' | 'findings'> & { readonly outcomes: readonly HeadOutcome[] }> {
-  const results = model.heads.map((head, i) => {
-    const encoding = data.encodings[i];
-    if (!encoding) throw new Error(`Head ${head.name} has no target`);
-    return new HeadResults(head, encoding, dataset);
-  });
-  const measures = measuresOf(model.heads, data.encodings);
+  const { heads } = data.fit;
+  const results = heads.map((head, i) => new HeadResults(head, data.scales[i] ?? null, dataset));
+  const measures = measuresOf(heads, data.scales);
   const sums = emptySums();
   data.follow(indices, batchSize);
   for (let from = 0; from < indices.length; from += batchSize) {
@@ -110,9 +105,9 @@ async function evaluateModel(
       const batch = data.batch(chunk);
       const computed = batchLosses(model, batch, false);
       const measured: tf.Tensor = measure(measures, batch, computed);
-      const read = model.heads.flatMap((head, i): tf.Tensor[] => {
+      const read = heads.flatMap((head, i): tf.Tensor[] => {
         const [output, target] = [computed.outputs[i], batch.targets[i]];
-        if (!output || !target) throw new Error(`Head ${head.name} has no output`);
+        if (!output || !target) throw new Error(`Head ${head.node.name} has no output`);
         return [readableOutput(head, output), sampleLosses(head, output, target)];
       });
       return [measured, ...read];

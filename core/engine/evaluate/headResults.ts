@@ -1,9 +1,8 @@
 import type { LoadedDataset } from '../../data/node.ts';
+import type { FittedHead } from '../../graph/index.ts';
+import type { TargetScale } from '../../runs/index.ts';
 import { sizeOf } from '../../tensor/index.ts';
-import { isCrossEntropy } from '../../training/index.ts';
-import type { ModelHead } from '../model/buildModel.ts';
 import type { HeadEvaluation } from '../protocol.ts';
-import { fieldOf, type TargetEncoding } from '../train/headTargets.ts';
 import { classesOutcome, type HeadOutcome, valuesOutcome } from '../train/outcome/headOutcome.ts';
 import { inOwnUnits } from '../train/targetScale.ts';
 import { confusionOf } from './confusion.ts';
@@ -12,10 +11,9 @@ import { regressionFigures } from './regressionFigures.ts';
 
 /** Collects what one head says of each sample, batch by batch. */
 export class HeadResults {
-  readonly #head: ModelHead;
-  readonly #encoding: TargetEncoding;
+  readonly #head: FittedHead;
+  readonly #scale: TargetScale | null;
   readonly #dataset: LoadedDataset;
-  readonly #field: string;
   readonly #truths: Float32Array;
   /** Numbers of one sample's target. */
   readonly #width: number;
@@ -23,14 +21,13 @@ export class HeadResults {
   readonly #numbers: { readonly truths: number[]; readonly predicted: number[] } = { truths: [], predicted: [] };
   readonly #pairs: { readonly truth: number; readonly predicted: number }[] = [];
 
-  constructor(head: ModelHead, encoding: TargetEncoding, dataset: LoadedDataset) {
+  /** @param scale what it was trained on standardised by, if it was */
+  constructor(head: FittedHead, scale: TargetScale | null, dataset: LoadedDataset) {
     this.#head = head;
-    this.#encoding = encoding;
+    this.#scale = scale;
     this.#dataset = dataset;
-    const field = fieldOf(dataset.description.summary.fields, 'target', head);
-    this.#field = field.name;
-    this.#width = sizeOf(field.shape);
-    this.#truths = dataset.fields[field.name]?.data ?? new Float32Array();
+    this.#width = sizeOf(head.target.shape);
+    this.#truths = dataset.fields[head.target.name]?.data ?? new Float32Array();
   }
 
   /**
@@ -43,13 +40,13 @@ export class HeadResults {
     outputs: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> },
     losses: ArrayLike<number>,
   ): void {
-    const { classes } = this.#encoding;
+    const { classes } = this.#head.target;
+    const scale = this.#scale;
     const width = outputs.length / indices.length;
     indices.forEach((index, i) => {
-      const { scale } = this.#encoding;
       const said = outputs.subarray(i * width, (i + 1) * width);
       const output = scale ? Array.from(said, (value, at) => inOwnUnits(value, at, scale)) : said;
-      const reading = readPrediction(this.#encoding, output);
+      const reading = readPrediction(this.#head, output);
       const truth = this.#truths.subarray(index * this.#width, (index + 1) * this.#width);
       if (this.#isRegression) {
         this.#numbers.truths.push(...truth);
@@ -72,8 +69,8 @@ export class HeadResults {
 
   /** The same in the few figures that a judgement rests on. */
   outcome(): HeadOutcome {
-    const { name } = this.#head;
-    const { classes } = this.#encoding;
+    const { name } = this.#head.node;
+    const { classes } = this.#head.target;
     const { truths, predicted } = this.#numbers;
     if (!classes) return valuesOutcome(name, this.#rows.length, truths, predicted);
     const said = this.#pairs.map((pair) => pair.predicted);
@@ -86,11 +83,11 @@ export class HeadResults {
   }
 
   finish(): HeadEvaluation {
-    const { classes } = this.#encoding;
+    const { name, classes } = this.#head.target;
     this.#rows.sort((a, b) => b.prediction.loss - a.prediction.loss || a.index - b.index);
     return {
-      name: this.#head.name,
-      field: this.#field,
+      name: this.#head.node.name,
+      field: name,
       ...(classes ? confusionOf(classes, this.#pairs) : { confusion: null, perClass: [] }),
       regression: this.#isRegression
         ? regressionFigures(this.#numbers.truths, this.#numbers.predicted, this.#trainingMeans())
@@ -100,7 +97,7 @@ export class HeadResults {
   }
 
   get #isRegression(): boolean {
-    return this.#encoding.classes === null && !isCrossEntropy(this.#head.loss);
+    return this.#head.kind === 'numbers';
   }
 
   #trainingMeans(): number[] {

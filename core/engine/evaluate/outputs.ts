@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ModelHead } from '../model/buildModel.ts';
-import type { TargetEncoding } from '../train/headTargets.ts';
+import type { FittedHead, Head } from '../../graph/index.ts';
 
 /**
  * What people read from a head: probabilities where the training model puts out logits, else its output as it is. Flat, [batch, outputs].
  */
-export function readableOutput(head: ModelHead, trained: tf.Tensor): tf.Tensor2D {
+export function readableOutput({ trainsOn, loss }: Head, trained: tf.Tensor): tf.Tensor2D {
   const flat = (x: tf.Tensor) => tf.reshape(x, [x.shape[0] ?? 0, -1]) as tf.Tensor2D;
-  if (head.trainsOn !== 'logits') return flat(trained);
-  return flat(head.loss === 'categoricalCrossentropy' ? tf.softmax(trained) : tf.sigmoid(trained));
+  if (trainsOn !== 'logits') return flat(trained);
+  return flat(loss.activation === 'softmax' ? tf.softmax(trained) : tf.sigmoid(trained));
 }
 
 export interface Reading {
@@ -19,10 +18,12 @@ export interface Reading {
 }
 
 /** The answer in words: the most likely class and its probability, or the numbers. */
-export function readPrediction(encoding: TargetEncoding, output: ArrayLike<number>): Reading {
-  const { classes } = encoding;
+export function readPrediction(
+  { kind, target: { classes } }: Pick<FittedHead, 'kind' | 'target'>,
+  output: ArrayLike<number>,
+): Reading {
   if (!classes) return { predicted: Array.from(output, formatNumber).join(', '), confidence: null, classIndex: null };
-  if (encoding.kind === 'values') {
+  if (kind === 'binary') {
     const p = output[0] ?? 0;
     const classIndex = p > 0.5 ? 1 : 0;
     return { predicted: classes[classIndex] ?? String(classIndex), confidence: Math.max(p, 1 - p), classIndex };

@@ -7,7 +7,7 @@ import { readValues } from '../evaluate/readValues.ts';
 import { trainedModel, type WeightChoice } from '../evaluate/trainedModel.ts';
 import { checkLookups } from '../model/lookups.ts';
 import type { HeadPrediction, Prediction } from '../protocol.ts';
-import { checkInput, encodingOf, fieldOf } from '../train/headTargets.ts';
+import { fitOf } from '../train/headTargets.ts';
 import { trainingOutputs } from '../train/step/forward.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 
@@ -28,13 +28,8 @@ export async function predictWithRun(
   const { scaler, summary } = await readDataRecord(runDir);
   const fields = restorePreprocess(scaler)(await readPictureInputs(scaler, inputs));
   const model = await trainedModel(runDir, weights);
-  const heads = model.heads.map((head) => {
-    const field = fieldOf(summary.fields, 'target', head);
-    return { head, field, encoding: encodingOf(head, field) };
-  });
-  const sources = model.inputs.map((input) => {
-    const field = fieldOf(summary.fields, 'input', input);
-    checkInput(input, field);
+  const fit = fitOf(model, summary);
+  const sources = fit.inputs.map((field) => {
     const values = fields[field.name];
     if (!values) throw new Error(`The scaler does not make the field ${field.name}`);
     return values;
@@ -52,21 +47,21 @@ export async function predictWithRun(
         return tf.tensor(data.subarray(from * size, (from + count) * size), [count, ...shape], 'float32');
       });
       const computed = trainingOutputs(model, tensors, false);
-      return heads.map(({ head }, i) => {
+      return fit.heads.map((head, i) => {
         const output = computed[i];
-        if (!output) throw new Error(`Head ${head.name} has no output`);
+        if (!output) throw new Error(`Head ${head.node.name} has no output`);
         return readableOutput(head, output);
       });
     });
     const values = await Promise.all(outputs.map((output) => output.data()));
     tf.dispose(outputs);
     for (let i = 0; i < count; i++) {
-      const said = heads.map(({ head, field, encoding }, h): HeadPrediction => {
+      const said = fit.heads.map((head, h): HeadPrediction => {
         const of = values[h] ?? new Float32Array();
         const width = of.length / count;
         const output = Array.from(of.subarray(i * width, (i + 1) * width));
-        const { predicted, confidence } = readPrediction(encoding, output);
-        return { name: head.name, field: field.name, output, predicted, confidence };
+        const { predicted, confidence } = readPrediction(head, output);
+        return { name: head.node.name, field: head.target.name, output, predicted, confidence };
       });
       predictions.push({ heads: said });
     }

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedDataset } from '../../data/node.ts';
+import type { Fit } from '../../graph/index.ts';
+import type { TargetScale } from '../../runs/index.ts';
 import { sizeOf } from '../../tensor/index.ts';
 import { tensorLimit } from '../backends/tensorLimit.ts';
 import type { BuiltModel } from '../model/buildModel.ts';
-import { checkInput, encodeTarget, encodingOf, fieldOf, type TargetEncoding } from './headTargets.ts';
+import { encodeTarget, fitOf } from './headTargets.ts';
 import { Prefetch } from './prefetch.ts';
 import { perStep } from './step/perStep.ts';
 import { standardised, type TargetScales } from './targetScale.ts';
@@ -22,7 +24,9 @@ export interface Batch {
 }
 
 export interface DeviceData {
-  readonly encodings: readonly TargetEncoding[];
+  readonly fit: Fit;
+  /** Of each head what its numbers are standardised by for training; null where they are trained on as they are. */
+  readonly scales: readonly (TargetScale | null)[];
   /** Says that the batches of `order`, from number `from` on, come next, so that what is not in memory can be read ahead. */
   follow(order: Int32Array, batchSize: number, from?: number): void;
   /** Goes on to the next of them, before `batch` or `select`. Null where nothing has to be waited for, which is so for data in memory. */
@@ -42,22 +46,15 @@ interface Field {
 
 /**
  * Makes the dataset's fields available to a model, on the device where they fit.
- * @throws ProblemError when the data do not fit the model's inputs or outputs
+ * @throws ProblemError the first error that the design rules find between the model and the data
  */
 export function createDeviceData(dataset: LoadedDataset, model: BuiltModel, scales: TargetScales = {}): DeviceData {
-  const described = dataset.description.summary.fields;
-  const inputs = model.inputs.map((input) => {
-    const field = fieldOf(described, 'input', input);
-    checkInput(input, field);
-    return field.name;
-  });
-  const targets = model.heads.map((head) => fieldOf(described, 'target', head));
-  const encodings = model.heads.map((head, i) =>
-    encodingOf(head, targets[i] ?? { name: '', role: 'target', shape: [] }, scales[head.name]),
-  );
+  const fit = fitOf(model, dataset.description.summary);
+  const inputs = fit.inputs.map(({ name }) => name);
+  const scaleOf = fit.heads.map(({ node, kind }) => (kind === 'numbers' ? (scales[node.name] ?? null) : null));
   // Targets that are standardised are a field of their own.
   const source = (key: string) => key.replace(SCALED, '');
-  const targetKeys = targets.map(({ name }, i) => (encodings[i]?.scale ? name + SCALED : name));
+  const targetKeys = fit.heads.map(({ target: { name } }, i) => (scaleOf[i] ? name + SCALED : name));
   const names = [...new Set([...inputs, ...targetKeys])];
   const bytes = names.reduce((sum, name) => sum + (dataset.fields[source(name)]?.data.byteLength ?? 0), 0);
   const fields = new Map<string, Field>();
@@ -67,7 +64,7 @@ export function createDeviceData(dataset: LoadedDataset, model: BuiltModel, scal
     if (streamed.has(name)) continue;
     const stored = dataset.fields[source(name)];
     if (!stored) throw new Error(`The dataset describes a field ${name} that it does not hold`);
-    const scale = encodings[targetKeys.indexOf(name)]?.scale;
+    const scale = scaleOf[targetKeys.indexOf(name)];
     const field = scale ? { ...stored, data: standardised(stored.data, scale) } : stored;
     const samples = field.data.length / Math.max(1, sizeOf(field.shape));
     const fits = bytes <= DEVICE_BYTES && field.data.byteLength <= tensorLimit();
@@ -84,7 +81,8 @@ export function createDeviceData(dataset: LoadedDataset, model: BuiltModel, scal
     return perStep([rows.size, ...field.shape], 'float32', () => copyOut(field, selected));
   };
   return {
-    encodings,
+    fit,
+    scales: scaleOf,
     follow: (order, batchSize, from = 0) => ahead?.follow(order, batchSize, from),
     advance: () => ahead?.advance() ?? null,
     batch(indices) {
@@ -92,7 +90,7 @@ export function createDeviceData(dataset: LoadedDataset, model: BuiltModel, scal
       const rows = perStep([indices.length], 'int32', () => selected);
       return {
         inputs: inputs.map((name) => take(name, rows)),
-        targets: encodings.map((encoding, i) => encodeTarget(encoding, take(targetKeys[i] ?? '', rows))),
+        targets: fit.heads.map((head, i) => encodeTarget(head, take(targetKeys[i] ?? '', rows))),
       };
     },
     select(indices) {

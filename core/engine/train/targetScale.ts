@@ -1,28 +1,27 @@
 import type { LoadedDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
+import { ProblemError } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
-import { resolveNetwork, scaledOutputs } from '../../graph/index.ts';
+import { fitToData, resolveNetwork } from '../../graph/index.ts';
 import type { TargetScale } from '../../runs/index.ts';
 import { sizeOf } from '../../tensor/index.ts';
-import { fieldOf } from './headTargets.ts';
 
 /** By the name of the head. */
 export type TargetScales = Readonly<Record<string, TargetScale>>;
 
-/** Mean and deviation of the training part's targets, for each head of the design that is trained on standardised targets. */
+/**
+ * Mean and deviation of the training part's targets, for each head of the design that is trained on standardised targets.
+ * @throws ProblemError the first error that the design rules find in the design or between it and the data
+ */
 export function targetScales(document: LoomDocument, dataset: LoadedDataset): TargetScales {
   const scales: Record<string, TargetScale> = {};
   const network = resolveNetwork(document);
-  if (!network.ok) return scales;
-  const scaled = scaledOutputs(document, network.value);
-  for (const { id, name, params } of network.value.outputs) {
-    const last = scaled.get(id);
-    if (last === undefined) continue;
-    const reader = { name, nodeId: id, field: String(params.field ?? '') };
-    const field = fieldOf(dataset.description.summary.fields, 'target', reader);
-    const values = dataset.fields[field.name]?.data;
-    if (field.classes || values === undefined) continue;
-    scales[name] = { layer: last.name, ...statistics(values, sizeOf(field.shape), dataset.splits.train) };
+  const fit = network.ok ? fitToData(network.value, dataset.description.summary) : network;
+  if (!fit.ok) throw new ProblemError(fit.error);
+  for (const { node, source, target, scaled } of fit.value.heads) {
+    const values = dataset.fields[target.name]?.data;
+    if (!scaled || values === undefined) continue;
+    scales[node.name] = { layer: source.name, ...statistics(values, sizeOf(target.shape), dataset.splits.train) };
   }
   return scales;
 }

@@ -1,6 +1,7 @@
 import type { LoadedDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
+import { analyse } from '../../graph/index.ts';
 import { likelyCauses } from './outcome/likelyCauses.ts';
 
 /** Why a training cannot begin, or cannot go on. */
@@ -12,12 +13,11 @@ export function emptySplit(): ProblemError {
   });
 }
 
-export function nothingToTrain(): ProblemError {
-  return new ProblemError({
-    code: 'nothing-to-train',
-    title: 'No weights',
-    message: 'No layer of the network has weights to train. Add one, such as Dense.',
-  });
+/** What the design rules say of such a design, which can be built and exported, but not trained. */
+export function nothingToTrain(document: LoomDocument): ProblemError {
+  const told = analyse({ document, dataset: null }).problems.find(({ code }) => code === 'nothing-to-train');
+  if (told === undefined) throw new Error('There are no weights to train, and no design rule says so');
+  return new ProblemError({ ...told, severity: 'error' });
 }
 
 /** With what most likely brought it about, each with the edit that removes it. */

@@ -118,7 +118,7 @@ export class Trainer {
       this.model.dispose();
       throw error;
     }
-    const measures = measuresOf(this.model.heads, this.data.encodings);
+    const measures = measuresOf(this.data.fit.heads, this.data.scales);
     this.names = measures.flatMap(({ names }) => names);
     const trained = this.model.weights.filter(({ spec }) => spec.trainable);
     this.optimizer = createOptimizer(
@@ -141,7 +141,7 @@ export class Trainer {
     this.hooks = [scheduleHook(training), this.best];
     if (trained.length === 0) {
       this.dispose();
-      throw nothingToTrain();
+      throw nothingToTrain(document);
     }
   }
 

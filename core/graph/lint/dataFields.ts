@@ -1,7 +1,7 @@
+import { fieldFor } from '../heads.ts';
 import { nodeById } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { setParam } from './fixes.ts';
-import { fieldFor } from './heads.ts';
 import { say } from './trace.ts';
 
 /** Inputs and Outputs that name a part of the data that is not there, or none where there are several. */

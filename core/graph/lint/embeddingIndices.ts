@@ -2,11 +2,11 @@ import { findLayer } from '../../catalogue/index.ts';
 import type { DatasetField, FieldValues, LayerNode, NumberRange } from '../../document/index.ts';
 import type { EditFix, Problem } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
+import { fieldFor } from '../heads.ts';
 import { incomingEdges, nodeById } from '../topology.ts';
 import { type FlowLayer, originOfValues } from '../valueFlow.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { deleteNode, replaceLayer, setData, setParam, together } from './fixes.ts';
-import { fieldFor } from './heads.ts';
 import { say } from './trace.ts';
 
 /** The longest table a button makes; a column of large codes is no list of row numbers. */

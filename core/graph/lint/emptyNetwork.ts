@@ -1,6 +1,6 @@
+import { fieldFor } from '../heads.ts';
 import { defineRule } from './defineRule.ts';
 import { addNode } from './fixes.ts';
-import { fieldFor } from './heads.ts';
 
 /** A canvas with nothing on it cannot be built, and says how to begin. */
 export const emptyNetwork = defineRule({

@@ -1,8 +1,8 @@
 import { formatShape, sameShape } from '../../tensor/index.ts';
+import { fieldFor } from '../heads.ts';
 import { nodeById } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { setData, setParam } from './fixes.ts';
-import { fieldFor } from './heads.ts';
 import { say } from './trace.ts';
 
 /** The shape an Input declares against that of the samples it will get. */

@@ -1,12 +1,13 @@
 import type { LayerType } from '../../catalogue/index.ts';
 import { edit } from '../../edits.ts';
 import type { Fix, Problem } from '../../errors.ts';
-import { isCrossEntropy, LOSSES } from '../../training/index.ts';
+import { type AnyLoss, lossOf, usualLoss } from '../../training/index.ts';
+import { type Head, headsOf, lossSuitsTarget } from '../heads.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge, replaceLayer, setParam } from './fixes.ts';
-import { type Head, headsOf } from './heads.ts';
-import { lossSuitsTarget } from './lossTarget.ts';
 import { isActivation, say, widthSource } from './trace.ts';
+
+type Wanted = NonNullable<AnyLoss['activation']>;
 
 /** The last activation against what the loss expects to read: probabilities, logits or plain numbers. */
 export const lossActivation = defineRule({
@@ -14,16 +15,19 @@ export const lossActivation = defineRule({
   *check(context) {
     for (const head of headsOf(context)) {
       if (head.activation === 'unknown' || !lossSuitsTarget(head)) continue;
-      const problem = isCrossEntropy(head.loss) ? crossEntropy(context, head) : regression(head);
+      const wants = head.loss.activation;
+      const problem = wants === null ? regression(head) : probabilities(context, head, wants);
       if (problem !== null) yield problem;
     }
   },
 });
 
-function crossEntropy(context: LintContext, head: Head): Problem | null {
-  const [wants, layer] =
-    head.loss === 'binaryCrossentropy' ? (['sigmoid', 'Sigmoid'] as const) : (['softmax', 'Softmax'] as const);
-  const loss = LOSSES[head.loss].title;
+/** The layer that is nothing but this activation. */
+const LAYERS = { softmax: 'Softmax', sigmoid: 'Sigmoid' } as const satisfies { readonly [A in Wanted]: LayerType };
+
+function probabilities(context: LintContext, head: Head, wants: Wanted): Problem | null {
+  const layer = LAYERS[wants];
+  const loss = head.loss.title;
   const width = head.shape?.length === 1 ? head.shape[0] : undefined;
   if (head.fromLogits && head.activation !== 'other')
     return {
@@ -35,7 +39,7 @@ function crossEntropy(context: LintContext, head: Head): Problem | null {
       fixes: [setParam('Switch off “Input is logits”', head.node.id, 'fromLogits', false)],
     };
   // With data, `output-width` says how many outputs there should be.
-  if (head.loss === 'categoricalCrossentropy' && width === 1 && head.classes === null) return oneOutput(context, head);
+  if (head.loss.for === 'classes' && width === 1 && head.classes === null) return oneOutput(context, head);
   if (head.fromLogits || head.activation === wants) return null;
   if (head.activation === 'other')
     return {
@@ -53,23 +57,19 @@ function crossEntropy(context: LintContext, head: Head): Problem | null {
     code: 'loss-activation',
     severity: 'error',
     message: `${say(head.node)} uses ${loss}, which wants ${wants} before it, but ${say(head.activationNode)} applies ${head.activation}.`,
-    fixes: mismatchFixes(head, wants, layer, width),
+    fixes: mismatchFixes(head, wants, width),
   };
 }
 
 /** Softmax with the yes-or-no loss, or sigmoid with the one-of-many loss: change the loss, or the activation. */
-function mismatchFixes(
-  head: Head,
-  wants: 'softmax' | 'sigmoid',
-  layer: LayerType,
-  width: number | undefined,
-): readonly Fix[] {
-  const other = wants === 'sigmoid' ? 'categoricalCrossentropy' : 'binaryCrossentropy';
+function mismatchFixes(head: Head, wants: Wanted, width: number | undefined): readonly Fix[] {
+  const layer = LAYERS[wants];
+  const other = lossOf(usualLoss(head.loss.for === 'binary' ? 'classes' : 'binary'));
   const otherFits =
     head.classes === null
-      ? wants === 'softmax' || width !== 1
-      : head.classes === (other === 'binaryCrossentropy' ? 2 : width);
-  const fixes: Fix[] = otherFits ? [setParam(`Use ${LOSSES[other].title}`, head.node.id, 'loss', other)] : [];
+      ? other.for === 'binary' || width !== 1
+      : head.classes === (other.for === 'binary' ? 2 : width);
+  const fixes: Fix[] = otherFits ? [setParam(`Use ${other.title}`, head.node.id, 'loss', other.name)] : [];
   const node = head.activationNode;
   if (node !== undefined && isActivation(node))
     fixes.push(replaceLayer(`Replace ${say(node)} with a ${layer}`, node.id, layer));
@@ -81,19 +81,20 @@ function mismatchFixes(
 function oneOutput(context: LintContext, head: Head): Problem {
   const source = widthSource(context, head.source.id);
   const wider = source === null ? [] : [setParam(`Set ${source.param} to 2`, source.node.id, source.param, 2)];
-  const binary = setParam(`Use ${LOSSES.binaryCrossentropy.title}`, head.node.id, 'loss', 'binaryCrossentropy');
+  const { title, name, activation } = lossOf(usualLoss('binary'));
+  const binary = setParam(`Use ${title}`, head.node.id, 'loss', name);
   return {
     ...about(head),
     code: 'one-class',
     severity: 'error',
-    message: `${say(head.node)} uses cross-entropy, which wants one output for each class, but only one arrives: it would always be certain. For yes or no use binary cross-entropy after a sigmoid; for two classes or more give each an output.`,
+    message: `${say(head.node)} uses ${head.loss.title}, which wants one output for each class, but only one arrives: it would always be certain. For yes or no use ${title} after a ${activation}; for two classes or more give each an output.`,
     facts: { outputs: 1 },
     fixes: head.activation === 'softmax' ? [...wider, binary] : [binary, ...wider],
   };
 }
 
 function regression(head: Head): Problem | null {
-  if (head.activation !== 'softmax') return null;
+  if (head.loss.for !== 'numbers' || head.activation !== 'softmax') return null;
   const node = head.activationNode;
   const plain: readonly Fix[] =
     node !== undefined && isActivation(node)
@@ -106,17 +107,13 @@ function regression(head: Head): Problem | null {
       : node?.params.activation !== undefined
         ? [setParam(`Take the softmax off ${say(node)}`, node.id, 'activation', 'linear')]
         : [];
-  const classify = setParam(
-    `Use ${LOSSES.categoricalCrossentropy.title}`,
-    head.node.id,
-    'loss',
-    'categoricalCrossentropy',
-  );
+  const { title, name } = lossOf(usualLoss('classes'));
+  const classify = setParam(`Use ${title}`, head.node.id, 'loss', name);
   return {
     ...about(head),
     code: 'loss-activation',
     severity: 'warning',
-    message: `${say(head.node)} uses ${LOSSES[head.loss].title}, which is for plain numbers, but ${say(node)} applies softmax, which is for classes. To choose between classes use cross-entropy.`,
+    message: `${say(head.node)} uses ${head.loss.title}, which is for plain numbers, but ${say(node)} applies softmax, which is for classes. To choose between classes use ${title}.`,
     fixes: head.target === null ? [classify, ...plain] : plain,
   };
 }
@@ -126,6 +123,6 @@ function about(head: Head): Pick<Problem, 'title' | 'nodeId' | 'param' | 'facts'
     title: 'Loss',
     nodeId: head.node.id,
     param: 'loss',
-    facts: { loss: head.loss, activation: head.activation },
+    facts: { loss: head.loss.name, activation: head.activation },
   };
 }

@@ -1,10 +1,10 @@
 import type { DataSettings } from '../../document/index.ts';
 import type { Fix } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
-import { isCrossEntropy, LOSSES } from '../../training/index.ts';
+import { lossOf } from '../../training/index.ts';
+import { type Head, headsOf, lossSuitsTarget, suitableLoss } from '../heads.ts';
 import { defineRule } from './defineRule.ts';
 import { setData, setParam } from './fixes.ts';
-import { type Head, headsOf, suitableLoss } from './heads.ts';
 import { say } from './trace.ts';
 
 /** More whole numbers than this are amounts, not classes. */
@@ -17,38 +17,28 @@ export const lossTarget = defineRule({
     for (const head of headsOf(context)) {
       if (head.target === null || lossSuitsTarget(head)) continue;
       const width = head.shape?.length === 1 ? (head.shape[0] ?? null) : null;
-      const better = head.classes === null ? 'meanSquaredError' : suitableLoss(head.classes, width, head.activation);
+      const better = suitableLoss(head.target, width, head.activation);
+      const use = `Use ${lossOf(better).title}`;
       yield {
         code: 'loss-target',
         severity: 'error',
         title: 'Loss',
-        message: `${sentence(head)} Use ${LOSSES[better].title}.`,
+        message: `${sentence(head)} ${use}.`,
         nodeId: head.node.id,
         param: 'loss',
-        facts: { loss: head.loss, ...(head.classes === null ? {} : { classes: head.classes }) },
-        fixes: [
-          ...asClasses(context.document.data, head),
-          setParam(`Use ${LOSSES[better].title}`, head.node.id, 'loss', better),
-        ],
+        facts: { loss: head.loss.name, ...(head.classes === null ? {} : { classes: head.classes }) },
+        fixes: [...asClasses(context.document.data, head), setParam(use, head.node.id, 'loss', better)],
       };
     }
   },
 });
 
-/** Whether the loss answers the kind of question the target asks. True without data. */
-export function lossSuitsTarget(head: Head): boolean {
-  if (head.target === null) return true;
-  if (head.classes === null) return !isCrossEntropy(head.loss);
-  return head.loss === 'categoricalCrossentropy' || (head.loss === 'binaryCrossentropy' && head.classes === 2);
-}
-
 function sentence(head: Head): string {
   const target = `the target “${head.target?.name}”`;
-  if (head.classes === null)
-    return `${say(head.node)} uses ${LOSSES[head.loss].title}, which compares classes, but ${target} is a number${numbers(head)}.`;
-  if (head.loss === 'binaryCrossentropy')
-    return `${say(head.node)} uses binary cross-entropy, which answers yes or no, but ${target} has ${head.classes} classes.`;
-  return `${say(head.node)} uses ${LOSSES[head.loss].title}, which compares numbers, but ${target} has ${head.classes} classes.`;
+  const uses = `${say(head.node)} uses ${head.loss.title}`;
+  if (head.classes === null) return `${uses}, which compares classes, but ${target} is a number${numbers(head)}.`;
+  const what = head.loss.for === 'binary' ? 'answers yes or no' : 'compares numbers';
+  return `${uses}, which ${what}, but ${target} has ${head.classes} classes.`;
 }
 
 /** ` (0.5 to 12.3)`: what the target's numbers are, where that is known. */
@@ -62,7 +52,7 @@ function asClasses({ source }: DataSettings, head: Head): readonly Fix[] {
   const [known] = head.target?.values ?? [];
   if (source.kind !== 'csv' || head.classes !== null || known?.whole !== true || known.column === '') return [];
   const span = known.max - known.min;
-  if (span < 1 || (head.loss === 'binaryCrossentropy' ? span !== 1 : span >= MOST_CLASSES)) return [];
+  if (span < 1 || (head.loss.for === 'binary' ? span !== 1 : span >= MOST_CLASSES)) return [];
   const column = { ...source.columns[known.column], role: 'target', kind: 'categorical' };
   const next = { ...source, columns: { ...source.columns, [known.column]: column } };
   return [setData(`Take “${known.column}” for classes`, { source: JSON.parse(JSON.stringify(next)) as JsonObject })];

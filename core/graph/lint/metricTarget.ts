@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../json.ts';
-import { type MetricSettings, metricOf, type TargetKind } from '../../training/index.ts';
+import { metricOf, type TargetKind } from '../../training/index.ts';
+import { headsOf } from '../heads.ts';
 import { defineRule } from './defineRule.ts';
 import { setParam } from './fixes.ts';
-import { type Head, headsOf } from './heads.ts';
 import { say } from './trace.ts';
 
 const SAID: { readonly [K in TargetKind]: string } = {
@@ -16,14 +16,12 @@ export const metricTarget = defineRule({
   name: 'metric-target',
   *check(context) {
     for (const head of headsOf(context)) {
-      const kind = kindOf(head);
-      // checkParams has held them against the schema of the metrics.
-      const chosen = context.inferred.get(head.node.id)?.params.metrics as unknown as readonly MetricSettings[];
+      const { kind, chosenMetrics } = head;
       if (kind === null) continue;
-      for (const settings of chosen) {
+      for (const settings of chosenMetrics) {
         const metric = metricOf(settings);
         if (metric.for.includes(kind)) continue;
-        const rest = chosen.filter((other) => other !== settings) as unknown as JsonValue;
+        const rest = chosenMetrics.filter((other) => other !== settings) as unknown as JsonValue;
         yield {
           code: 'metric-target',
           severity: 'error',
@@ -38,10 +36,3 @@ export const metricTarget = defineRule({
     }
   },
 });
-
-/** What the head is compared with; null where neither data nor loss say. */
-function kindOf({ target, classes, shape, loss }: Head): TargetKind | null {
-  if (target === null) return loss === 'categoricalCrossentropy' ? 'classes' : null;
-  if (classes === null) return 'numbers';
-  return shape?.at(-1) === 1 ? 'binary' : 'classes';
-}

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../json.ts';
+import { fieldFor } from '../heads.ts';
 import { nodeById } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { insertBefore } from './fixes.ts';
-import { fieldFor } from './heads.ts';
 import { say } from './trace.ts';
 
 /** Without an Input nothing enters the network. */

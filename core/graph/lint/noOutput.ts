@@ -1,9 +1,10 @@
+import { finalActivation } from '../finalActivation.ts';
+import { fieldFor, suitableLoss } from '../heads.ts';
 import { firstOutput } from '../ports.ts';
 import { nodeById, outgoingEdges } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { insertAfter } from './fixes.ts';
-import { fieldFor, suitableLoss } from './heads.ts';
-import { finalActivation, say } from './trace.ts';
+import { say } from './trace.ts';
 
 /** Without an Output nothing says where the network ends and what training brings down. */
 export const noOutput = defineRule({
@@ -28,10 +29,7 @@ export const noOutput = defineRule({
       const target = fieldFor(context, 'target', '');
       const width = context.inferred.get(nodeId)?.outputShapes[0]?.at(-1) ?? null;
       const { activation } = finalActivation(context, nodeId);
-      const loss =
-        target !== null && target.classes === undefined
-          ? 'meanSquaredError'
-          : suitableLoss(target?.classes?.length ?? null, width, activation);
+      const loss = suitableLoss(target, width, activation);
       return insertAfter(`Put an Output after ${say(nodeById(context.graph, nodeId))}`, nodeId, 'Output', { loss });
     }
   },

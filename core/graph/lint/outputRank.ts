@@ -1,10 +1,9 @@
 import type { Fix } from '../../errors.ts';
 import { formatShape } from '../../tensor/index.ts';
-import { isCrossEntropy } from '../../training/index.ts';
+import { type Head, headsOf } from '../heads.ts';
 import { incomingEdges, nodeById } from '../topology.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge } from './fixes.ts';
-import { type Head, headsOf } from './heads.ts';
 import { say, widthSource } from './trace.ts';
 
 /** A feature map arrives where one vector for each sample is wanted: usually a Flatten is missing before the Dense layer. */
@@ -14,7 +13,7 @@ export const outputRank = defineRule({
     for (const head of headsOf(context)) {
       const rank = head.shape?.length ?? 1;
       if (head.shape === null || rank < 2) continue;
-      if (head.target === null ? !isCrossEntropy(head.loss) : head.target.shape.length > 1) continue;
+      if (head.target === null ? head.loss.for === 'numbers' : head.target.shape.length > 1) continue;
       const dense = denseOnMap(context, head);
       yield {
         code: 'output-rank',

@@ -1,11 +1,10 @@
 import type { Fix } from '../../errors.ts';
 import { formatShape, sameShape } from '../../tensor/index.ts';
-import { LOSSES } from '../../training/index.ts';
+import { lossOf, usualLoss } from '../../training/index.ts';
+import { type Head, headsOf, lossSuitsTarget } from '../heads.ts';
 import { incomingEdges } from '../topology.ts';
 import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge, setParam } from './fixes.ts';
-import { type Head, headsOf } from './heads.ts';
-import { lossSuitsTarget } from './lossTarget.ts';
 import { isActivation, label, say, widthSource } from './trace.ts';
 
 /** How many numbers the network gives against how many the data and the loss want. */
@@ -40,7 +39,7 @@ export const outputWidth = defineRule({
 
 function expectedWidth(head: Head): number | null {
   if (head.target === null) return null;
-  if (head.loss === 'binaryCrossentropy') return 1;
+  if (head.loss.for === 'binary') return 1;
   if (head.classes !== null) return head.classes;
   return head.target.shape.length === 1 && !sameShape(head.target.shape, head.shape ?? [])
     ? (head.target.shape[0] ?? null)
@@ -48,8 +47,8 @@ function expectedWidth(head: Head): number | null {
 }
 
 function sentence(head: Head, giver: string, width: number, wanted: number): string {
-  if (head.loss === 'binaryCrossentropy')
-    return `The data has two classes and binary cross-entropy expects one output, the probability of the second, but ${giver} gives ${width}.`;
+  if (head.loss.for === 'binary')
+    return `The data has two classes and ${head.loss.title} expects one output, the probability of the second, but ${giver} gives ${width}.`;
   if (head.classes !== null)
     return `The data has ${head.classes} classes and the loss expects one output for each, but ${giver} gives ${width}.`;
   return `The target “${head.target?.name}” is ${wanted === 1 ? 'one number' : formatShape([wanted])} for each sample, but ${giver} gives ${width}.`;
@@ -75,9 +74,8 @@ function widthFix(context: LintContext, head: Head, wanted: number): readonly Fi
 /** Two classes can be told apart by one sigmoid or by two softmax outputs: the loss may be what is wrong. */
 function lossFix(head: Head, width: number): readonly Fix[] {
   if (head.classes !== 2) return [];
-  if (head.loss === 'categoricalCrossentropy' && width === 1 && head.activation === 'sigmoid')
-    return [setParam(`Use ${LOSSES.binaryCrossentropy.title}`, head.node.id, 'loss', 'binaryCrossentropy')];
-  if (head.loss === 'binaryCrossentropy' && width === 2 && head.activation === 'softmax')
-    return [setParam(`Use ${LOSSES.categoricalCrossentropy.title}`, head.node.id, 'loss', 'categoricalCrossentropy')];
-  return [];
+  const [wanted, fits] = head.loss.for === 'classes' ? (['binary', 1] as const) : (['classes', 2] as const);
+  const other = lossOf(usualLoss(wanted));
+  if (head.loss.for === 'numbers' || width !== fits || head.activation !== other.activation) return [];
+  return [setParam(`Use ${other.title}`, head.node.id, 'loss', other.name)];
 }

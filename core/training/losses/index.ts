@@ -18,9 +18,20 @@ export function lossOf(name: LossName): AnyLoss {
   return LOSSES[name];
 }
 
-/** Whether it compares probabilities, and so wants a softmax or a sigmoid before it. */
-export function isCrossEntropy(name: LossName): boolean {
-  return LOSSES[name].activation !== null;
+/** The loss of that name; undefined where this version has none. */
+export function findLoss(name: unknown): AnyLoss | undefined {
+  return Object.values<AnyLoss>(LOSSES).find((loss) => loss.name === name);
+}
+
+/** The loss to take for a kind of target where nothing speaks for another. */
+const USUAL = {
+  classes: 'categoricalCrossentropy',
+  binary: 'binaryCrossentropy',
+  numbers: 'meanSquaredError',
+} as const satisfies { readonly [K in AnyLoss['for']]: LossName };
+
+export function usualLoss(kind: AnyLoss['for']): LossName {
+  return USUAL[kind];
 }
 
 export const LOSS_OPTIONS = optionsOf(LOSSES);

@@ -105,8 +105,8 @@ export async function trainNetwork(network: RandomNetwork, fields: ReadonlyMap<s
     const { weights: final } = await trainer.snapshot();
     const exported = buildModel(network.document, { seed: 1, mode: 'export' });
     setWeights(exported, final);
-    const x = trainer.model.inputs.map(({ field }) => {
-      const { shape, data } = fields.get(field) ?? { shape: [], data: new Float32Array() };
+    const x = trainer.model.network.inputs.map(({ params }) => {
+      const { shape, data } = fields.get(String(params.field)) ?? { shape: [], data: new Float32Array() };
       return tf.tensor(data.slice(TRAINED * sizeOf(shape)), [HELD_OUT, ...shape]);
     });
     const predict = async ({ model }: typeof exported) => {

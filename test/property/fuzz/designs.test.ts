@@ -19,7 +19,7 @@ function handle(text: string): readonly Problem[] {
   expect(again.value.problems).toEqual([]);
   expect(serialiseDocument(again.value.document)).toBe(written);
   const analysis = analyse({ document, dataset: null });
-  const network = resolveNetwork(document, analysis);
+  const network = resolveNetwork(document);
   const told = [...problems, ...analysis.problems];
   expect(told.length).toBeLessThan(100 + 20 * Object.keys(rootGraph(document).nodes).length);
   if (!network.ok) return [...told, network.error];

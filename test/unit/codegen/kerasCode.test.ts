@@ -55,6 +55,20 @@ describe('Keras code', () => {
     `);
   });
 
+  it('makes class numbers one-hot for a loss that takes no class numbers, without data too', () => {
+    const head = (params: object) =>
+      writeKerasCode(
+        chain(
+          ['Input', 'x', { shape: [4] }],
+          ['Dense', 'z', { units: 3, activation: 'softmax' }],
+          ['Output', 'y', params],
+        ),
+        null,
+      );
+    expect(head({})).toContain('targets = targets[0]');
+    expect(head({ labelSmoothing: 0.1 })).toContain('targets = keras.utils.to_categorical(targets[0], 3)');
+  });
+
   it('says what differs from Keras and nothing else', () => {
     const code = writeKerasCode(
       chain(

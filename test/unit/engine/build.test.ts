@@ -117,6 +117,28 @@ describe('building', () => {
       'probabilities',
     ],
     [
+      'the softmax of a recurrent layer, which cannot be left off, with a penalty behind it',
+      [
+        { type: 'Reshape', name: 'steps', params: { targetShape: [2, 2] } },
+        {
+          type: 'SimpleRNN',
+          name: 'z',
+          params: { units: 3, activation: 'softmax', activityRegularizer: { l1: 0.1, l2: 0 } },
+        },
+      ],
+      {},
+      'probabilities',
+    ],
+    [
+      'a convolution and a binary head',
+      [
+        { type: 'Reshape', name: 'steps', params: { targetShape: [4, 1] } },
+        { type: 'Conv1D', name: 'z', params: { filters: 1, kernelSize: [4], activation: 'sigmoid' } },
+      ],
+      { loss: 'binaryCrossentropy' },
+      'logits',
+    ],
+    [
       'mean squared error',
       [{ type: 'Dense', name: 'z', params: { units: 3 } }],
       { loss: 'meanSquaredError' },
@@ -129,6 +151,12 @@ describe('building', () => {
     );
     const model = buildModel(document, { seed: 1, mode: 'train' });
     expect(model.heads[0]?.trainsOn).toBe(expected);
+    const x = tf.randomNormal([5, 4], 0, 1, 'float32', 7);
+    const [trained, said] = [model.trainModel, model.model].map((one) => [one.apply(x)].flat()[0] as tf.Tensor);
+    if (!trained || !said) throw new Error('two outputs');
+    const activation = said.shape.at(-1) === 1 ? tf.sigmoid(trained) : tf.softmax(trained);
+    const around = model.heads[0]?.goesAround === true ? activation : trained;
+    expect(tf.max(tf.abs(tf.sub(around, said))).dataSync()[0]).toBeLessThan(1e-6);
     model.dispose();
   });
 

@@ -9,5 +9,5 @@ export const sigmoid = plainActivation({
   keywords: ['activation', 'logistic', 'probability'],
   doc: 'Squeezes every number into 0 to 1: a probability for each output by itself. For yes/no outputs and gates.',
   source: { label: 'Keras: sigmoid', url: 'https://keras.io/api/layers/activations/#sigmoid-function' },
-  traits: { ...ELEMENTWISE, activation: 'sigmoid' },
+  traits: { ...ELEMENTWISE, activation: 'sigmoid', endsIn: () => 'sigmoid' },
 });

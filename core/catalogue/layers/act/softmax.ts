@@ -21,7 +21,7 @@ export const softmax = activationLayer({
       section: 'advanced',
     }),
   },
-  traits: { ...ELEMENTWISE, activation: 'softmax' },
+  traits: { ...ELEMENTWISE, activation: 'softmax', endsIn: (p) => (p.axis === -1 ? 'softmax' : null) },
   summary: (p) => (p.axis === -1 ? '' : `axis ${p.axis}`),
   infer: (p, [input = []]) => {
     const at = sampleAxis(p.axis, input.length);

@@ -73,6 +73,7 @@ function convolution<const R extends SpatialRank>(axes: R) {
       linear: 'learned',
       width: { param: 'filters' },
       window: convolutionWindow,
+      endsIn: (p) => p.activation,
       sibling: { of: 'Conv', axes },
     },
     summary: convolutionSummary,

@@ -48,7 +48,7 @@ export const depthwiseConv2d = defineLayer({
   },
   inputs: oneIn([3]),
   outputs: oneOut,
-  traits: { window: convolutionWindow },
+  traits: { window: convolutionWindow, endsIn: (p) => p.activation },
   summary: (p) => [sizes(p.kernelSize), p.padding].join(' · '),
   infer: (p, [input = []]) => {
     const failed =

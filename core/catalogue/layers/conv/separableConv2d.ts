@@ -69,7 +69,7 @@ export const separableConv2d = defineLayer({
   },
   inputs: oneIn([3]),
   outputs: oneOut,
-  traits: { width: { param: 'filters' }, window: convolutionWindow },
+  traits: { width: { param: 'filters' }, window: convolutionWindow, endsIn: (p) => p.activation },
   summary: (p) => [sizes(p.kernelSize), String(p.filters), p.padding].join(' · '),
   infer: (p, [input = []]) => {
     const failed =

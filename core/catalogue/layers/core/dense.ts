@@ -28,6 +28,7 @@ export const dense = defineLayer({
     width: { param: 'units' },
     rank: 'kept',
     window: 'position',
+    endsIn: (p) => p.activation,
     rescales: (p) => p.activation === 'linear' && p.useBias && p.kernelConstraint === null && p.biasConstraint === null,
   },
   summary: (p) =>

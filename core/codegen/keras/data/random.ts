@@ -12,13 +12,12 @@ export function randomCode(network: Network): DataCode {
       named('size', tuple([samples, ...shapeOf({ layer: input, port: 0 }).map((n) => number(n))])),
     ]),
   );
-  const targets = network.outputs.map(({ params, source }) => {
+  const targets = network.outputs.map(({ head: { loss }, source }) => {
     const outputShape = shapeOf(source);
-    if (params.loss === 'categoricalCrossentropy')
+    if (loss.for === 'classes')
       return call('random.integers', [positional(number(outputShape.at(-1) ?? 1)), named('size', samples)]);
     const size = tuple([samples, ...outputShape.map((n) => number(n))]);
-    if (params.loss === 'binaryCrossentropy')
-      return call('random.integers', [positional(number(2)), named('size', size)]);
+    if (loss.for === 'binary') return call('random.integers', [positional(number(2)), named('size', size)]);
     return call('random.normal', [named('size', size)]);
   });
   return {

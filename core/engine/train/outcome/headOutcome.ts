@@ -4,7 +4,6 @@ import { readableOutput, readPrediction } from '../../evaluate/outputs.ts';
 import type { BuiltModel } from '../../model/buildModel.ts';
 import { yieldToEventLoop } from '../../yieldToEventLoop.ts';
 import type { DeviceData } from '../deviceData.ts';
-import { fieldOf } from '../headTargets.ts';
 import { trainingOutputs } from '../step/forward.ts';
 import { inOwnUnits } from '../targetScale.ts';
 
@@ -41,11 +40,9 @@ export async function headOutcomes(
 ): Promise<readonly HeadOutcome[]> {
   const every = Math.max(1, Math.ceil(of.length / MOST));
   const indices = of.filter((_, i) => i % every === 0);
-  const tallies = model.heads.map((head, i) => {
-    const encoding = data.encodings[i];
-    if (encoding === undefined) throw new Error(`Head ${head.name} has no encoding`);
-    const field = fieldOf(dataset.description.summary.fields, 'target', head);
-    return { head, encoding, stored: dataset.fields[field.name], truths: [] as number[], said: [] as number[] };
+  const tallies = data.fit.heads.map((head, i) => {
+    const stored = dataset.fields[head.target.name];
+    return { head, scale: data.scales[i] ?? null, stored, truths: [] as number[], said: [] as number[] };
   });
   data.follow(indices, batchSize);
   for (let from = 0; from < indices.length; from += batchSize) {
@@ -63,11 +60,11 @@ export async function headOutcomes(
       output.dispose();
       for (const [i, index] of chunk.entries()) {
         const answer = values.subarray(i * width, (i + 1) * width);
-        if (tally.encoding.classes) {
+        if (tally.head.target.classes) {
           tally.truths.push(tally.stored?.data[index] ?? 0);
-          tally.said.push(readPrediction(tally.encoding, answer).classIndex ?? 0);
+          tally.said.push(readPrediction(tally.head, answer).classIndex ?? 0);
         } else {
-          const { scale } = tally.encoding;
+          const { scale } = tally;
           tally.said.push(...answer.map((value, at) => (scale ? inOwnUnits(value, at, scale) : value)));
           tally.truths.push(...(tally.stored?.data.subarray(index * width, (index + 1) * width) ?? []));
         }
@@ -75,10 +72,10 @@ export async function headOutcomes(
     }
     await yieldToEventLoop();
   }
-  return tallies.map(({ head, encoding, truths, said }) =>
-    encoding.classes
-      ? classesOutcome(head.name, encoding.classes, truths, said)
-      : valuesOutcome(head.name, indices.length, truths, said),
+  return tallies.map(({ head: { node, target }, truths, said }) =>
+    target.classes
+      ? classesOutcome(node.name, target.classes, truths, said)
+      : valuesOutcome(node.name, indices.length, truths, said),
   );
 }
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { measureName, metricOf, metricsOf, type TargetKind } from '../../../training/index.ts';
-import type { ModelHead } from '../../model/buildModel.ts';
+import { type FittedHead, measuredOf } from '../../../graph/index.ts';
+import type { TargetScale } from '../../../runs/index.ts';
+import { measureName, metricOf } from '../../../training/index.ts';
 import type { Batch } from '../deviceData.ts';
-import type { TargetEncoding } from '../headTargets.ts';
 import type { Losses } from './batchLosses.ts';
 
 /** Values that every batch is measured by, in training and outside it; over many batches they are the mean over their samples. */
@@ -13,29 +13,28 @@ export interface Measure {
   compute(batch: Batch, losses: Losses): readonly tf.Scalar[];
 }
 
-/** What is measured of a network: the total loss, then of each head its loss, where there are several, and its metrics. */
-export function measuresOf(heads: readonly ModelHead[], encodings: readonly TargetEncoding[]): readonly Measure[] {
+/**
+ * What is measured of a network: the total loss, then of each head its loss, where there are several, and its metrics.
+ * @param scales of heads that are trained on standardised targets
+ */
+export function measuresOf(heads: readonly FittedHead[], scales: readonly (TargetScale | null)[]): readonly Measure[] {
   return [
     { names: ['loss'], compute: (_, losses) => [losses.total] },
-    ...heads.flatMap((head, i) => {
-      const encoding = encodings[i];
-      if (!encoding) throw new Error(`Head ${head.name} has no target`);
-      return headMeasures(head, i, encoding, heads.length > 1 ? head.name : null);
-    }),
+    ...heads.flatMap((head, i) => headMeasures(head, i, scales[i] ?? null, heads.length > 1 ? head.node.name : null)),
   ];
 }
 
-function headMeasures(head: ModelHead, index: number, encoding: TargetEncoding, prefix: string | null): Measure[] {
-  const kind = kindOf(encoding);
-  const metrics = metricsOf(kind, head.metrics).map((settings): Measure => {
+function headMeasures(head: FittedHead, index: number, scale: TargetScale | null, prefix: string | null): Measure[] {
+  const { kind, trainsOn } = head;
+  const metrics = measuredOf(head).map((settings): Measure => {
     const metric = metricOf(settings);
     return {
       names: [measureName(metric.key(settings), prefix)],
       compute(batch, losses) {
         const [output, target] = [losses.outputs[index], batch.targets[index]];
-        if (!output || !target) throw new Error(`Head ${head.name} has no output or no target`);
-        const deviation = encoding.scale ? asFactor(encoding.scale.deviation) : null;
-        return [tf.mean(metric.samples(tf, settings, { output, target, kind, outputs: head.trainsOn, deviation }))];
+        if (!output || !target) throw new Error(`Head ${head.node.name} has no output or no target`);
+        const deviation = scale ? asFactor(scale.deviation) : null;
+        return [tf.mean(metric.samples(tf, settings, { output, target, kind, outputs: trainsOn, deviation }))];
       },
     };
   });
@@ -44,7 +43,7 @@ function headMeasures(head: ModelHead, index: number, encoding: TargetEncoding, 
     names: [measureName('loss', prefix)],
     compute(_, { heads }) {
       const own = heads[index];
-      if (!own) throw new Error(`Head ${head.name} has no loss`);
+      if (!own) throw new Error(`Head ${head.node.name} has no loss`);
       return [own];
     },
   };
@@ -54,11 +53,6 @@ function headMeasures(head: ModelHead, index: number, encoding: TargetEncoding, 
 /** The measured values of a batch as one small tensor, in the order of the measures, so that one read brings all of them back. */
 export function measure(measures: readonly Measure[], batch: Batch, losses: Losses): tf.Tensor1D {
   return tf.stack(measures.flatMap((one) => one.compute(batch, losses))) as tf.Tensor1D;
-}
-
-function kindOf(encoding: TargetEncoding): TargetKind {
-  if (!encoding.classes) return 'numbers';
-  return encoding.kind === 'classes' ? 'classes' : 'binary';
 }
 
 /** One number where there is one column. */
