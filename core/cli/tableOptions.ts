@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseMissingList } from '../data/index.ts';
+import { parseMissingList, parseUnits } from '../data/index.ts';
 import { type DataSettings, type TableFormat, tableFormatSchema } from '../document/index.ts';
 import { ProblemError } from '../errors.ts';
 
@@ -11,6 +11,7 @@ export interface TableOptions {
   readonly thousands?: string;
   readonly parentheses?: boolean;
   readonly magnitudes?: boolean;
+  readonly units?: string;
   readonly heading?: boolean;
   readonly skip?: number;
   readonly missing?: string;
@@ -45,6 +46,7 @@ export function withTableOptions(command: Command): Command {
     .option('--no-parentheses', 'numbers in parentheses are no numbers')
     .option('--magnitudes', 'letters behind numbers are powers of ten: 5k is 5,000, 1.2M is 1,200,000')
     .option('--no-magnitudes', 'letters behind numbers are units, or make a text')
+    .option('--units <texts>', 'signs and units beside numbers, separated by commas, taken off them: €,%,kg; or none')
     .option('--heading', 'the first row holds the names of the columns')
     .option('--no-heading', 'the first row holds data')
     .option('--skip <n>', 'rows before the heading or the data', count)
@@ -53,9 +55,10 @@ export function withTableOptions(command: Command): Command {
 
 /** The data settings with these options in place of what the design says of its file. */
 export function withTableFormat(data: DataSettings, options: TableOptions): DataSettings {
-  const { missing, ...signs } = options;
+  const { missing, units, ...signs } = options;
   const named = {
     ...signs,
+    ...(units === undefined ? {} : { units: parseUnits(units) }),
     ...(missing === undefined ? {} : { missing: parseMissingList(missing) }),
   };
   const given = Object.fromEntries(

@@ -5,3 +5,4 @@ export * from './dataChanges.ts';
 export { PICTURE_ENDINGS } from './folder/pictureEndings.ts';
 export { formatMissingList, parseMissingList } from './missingList.ts';
 export * from './schema.ts';
+export { formatUnits, parseUnits } from './unitList.ts';

@@ -46,6 +46,8 @@ export const tableReadingSchema = z.object({
   parentheses: z.boolean(),
   /** `5k` is 5,000. */
   magnitudes: z.boolean(),
+  /** Signs and units that are taken off numbers of some column. */
+  units: z.array(z.string()).default([]),
   heading: z.boolean(),
   /** Rows before the heading, or before the data. */
   skip: z.number(),
@@ -61,6 +63,7 @@ export const tableReadingSchema = z.object({
     thousands: z.string(),
     parentheses: z.string(),
     magnitudes: z.string(),
+    units: z.string().default(''),
     missing: z.string(),
   }),
   /** The first rows as they are read: numbers as numbers print, an empty text where there is no value. */

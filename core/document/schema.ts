@@ -77,6 +77,8 @@ export const tableFormatSchema = z.looseObject({
   parentheses: z.boolean().optional(),
   /** Whether letters behind numbers stand for powers of ten: `5k` is 5,000, `1.2M` 1,200,000. */
   magnitudes: z.boolean().optional(),
+  /** Signs and units that are taken off numbers (`€`, `%`, `kg`), in place of those found. None: there are none. */
+  units: z.array(z.string().trim().min(1).max(40)).max(50).optional(),
   /** Whether the first row holds the names of the columns. */
   heading: z.boolean().optional(),
   /** Rows before the heading (empty lines do not count). */

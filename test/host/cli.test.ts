@@ -97,6 +97,14 @@ describe('data', () => {
     const text = (await run('data', 'plants.tsv')).stdout;
     expect(text).toMatch(/^plants\.tsv {2}24 rows\n/);
     expect(text).toMatch(/\nseparator +tab +\S.*\.\n/);
+    await writeFile(
+      join(home, 'scores.csv'),
+      `score,kind\n${['5/100', '70/100', '33'].map((cell) => `${cell},p\n`).join('')}`,
+    );
+    expect(await json('data', 'scores.csv', '--units', '%,/100')).toMatchObject({
+      units: ['/100'],
+      columns: [{ kind: 'numeric', missing: 0 }, {}],
+    });
     expect(await json('data', 'plants.tsv', '--no-heading', '--skip', '1', '--missing', 'x')).toMatchObject({
       heading: false,
       missing: ['x'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDataset } from '../../core/data/node.ts';
-import { DEFAULT_DATA, documentSchema, type LoomDocument } from '../../core/document/index.ts';
+import { DEFAULT_DATA, documentSchema, type LoomDocument, type TableFormat } from '../../core/document/index.ts';
 import { kerasCodeFiles } from '../../core/engine/export/kerasCode.ts';
 import { ProblemError } from '../../core/errors.ts';
 import { readSafetensors } from '../../core/formats/index.ts';
@@ -16,6 +16,8 @@ import { randomTable } from './randomTables.ts';
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-tables-'));
 const CASES = join(import.meta.dirname, '../fixtures/field-cases');
 const RANDOM = 120;
+/** Numbers with what is no unit to whoever looks for one. */
+const SCORES = ['5/100', '70/100', '33', '12/100', '8/100', '99/100'];
 
 interface Outcome {
   readonly error?: string;
@@ -31,7 +33,7 @@ const refused = new Map<string, string>();
 let walk: { evaluation: { metrics: Record<string, number>; samples: number }; predictions: { output: number[] }[] };
 
 /** A design on a file, that anything about it but the data does not matter of. */
-function designOn(path: string): LoomDocument {
+function designOn(path: string, format: TableFormat = {}): LoomDocument {
   const template = findTemplate('iris-mlp');
   if (template === undefined) throw new Error('no template');
   const document = template.create();
@@ -40,14 +42,14 @@ function designOn(path: string): LoomDocument {
     data: {
       ...DEFAULT_DATA,
       split: { validation: 0, test: 0, stratify: false, seed: 1 },
-      source: { kind: 'csv', path, columns: {}, missing: 'meanOrMode' },
+      source: { kind: 'csv', path, columns: {}, missing: 'meanOrMode', format },
     },
   };
 }
 
 /** Writes the program of a design on this file, and notes what the app reads. */
-async function prepare(name: string, path: string): Promise<object[]> {
-  const document = documentSchema.parse(designOn(path));
+async function prepare(name: string, path: string, format?: TableFormat): Promise<object[]> {
+  const document = documentSchema.parse(designOn(path, format));
   const dataset = await loadDataset(document.data, null).catch((thrown: unknown) => {
     if (!(thrown instanceof ProblemError)) throw thrown;
     refused.set(name, thrown.problem.code);
@@ -153,15 +155,16 @@ beforeAll(async () => {
   const tasks: { key: string }[] = [];
   const add = (made: object[]) => tasks.push(...(made as { key: string }[]));
   for (const name of fieldFiles) add(await prepare(name, join(CASES, name)));
-  const written = [
+  const written: (readonly [name: string, content: string | Uint8Array, format?: TableFormat])[] = [
+    ['units set by hand', amountsText(SCORES), { units: ['%', '/100'] }],
     ...WAYS.map(([name, content]) => [name, content] as const),
     ...AMOUNTS.map(([name, cells]) => [name, amountsText(cells)] as const),
     ...Array.from({ length: RANDOM }, (_, seed) => [`random ${seed}`, randomTable(seed)] as const),
   ];
-  for (const [name, content] of written) {
+  for (const [name, content, format] of written) {
     const path = join(folder, `${name.replaceAll(/\W/g, '_')}.csv`);
     writeFileSync(path, content);
-    add(await prepare(name, path));
+    add(await prepare(name, path, format));
   }
   add(await walkThrough());
   writeFileSync(join(folder, 'tasks.json'), JSON.stringify(tasks));
@@ -215,6 +218,11 @@ describe('the exported program reads the very same table', () => {
   it.each(AMOUNTS.map(([name]) => name))('amounts: %s', (name) => {
     expect(refused.get(name)).toBeUndefined();
     expectSame(name);
+  });
+
+  it('units set by hand', () => {
+    expect([...(read.get('units set by hand')?.features ?? [])].length).toBe(SCORES.length);
+    expectSame('units set by hand');
   });
 
   it(`${RANDOM} random tables`, () => {

@@ -84,7 +84,7 @@ function signsOf({ rows: _, missing: __, preview: ___, ...signs }: TableReading)
 const SIGN_NAMES: Readonly<Record<string, string>> = { '\t': 'tab', ' ': 'blank', '': 'none' };
 
 function decisions(reading: TableReading): string[][] {
-  const { separator, quote, skip, heading, decimal, thousands, parentheses, magnitudes, missing, why } = reading;
+  const { separator, quote, skip, heading, decimal, thousands, parentheses, magnitudes, units, missing, why } = reading;
   const name = (sign: string): string => SIGN_NAMES[sign] ?? sign;
   return [
     ['separator', name(separator), why.separator],
@@ -95,6 +95,7 @@ function decisions(reading: TableReading): string[][] {
     ['thousands', name(thousands), why.thousands],
     ['parentheses', parentheses ? 'negative' : 'no', why.parentheses],
     ['magnitudes', magnitudes ? 'yes' : 'no', why.magnitudes],
+    ['units', units.length === 0 ? 'none' : units.slice(0, 5).join(' '), why.units],
     ['missing', missing.length === 0 ? 'none' : missing.slice(0, 5).join(' '), why.missing],
   ];
 }

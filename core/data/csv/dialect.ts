@@ -10,6 +10,7 @@ export const DIALECT_PARTS = [
   'thousands',
   'parentheses',
   'magnitudes',
+  'units',
   'missing',
 ] as const;
 export type DialectPart = (typeof DIALECT_PARTS)[number];
@@ -22,6 +23,8 @@ export interface GivenFormat {
   readonly thousands?: ThousandsSign | undefined;
   readonly parentheses?: boolean | undefined;
   readonly magnitudes?: boolean | undefined;
+  /** Signs and units beside numbers, in place of those found; none: there are none. */
+  readonly units?: readonly string[] | undefined;
   readonly heading?: boolean | undefined;
   /** Rows (not counting empty lines) before the heading. */
   readonly skip?: number | undefined;
@@ -60,6 +63,11 @@ export interface TableDialect {
   readonly ambiguous: { readonly text: string; readonly otherwise: DecimalSign } | null;
   /** A sentence for each decision. */
   readonly why: Readonly<Record<DialectPart, string>>;
+}
+
+/** The units of a table's columns, each once. */
+export function distinctUnits(units: readonly string[]): string[] {
+  return [...new Set(units)].filter((unit) => unit !== '');
 }
 
 const NAMES: Readonly<Record<string, string>> = {

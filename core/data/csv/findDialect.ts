@@ -1,10 +1,11 @@
 import { ProblemError } from '../../errors.ts';
 import { missingTest } from './cells.ts';
-import { type GivenFormat, signName, type TableDialect } from './dialect.ts';
+import { distinctUnits, type GivenFormat, signName, type TableDialect } from './dialect.ts';
 import { findLayout, isComment } from './findLayout.ts';
 import { findNotation } from './findNotation.ts';
 import { findNumberFormat, findUnit } from './findNumberFormat.ts';
 import { type FoundSeparator, findQuote, findSeparator } from './findSeparator.ts';
+import type { NumberFormat } from './numberFormat.ts';
 import { numberParts } from './numberParts.ts';
 import { numberReader } from './numberReader.ts';
 import { sampleText, tokenise } from './tokenise.ts';
@@ -41,7 +42,10 @@ export function findDialect(text: string, given: GivenFormat): TableDialect {
   const rows = data.slice(0, Math.max(20, Math.floor(MOST_CELLS / Math.max(1, columns))));
   const cells = Array.from({ length: columns }, (_, i) => rows.map((row) => row[i]?.trim() ?? ''));
   const { why: whyNotation, ...notation } = findNotation(cells, given);
-  const units = cells.map((column) => findUnit(column, notation));
+  const format = { decimal, thousands, ...notation };
+  const units = cells.map((column) =>
+    given.units === undefined ? findUnit(column, notation) : givenUnit(column, given.units, format),
+  );
   return {
     separator,
     quote,
@@ -65,10 +69,31 @@ export function findDialect(text: string, given: GivenFormat): TableDialect {
       decimal: numbers.whyDecimal,
       thousands: numbers.whyThousands,
       ...whyNotation,
+      units: given.units === undefined ? whyUnits(units) : 'Set by hand.',
       missing:
         given.missing === undefined ? 'Usual texts for no value, and those found among numbers.' : 'Set by hand.',
     },
   };
+}
+
+/** Of the units that the document gives, the one that stands beside most numbers of a column; `''`: none does. */
+function givenUnit(cells: readonly string[], given: readonly string[], format: Omit<NumberFormat, 'unit'>): string {
+  const bare = numberReader({ ...format, unit: '' });
+  const counted = given.map((unit) => {
+    const read = numberReader({ ...format, unit });
+    return { unit, count: cells.filter((cell) => Number.isNaN(bare(cell)) && !Number.isNaN(read(cell))).length };
+  });
+  const [most] = counted.sort((a, b) => b.count - a.count || b.unit.length - a.unit.length);
+  return most === undefined || most.count === 0 ? '' : most.unit;
+}
+
+function whyUnits(units: readonly string[]): string {
+  const found = distinctUnits(units);
+  if (found.length === 0) return 'No column has the same sign or unit beside its numbers.';
+  const list = found.map((unit) => `“${unit}”`).join(', ');
+  return found.length === 1
+    ? `${list} stands beside the numbers of a column, and is taken off them.`
+    : `${list} stand beside the numbers of a column each, and are taken off them.`;
 }
 
 /** The head's rows and those of the pieces that have as many cells: others may begin within a quoted one. */

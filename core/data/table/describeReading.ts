@@ -1,4 +1,5 @@
 import { cellIsMissing, cellNumber, cellText } from '../csv/column.ts';
+import { distinctUnits } from '../csv/dialect.ts';
 import type { Table } from '../csv/readCsv.ts';
 import type { TableReading } from '../schema.ts';
 import type { ChosenColumn } from './chooseColumns.ts';
@@ -28,6 +29,7 @@ export function describeReading({ dialect, rows }: Table, columns: readonly Chos
     thousands,
     parentheses,
     magnitudes,
+    units: distinctUnits(dialect.units),
     heading,
     skip,
     missing: dialect.missing === null ? found : [...dialect.missing],

@@ -1,4 +1,11 @@
-import { DIALECT_PARTS, type DialectPart, formatMissingList, parseMissingList } from '../../../core/data/index.ts';
+import {
+  DIALECT_PARTS,
+  type DialectPart,
+  formatMissingList,
+  formatUnits,
+  parseMissingList,
+  parseUnits,
+} from '../../../core/data/index.ts';
 import { applyFix } from '../../actions/applyFix.ts';
 import { useData } from '../../stores/dataStore.ts';
 import { Button, Dialog, NumberField, ProblemView, Select, Spinner, TextField } from '../../ui/index.ts';
@@ -77,6 +84,17 @@ function PartControl({ part, source }: { readonly part: DialectPart; readonly so
         onCommit={(skip) => setFormat(source, { skip: skip ?? undefined })}
       />
     );
+  if (part === 'units') {
+    const given = source.format?.units;
+    return (
+      <TextField
+        label={label}
+        placeholder={`found${reading === null ? '' : `: ${formatUnits(reading.units)}`}; or a list: €, %, kg`}
+        value={given === undefined ? '' : formatUnits(given)}
+        onCommit={(text) => setFormat(source, { units: text.trim() === '' ? undefined : parseUnits(text) })}
+      />
+    );
+  }
   if (part === 'missing')
     return (
       <TextField

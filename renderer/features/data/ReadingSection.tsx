@@ -13,6 +13,7 @@ const USUAL: Partial<Record<DialectPart, string>> = {
   skip: '0',
   parentheses: 'no numbers',
   magnitudes: 'units or text',
+  units: 'none',
 };
 
 /** How the chosen file is read, in short, and the way to look closer and set it. */

@@ -1,4 +1,10 @@
-import { type DialectPart, formatMissingList, signName, type TableReading } from '../../../core/data/index.ts';
+import {
+  type DialectPart,
+  formatMissingList,
+  formatUnits,
+  signName,
+  type TableReading,
+} from '../../../core/data/index.ts';
 import type { TableFormat } from '../../../core/document/index.ts';
 import type { SelectOption } from '../../ui/index.ts';
 import { type CsvSource, editData } from './editData.ts';
@@ -6,7 +12,7 @@ import { type CsvSource, editData } from './editData.ts';
 /** Stands for “not set: find it” in a list of choices. */
 export const FIND = 'find';
 
-export type ChosenPart = Exclude<DialectPart, 'skip' | 'missing'>;
+export type ChosenPart = Exclude<DialectPart, 'skip' | 'units' | 'missing'>;
 
 /** What the parts of a reading are called, in the order in which they are shown. */
 export const PART_LABELS: Readonly<Record<DialectPart, string>> = {
@@ -18,6 +24,7 @@ export const PART_LABELS: Readonly<Record<DialectPart, string>> = {
   thousands: 'Groups digits',
   parentheses: 'In parentheses',
   magnitudes: 'With k, M, bn',
+  units: 'Beside numbers',
   missing: 'No value',
 };
 
@@ -87,6 +94,8 @@ export function partText(part: DialectPart, reading: TableReading): string {
   switch (part) {
     case 'skip':
       return String(reading.skip);
+    case 'units':
+      return formatUnits(reading.units);
     case 'missing':
       return reading.missing.length === 0 ? 'empty cells' : formatMissingList(reading.missing);
     default:

@@ -23,7 +23,7 @@ async function settings(content: string, format: TableFormat = {}): Promise<Data
 }
 
 const read = async (content: string, format?: TableFormat) => describeDataset(await settings(content, format), dir);
-const load = async (content: string) => loadDataset(await settings(content), dir);
+const load = async (content: string, format?: TableFormat) => loadDataset(await settings(content, format), dir);
 
 describe('amounts', () => {
   it.each(AMOUNTS)('%s', async (_, cells, numbers) => {
@@ -44,6 +44,24 @@ describe('amounts', () => {
     // All alike in parentheses are no losses, unless somebody says so.
     expect((await read(all)).columns[0]).toMatchObject({ kind: 'categorical' });
     expect((await read(all, { parentheses: true })).columns[0]).toMatchObject({ min: -8, max: -5 });
+  });
+
+  it('signs and units can be set, in place of those found', async () => {
+    // Two currencies are no numbers of one kind, and a number after a slash is no unit that is looked for.
+    const euros = amountsText(['€ 5', '€ 7.5', '$ 3', '12', '€ 1']);
+    expect((await read(euros)).columns[0]).toMatchObject({ kind: 'categorical' });
+    const told = await read(euros, { units: ['€', '%'] });
+    expect(told.columns[0]).toMatchObject({ kind: 'categorical' });
+    const scores = amountsText(['5/100', '70/100', '33', '12/100']);
+    expect((await read(scores)).columns[0]).toMatchObject({ kind: 'categorical' });
+    const { description, fields, preprocess } = await load(scores, { units: ['%', '/100'] });
+    expect(description.reading).toMatchObject({ units: ['/100'], why: { units: 'Set by hand.' } });
+    expect([...(fields.features?.data ?? [])]).toEqual([5, 70, 33, 12]);
+    expect([...(preprocess([{ amount: '8/100' }]).features?.data ?? [])]).toEqual([8]);
+    const kilos = amountsText(['5 kg', '6 kg', '7 kg']);
+    const found = await read(kilos);
+    expect(found.reading).toMatchObject({ units: ['kg'], why: { units: expect.stringContaining('“kg”') } });
+    expect((await read(kilos, { units: [] })).columns[0]).toMatchObject({ kind: 'categorical' });
   });
 
   it('a new sample is read alike', async () => {
