@@ -32,11 +32,14 @@ export function wobblyWeights(document: LoomDocument): WeightMap {
   return weights;
 }
 
+/** A layer that is read at its first output, or at the output named. */
+export type Read = string | { readonly node: string; readonly port: string };
+
 export interface BuiltNode {
   readonly type: string;
   readonly name: string;
   readonly params: object;
-  readonly reads: readonly string[];
+  readonly reads: readonly Read[];
 }
 
 export function designOf(title: string, nodes: readonly BuiltNode[]): LoomDocument {
@@ -49,13 +52,11 @@ export function designOf(title: string, nodes: readonly BuiltNode[]): LoomDocume
   });
   const output = new Map(made.map((node) => [node.id, firstOutput(node)?.name ?? 'out']));
   const edges = nodes.flatMap(({ type, name, reads }) =>
-    reads.map((source, order) => ({
-      id: `${source}-${name}-${order}`,
-      source,
-      sourcePort: output.get(source) ?? 'out',
-      target: name,
-      ...place(type, order),
-    })),
+    reads.map((read, order) => {
+      const { node: source, port } = typeof read === 'string' ? { node: read, port: output.get(read) ?? 'out' } : read;
+      const id = `${source}-${name}-${order}`;
+      return { id, source, sourcePort: port, target: name, ...place(type, order) };
+    }),
   );
   const byId = <T extends { readonly id: string }>(items: readonly T[]) =>
     Object.fromEntries(items.map((item) => [item.id, item]));

@@ -167,7 +167,10 @@ describe('random networks', () => {
       expect(apart(other.losses, cpu.losses), `losses on ${name}`).toBeLessThan(1e-5);
       expect(apart(other.heldOut, cpu.heldOut), `held-out losses on ${name}`).toBeLessThan(1e-5);
       other.predictions.forEach((values, head) => {
-        expect(apart(other.stock[head] ?? [], values), `export for plain TensorFlow.js on ${name}`).toBeLessThan(1e-5);
+        if (other.stock !== null)
+          expect(apart(other.stock[head] ?? [], values), `export for plain TensorFlow.js on ${name}`).toBeLessThan(
+            1e-5,
+          );
         expect(apart(values, cpu.predictions[head] ?? []), `predictions on ${name}`).toBeLessThan(1e-5);
       });
     }

@@ -19,6 +19,7 @@ import { noData } from './noData.ts';
 import { noInput } from './noInput.ts';
 import { noOutput } from './noOutput.ts';
 import { noWeights } from './noWeights.ts';
+import { orthogonalVector } from './orthogonalVector.ts';
 import { outputRank } from './outputRank.ts';
 import { outputWidth } from './outputWidth.ts';
 import { unconnected } from './unconnected.ts';
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   metricTarget,
   lossWeights,
   negativeVariance,
+  orthogonalVector,
   idleParams,
   noWeights,
   unreachable,

@@ -1,9 +1,11 @@
 import { type AnyLayerDefinition, type AnyParams, findLayer, listLayers } from '../../../core/catalogue/index.ts';
 import { DEFAULT_TRAINING, type LoomDocument } from '../../../core/document/index.ts';
-import { type Random, seededRandom } from '../../../core/engine/model/random.ts';
+import { type Random, seededRandom, shuffled } from '../../../core/engine/model/random.ts';
+import { portsOf } from '../../../core/graph/index.ts';
 import { type Shape, sizeOf } from '../../../core/tensor/index.ts';
 import type { OptimizerSettings } from '../../../core/training/index.ts';
-import { type BuiltNode, designOf } from '../exportDesigns.ts';
+import { type BuiltNode, designOf, type Read } from '../exportDesigns.ts';
+import { intoBlock } from './intoBlock.ts';
 import { below, pick, sampleParams } from './sampleParams.ts';
 
 /** How many values a layer may put out, and how many weights it may have, for a sample. */
@@ -15,7 +17,9 @@ export const BATCH_SIZE = 5;
 export const EPOCHS = 2;
 
 interface Tensor {
+  /** The layer it comes from, and at which output. */
   readonly name: string;
+  readonly port?: string;
   readonly shape: Shape;
   /** Whole numbers, for an Embedding alone. */
   readonly words: boolean;
@@ -41,11 +45,15 @@ export interface Head {
 
 /**
  * A sound network from a seed: three to thirty layers of any type of the catalogue with parameters drawn from their descriptors, one to
- * three inputs, one or two heads with any loss, layers that read one source more than once.
+ * three inputs, one or two heads with any loss, layers that read one source more than once, layers with several outputs, and blocks within
+ * blocks.
  */
 export function randomNetwork(seed: number): RandomNetwork {
   return new Generator(seed).make();
 }
+
+const keyOf = ({ name, port }: Tensor): string => `${name} ${port ?? ''}`;
+const readOf = ({ name, port }: Tensor): Read => (port === undefined ? name : { node: name, port });
 
 class Generator {
   private readonly seed: number;
@@ -69,9 +77,9 @@ class Generator {
     const inputs = 1 + below(random, 3);
     for (let i = 0; i < inputs; i++) this.addInput(i);
     const wanted = 2 + below(random, random() < 0.3 ? 25 : 10);
-    for (let tries = 0; this.nodes.length < wanted + inputs && tries < 400; tries++) this.grow();
+    for (let tries = 0; this.nodes.length < wanted + inputs && tries < 600; tries++) this.grow();
     const heads = this.addHeads();
-    const document = designOf(`Network ${this.seed}`, this.nodes);
+    const document = this.blocks(designOf(`Network ${this.seed}`, this.nodes));
     return {
       seed: this.seed,
       document: {
@@ -99,11 +107,12 @@ class Generator {
 
   private addInput(i: number): void {
     const size = () => 2 + below(this.random, 4);
-    const kind = pick(this.random, ['vector', 'sequence', 'sequence', 'map', 'map', 'words'] as const);
+    const kind = pick(this.random, ['vector', 'sequence', 'sequence', 'map', 'map', 'volume', 'words'] as const);
     const shape = {
       vector: [size()],
       sequence: [1 + below(this.random, 5), size()],
       map: [size() + 1, size() + 1, size() - 1],
+      volume: [size() + 1, size(), size(), 1 + below(this.random, 3)],
       words: [size()],
     }[kind];
     const name = `in_${i}`;
@@ -115,16 +124,22 @@ class Generator {
   /** Adds a layer of a random type on random tensors, where its rules allow it. */
   private grow(): void {
     const { random } = this;
-    const unread = this.tensors.filter(({ name }) => !this.read.has(name));
+    const unread = this.tensors.filter((tensor) => !this.read.has(keyOf(tensor)));
     const source = random() < 0.6 && unread.length > 0 ? pick(random, unread) : pick(random, this.tensors);
     if (source.words) {
       this.add('Embedding', [source]);
       return;
     }
     const types = listLayers().filter(({ type }) => !['Input', 'Output', 'Embedding'].includes(type));
-    const layer = pick(random, types);
-    if (!this.mayDrop && layer.family === 'reg') return;
-    this.add(layer.type, this.sources(layer, source));
+    // By family first: there are more activations than all that convolves.
+    const family = pick(random, [...new Set(types.map((type) => type.family))]);
+    // And of a family, the first that fits this input: a convolution over as many axes as it has, say.
+    const placed = this.nodes.length;
+    const layers = types.filter((type) => type.family === family && (this.mayDrop || family !== 'reg'));
+    for (const at of shuffled(layers.length, random)) {
+      const layer = layers[at];
+      if (layer !== undefined && this.nodes.length === placed) this.add(layer.type, this.sources(layer, source));
+    }
   }
 
   /** The tensors a layer gets, `first` among them; often one of them twice. */
@@ -149,16 +164,41 @@ class Generator {
     if (!inferred.ok || sizeOf(inferred.shape) > LARGEST || sizeOf(inferred.shape) === 0) return;
     const weights = layer.weights(params, shapes).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     if (weights > MOST_WEIGHTS) return;
-    this.place(type, params, sources, inferred.shape);
+    this.place(type, params, sources, inferred.shape, inferred.others);
   }
 
-  private place(type: string, params: object, sources: readonly Tensor[], shape: Shape): Tensor {
+  private place(
+    type: string,
+    params: object,
+    sources: readonly Tensor[],
+    shape: Shape,
+    others: readonly Shape[] = [],
+  ): Tensor {
     const name = `${type.toLowerCase()}_${this.nodes.length}`;
-    this.nodes.push({ type, name, params, reads: sources.map((source) => source.name) });
-    for (const source of sources) this.read.add(source.name);
+    this.nodes.push({ type, name, params, reads: sources.map(readOf) });
+    for (const source of sources) this.read.add(keyOf(source));
     const made = { name, shape, words: false };
     this.tensors.push(made);
+    if (others.length > 0) {
+      const ports = portsOf({ type, params: params as AnyParams }).outputs;
+      for (const [i, shape] of others.entries())
+        this.tensors.push({ name, port: ports[i + 1]?.name ?? '?', shape, words: false });
+    }
     return made;
+  }
+
+  /** Puts a stretch of layers into a block, and often a part of these into a block within it. */
+  private blocks(document: LoomDocument): LoomDocument {
+    const { random } = this;
+    const inner = this.nodes.filter(({ type }) => type !== 'Input' && type !== 'Output').map(({ name }) => name);
+    if (random() < 0.5 || inner.length < 2) return document;
+    const stretch = (names: readonly string[]) => {
+      const from = below(random, names.length - 1);
+      return names.slice(from, from + 2 + below(random, names.length - from - 1));
+    };
+    const outer = stretch(inner);
+    const once = intoBlock(document, 'main', outer, 'stage');
+    return outer.length < 3 || random() < 0.5 ? once : intoBlock(once, 'stage', stretch(outer), 'unit');
   }
 
   private flat(tensor: Tensor): Tensor {
@@ -172,7 +212,7 @@ class Generator {
   private addHeads(): Head[] {
     const { random } = this;
     // Everything nobody reads, so that no layer is left out.
-    const leaves = this.tensors.filter(({ name }) => !this.read.has(name)).map((leaf) => this.flat(leaf));
+    const leaves = this.tensors.filter((tensor) => !this.read.has(keyOf(tensor))).map((leaf) => this.flat(leaf));
     const [only, ...more] = leaves;
     if (!only) throw new Error('a network ends somewhere');
     const width = leaves.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
@@ -221,7 +261,7 @@ class Generator {
       labelSmoothing: loss.endsWith('Crossentropy') && random() < 0.3 ? 0.2 : 0,
       lossWeight: random() < 0.3 ? 0.5 : 1,
     };
-    this.nodes.push({ type: 'Output', name, params, reads: [source.name] });
+    this.nodes.push({ type: 'Output', name, params, reads: [readOf(source)] });
     const count = classes ? units : single ? 2 : null;
     return { source, head: { name, shape: source.shape, classes: count } };
   }

@@ -75,7 +75,8 @@ export function sampleParam(name: string, descriptor: ParamDescriptor, input: Sh
       return [];
     case 'initializer':
       // A variance is never negative.
-      return name === 'movingVarianceInitializer' ? { name: 'constant', value: 0.7 } : initializer(random);
+      if (name === 'movingVarianceInitializer') return { name: 'constant', value: 0.7 };
+      return initializer(random, /^(bias|beta|gamma|alpha|movingMean)/.test(name));
     case 'regularizer':
       return pick(random, [
         { l1: 0.02, l2: 0 },
@@ -114,9 +115,10 @@ function sampleShape(name: string, input: Shape, random: Random): number[] {
   }
 }
 
-function initializer(random: Random): JsonValue {
-  const { zeros: _, ones: __, ...others } = INITIALIZERS;
-  const value = pick(random, Object.values(others)).default;
+/** @param vector no matrix: it cannot be orthogonal */
+function initializer(random: Random, vector: boolean): JsonValue {
+  const { zeros: _, ones: __, orthogonal, ...others } = INITIALIZERS;
+  const value = pick(random, [...Object.values(others), ...(vector ? [] : [orthogonal])]).default;
   switch (value.name) {
     case 'constant':
       return { name: 'constant', value: 0.15 };

@@ -89,8 +89,16 @@ export interface Trained {
   readonly heldOut: readonly number[];
   /** For the held-out samples, one list a head: from the model as it is used here, and as it is exported for plain TensorFlow.js. */
   readonly predictions: readonly (readonly number[])[];
-  readonly stock: readonly (readonly number[])[];
+  readonly stock: readonly (readonly number[])[] | null;
 }
+
+/** TensorFlow's own kernel for processors knows no dilation by depth, and stock layers ask for it; ours spread the kernel instead. */
+const isDilatedByDepth = ({ document }: RandomNetwork): boolean =>
+  Object.values(document.graphs).some(({ nodes }) =>
+    Object.values(nodes).some(
+      ({ type, params }) => type === 'SeparableConv2D' && JSON.stringify(params.dilationRate) !== '[1,1]',
+    ),
+  );
 
 /** Trains a network on the current backend, as a run of the app does. */
 export async function trainNetwork(network: RandomNetwork, fields: ReadonlyMap<string, Values>): Promise<Trained> {
@@ -115,7 +123,8 @@ export async function trainNetwork(network: RandomNetwork, fields: ReadonlyMap<s
       tf.dispose(outputs);
       return values;
     };
-    const [predictions, stock] = [await predict(trainer.model), await predict(exported)];
+    const predictions = await predict(trainer.model);
+    const stock = tf.getBackend() === 'tensorflow' && isDilatedByDepth(network) ? null : await predict(exported);
     exported.dispose();
     tf.dispose(x);
     const of = (kind: MetricPoint['kind'], name: string) =>

@@ -144,6 +144,18 @@ export const LAYERS: readonly Broken[] = [
     fix: 'Start it at one',
   },
   {
+    title: 'a bias that starts as an orthogonal matrix',
+    code: 'orthogonal-vector',
+    document: chain(
+      ['Input', { shape: [4] }],
+      ['Dense', { units: 1, biasInitializer: { name: 'orthogonal', gain: 1 } }],
+      ['Output', { loss: 'meanSquaredError' }],
+    ),
+    dataset: PRICES,
+    says: 'Only a matrix can be orthogonal',
+    fix: 'Start it with zeros',
+  },
+  {
     title: 'an illegal name',
     code: 'invalid-name',
     document: tamper(chain(['Input'], ['Dense'], ['Softmax'], ['Output']), (graph) => {
