@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { canvas, card, inspector, palette, typeLayers, wire } from './canvas.ts';
+import { canvas, card, drag, inspector, middle, output, palette, selectCard, typeLayers, wire } from './canvas.ts';
 import { expect, test } from './fixtures.ts';
 import { goTo, newDesign, openTemplate } from './rooms.ts';
 
@@ -104,4 +104,18 @@ test('Enter chooses a data set', async ({ page }) => {
   await data.getByRole('radio', { name: 'Iris', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(data.getByRole('heading', { name: 'Iris', level: 2 })).toBeVisible();
+});
+
+test('Escape closes a message when it has nothing else to do', async ({ page }) => {
+  await openTemplate(page, 'XOR');
+  await selectCard(page, 'dense_1');
+  await drag(page, await middle(output(page, 'dense_2')), await middle(card(page, 'dense_1')));
+  const messages = page.getByRole('region', { name: /^Notifications/ }).getByRole('listitem');
+  await expect(messages).toHaveCount(1);
+  await card(page, 'dense_1').focus();
+  await page.keyboard.press('Escape');
+  await expect(inspector(page).getByRole('textbox', { name: 'Name of the layer' })).toBeHidden();
+  await expect(messages).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(messages).toHaveCount(0);
 });

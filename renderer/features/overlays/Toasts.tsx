@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import { Toast as RadixToast } from 'radix-ui';
+import { useEffect, useRef } from 'react';
 import { applyFix } from '../../actions/applyFix.ts';
+import { isEscapeClaimed } from '../../actions/escape.ts';
 import { dismissToast, type Toast, useUi } from '../../stores/uiStore.ts';
 import { Button, IconButton } from '../../ui/index.ts';
 import './toasts.css';
@@ -20,14 +22,34 @@ export function Toasts() {
   );
 }
 
+/** Whether the Escape that is being handled is somebody else's; Radix closes the newest message on every one. */
+function useClaimedEscape() {
+  const claimed = useRef(false);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !isEscapeClaimed(event.target)) return;
+      claimed.current = true;
+      setTimeout(() => {
+        claimed.current = false;
+      });
+    };
+    // Before Radix, which listens on the document.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, []);
+  return claimed;
+}
+
 function ToastCard({ toast }: { readonly toast: Toast }) {
   const close = () => dismissToast(toast.id);
+  const claimed = useClaimedEscape();
   return (
     <RadixToast.Root
       className={`toast toast-${toast.tone}`}
       type={toast.tone === 'error' ? 'foreground' : 'background'}
       duration={READING_MS[toast.tone]}
-      onOpenChange={(open) => !open && close()}
+      open
+      onOpenChange={(open) => !open && !claimed.current && close()}
     >
       <div className="toast-text">
         <RadixToast.Title className="toast-title">{toast.title}</RadixToast.Title>
