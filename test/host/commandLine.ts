@@ -21,6 +21,7 @@ export function layerloom(
     input = '',
     env = { LAYERLOOM_HOME: home },
     onOutput,
+    user,
   }: {
     home: string;
     cwd?: string;
@@ -28,11 +29,14 @@ export function layerloom(
     /** Where the user's data are; LAYERLOOM_HOME unless said otherwise. */
     env?: Readonly<Record<string, string | undefined>>;
     onOutput?: (text: string, pid: number) => void;
+    /** Id of another user to be; takes root. */
+    user?: number | undefined;
   },
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(ROOT, 'dist/cli.cjs'), ...args], {
     cwd,
     env: { ...process.env, ...env },
+    ...(user !== undefined && { uid: user, gid: user }),
   });
   let stdout = '';
   let stderr = '';

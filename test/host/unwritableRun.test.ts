@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HostEvent } from '../../core/host/index.ts';
@@ -7,6 +7,9 @@ import type { Host } from '../../core/host/node.ts';
 import { canMount, type TinyDisk, tinyDisk } from '../tinyDisk.ts';
 import { layerloom } from './commandLine.ts';
 import { connectTo, irisDesign, nextEvent, startHost, temporaryFolder } from './harness.ts';
+
+/** A user who owns nothing. */
+const NOBODY = 65_534;
 
 type Client = ReturnType<typeof connectTo>;
 
@@ -147,6 +150,40 @@ describe('a run whose record cannot be written', () => {
       { id: runId, problem: { code: 'run-unwritable' } },
     ]);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'ends with the sentence when the permission to write it is taken away',
+    async () => {
+      folder = await temporaryFolder();
+      host = await startHost(join(folder.path, 'other'));
+      const home = join(folder.path, 'theirs');
+      await mkdir(home);
+      // Root may write everywhere: then it is somebody else whose run it is.
+      const user = process.getuid?.() === 0 ? NOBODY : undefined;
+      if (user !== undefined) {
+        await chmod(folder.path, 0o755);
+        await chown(home, user, user);
+      }
+      await layerloom(['new', 'iris-mlp', '-o', 'iris.loom'], { home, user });
+      let taken: Promise<void> | null = null;
+      const takePermission = async () => {
+        const [id = ''] = await readdir(join(home, 'runs'));
+        await chmod(join(home, 'runs', id), 0o555);
+      };
+      const { code, stderr } = await layerloom(['train', 'iris.loom', '--epochs', '100000'], {
+        home,
+        user,
+        onOutput: (text) => {
+          if (text.includes('epoch 2/')) taken ??= takePermission();
+        },
+      });
+      await taken;
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^layerloom: .*you have no permission for it\. Check the permissions of the file and its folder/,
+      );
+    },
+  );
 
   it('ends the command line too, with the sentence', async () => {
     folder = await temporaryFolder();
