@@ -88,9 +88,29 @@ export function batch(label: string, ...calls: readonly SingleEdit[]): Edit<'bat
 }
 
 /** The same edit, done in a graph of the document if it names none: ids mean nothing without the graph they are in. */
+export function inGraph(edit: SingleEdit, graph: string): SingleEdit;
+export function inGraph(edit: Edit, graph: string): Edit;
 export function inGraph(edit: Edit, graph: string): Edit {
   if (edit.command !== 'batch') return singleIn(edit, graph);
   return batch(edit.args.label, ...edit.args.calls.map((call) => singleIn(call, graph)));
+}
+
+/** Arguments that are ids of nodes and wires, or lists of them, whichever edit has them. */
+const IDS = new Set<string>(['nodeId', 'edgeId', 'source', 'target', 'nodeIds', 'edgeIds']);
+
+/** The ids of nodes and wires that an edit names. */
+export function idsIn({ args }: SingleEdit): readonly string[] {
+  return Object.entries(args).flatMap(([name, value]) => (IDS.has(name) ? [value].flat().map(String) : []));
+}
+
+/** The same edit of the nodes and wires that stand for those it names. */
+export function withIds(edit: SingleEdit, standIn: (id: string) => string): SingleEdit {
+  const renamed = Object.entries(edit.args).map(([name, value]): [string, unknown] => {
+    if (!IDS.has(name)) return [name, value];
+    return [name, Array.isArray(value) ? value.map((id) => standIn(String(id))) : standIn(String(value))];
+  });
+  const there = { command: edit.command, args: Object.fromEntries(renamed) };
+  return isSingle(there) ? there : edit;
 }
 
 function singleIn(edit: SingleEdit, graph: string): SingleEdit {

@@ -14,7 +14,7 @@ export function contextOf(document: LoomDocument, dataset: DatasetSummary | null
 /** What these rules find in a design, each where a person sees it, in the order of the rules. */
 export function judge(context: LintContext, rules: readonly Rule[] = RULES): readonly Problem[] {
   const found = [...context.flat.problems, ...rules.flatMap((rule) => [...rule.check(context)])];
-  return locateProblems(found, context.flat);
+  return locateProblems(found, context.flat, context.document);
 }
 
 const RANK: { readonly [S in Severity]: number } = { error: 0, warning: 1, info: 2 };

@@ -15,9 +15,11 @@ export const names = defineRule({
       return (origin && graphById(document, origin.graph)?.nodes[origin.node]?.name) ?? name;
     };
     const owners = new Map<string, string>();
-    let namer: ReturnType<typeof createNamer> | undefined;
-    const freeName = (wanted: string) => {
-      namer ??= createNamer(namesIn(graph));
+    const namers = new Map<string, ReturnType<typeof createNamer>>();
+    const freeName = (id: string, wanted: string) => {
+      const place = flat.origins.get(id)?.graph ?? document.root;
+      const namer = namers.get(place) ?? createNamer(namesIn(graphById(document, place) ?? graph));
+      namers.set(place, namer);
       return namer(wanted);
     };
     for (const id of [...order].sort(compareNatural)) {
@@ -25,7 +27,7 @@ export const names = defineRule({
       if (node === undefined) continue;
       const own = ownName(id, node.name);
       if (!LAYER_NAME_PATTERN.test(own)) {
-        const name = freeName(own);
+        const name = freeName(id, own);
         yield {
           code: 'invalid-name',
           severity: 'error',
@@ -40,7 +42,7 @@ export const names = defineRule({
         owners.set(node.name, id);
         continue;
       }
-      const name = freeName(node.name);
+      const name = freeName(id, own);
       yield {
         code: 'duplicate-name',
         severity: 'error',
