@@ -15,6 +15,7 @@ import { serve } from './commands/serve.ts';
 import { listTemplates } from './commands/templates.ts';
 import { testEngines } from './commands/testEngines.ts';
 import { train } from './commands/train.ts';
+import { showWeights } from './commands/weights.ts';
 import { createOutput, type Output } from './output.ts';
 import { withTableOptions } from './tableOptions.ts';
 
@@ -66,6 +67,10 @@ export function createProgram(finish: (code: number) => void): Command {
     .addOption(new Option('--split <part>', 'part of the data').choices(splitNameSchema.options).default('test'))
     .addOption(weights())
     .action((run, options) => evaluate(run, options, outputOf(options)));
+
+  command('weights <run>', `what a run (${RUN}) has learnt: figures of each weight`)
+    .addOption(weights())
+    .action((run, options) => showWeights(run, options, outputOf(options)));
 
   command('predict <run>', `predictions of a run (${RUN}) for samples of one’s own`)
     .requiredOption('--input <files...>', 'pictures, or a JSON array with one entry a sample; - reads standard input')

@@ -19,6 +19,7 @@ import { predictWithRun } from './predict/predict.ts';
 import type { EngineEvent, engineMethods } from './protocol.ts';
 import { throttle } from './throttle.ts';
 import { TrainingSession } from './train/session.ts';
+import { runWeights } from './weights/runWeights.ts';
 
 export interface EngineOptions {
   readonly home: string;
@@ -145,6 +146,7 @@ export function createMethods({ home, emit }: EngineOptions): Engine {
       (await openRunDataset(runDir, { signal, onProgress: throttle(onProgress) })).dataset.description,
     'run.preview': async ({ runDir, split, offset, count }, { signal }) =>
       previewSamples((await keptRunDataset(runDir, { signal })).dataset, split, offset, count),
+    'run.weights': ({ runDir, weights, node }, { signal }) => runWeights(runDir, weights, node, signal),
     predict: ({ runDir, weights, inputs }, { signal }) =>
       withTrainedModel(async () => {
         await ensureBackend(environment);

@@ -116,6 +116,37 @@ export const evaluationSchema = z.object({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
+/** Of the finite values of a weight. */
+export const weightFiguresSchema = z.object({
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+  /** Standard deviation of the values themselves. */
+  deviation: z.number(),
+  /** Share of exact zeros, 0..1. */
+  zeros: z.number(),
+});
+export type WeightFigures = z.infer<typeof weightFiguresSchema>;
+
+export const weightSummarySchema = z.object({
+  /** Without its layer: "kernel". */
+  name: z.string(),
+  shape: z.array(z.number()),
+  /** Null where no value is finite. */
+  figures: weightFiguresSchema.nullable(),
+  /** Values that are infinite or no number. */
+  notFinite: z.number(),
+});
+export type WeightSummary = z.infer<typeof weightSummarySchema>;
+
+/** A layer by its path of node ids and by that of names (core/graph, `NetworkLayer`), with what it has learnt. */
+export const layerWeightsSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  weights: z.array(weightSummarySchema),
+});
+export type LayerWeights = z.infer<typeof layerWeightsSchema>;
+
 export const exportFormatSchema = z.enum(EXPORT_FORMATS.map(({ id }) => id));
 
 /** A trained run (by folder), or a document with freshly initialised weights. */
@@ -215,6 +246,11 @@ export const engineMethods = {
       count: z.number().int().min(1).max(500),
     }),
     result: previewSchema,
+  },
+  /** What a run has learnt, in figures. `node`: a node of the main graph, whose layers alone are wanted; null for all. */
+  'run.weights': {
+    params: z.object({ runDir: z.string(), weights: z.enum(['best', 'last']), node: z.string().nullable() }),
+    result: z.array(layerWeightsSchema),
   },
   /** `inputs`: one entry a sample; numbers nested or flat as the Input's shape asks, {column: value} rows for tables, or {picture: path or data URL}. */
   predict: {

@@ -59,6 +59,18 @@ describe('train, evaluate, predict, export', () => {
     expect(text.stdout).toMatch(/^loss +\d\.\d{4}$/m);
     expect(text.stdout).toMatch(/^accuracy +\d\.\d{4}$/m);
 
+    const { layers } = await json('weights', 'last', '--weights', 'best');
+    for (const { name, weights } of layers)
+      for (const { name: of, shape, figures, notFinite } of weights) {
+        expect(notFinite, `${name}/${of}`).toBe(0);
+        expect(figures.min).toBeLessThanOrEqual(figures.mean);
+        expect(figures.mean).toBeLessThanOrEqual(figures.max);
+        // Of values within a range, none deviate further than half of it (Popoviciu 1935).
+        expect(figures.deviation).toBeLessThanOrEqual((figures.max - figures.min) / 2 + 1e-9);
+        const line = new RegExp(`^${name}/${of} +${shape.join('×')} `, 'm');
+        expect((await run('weights', 'last')).stdout).toMatch(line);
+      }
+
     const rows = [
       { 'sepal length (cm)': 5.1, 'sepal width (cm)': 3.5, 'petal length (cm)': 1.4, 'petal width (cm)': 0.2 },
       [6.3, 3.3, 6, 2.5],

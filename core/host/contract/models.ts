@@ -5,6 +5,7 @@ import {
   evaluationSchema,
   exportFileSchema,
   exportFormatSchema,
+  layerWeightsSchema,
   predictionSchema,
   samplesProgressSchema,
 } from '../../engine/index.ts';
@@ -32,6 +33,11 @@ export const modelMethods = {
   predict: {
     params: z.object({ runId, weights: z.enum(['best', 'last']), inputs: z.array(z.json()).min(1).max(10_000) }),
     result: z.array(predictionSchema),
+  },
+  /** What a run has learnt, in figures. `node`: a node of the main graph, whose layers alone are wanted; null for all. */
+  'runs.weights': {
+    params: z.object({ runId, weights: z.enum(['best', 'last']), node: z.string().nullable() }),
+    result: z.array(layerWeightsSchema),
   },
   'export.preview': {
     params: z.object({ source: exportSourceSchema, format: exportFormatSchema }),

@@ -17,6 +17,8 @@ export function modelHandlers(runs: RunStore, services: EngineKeeper): Handlers<
       services.call('evaluate', { runDir: await existingRunDir(runs, runId), split, weights }, call),
     predict: async ({ runId, weights, inputs }, call) =>
       services.call('predict', { runDir: await existingRunDir(runs, runId), weights, inputs }, call),
+    'runs.weights': async ({ runId, ...wanted }, call) =>
+      services.call('run.weights', { ...wanted, runDir: await existingRunDir(runs, runId) }, call),
     'export.preview': async ({ source, format }, call) =>
       services.call('export.preview', { source: await modelSource(source), format }, call),
     'export.write': async ({ source, format, path, replace }, call) => {

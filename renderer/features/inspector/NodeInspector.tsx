@@ -15,6 +15,7 @@ import { useNodeAnalysis } from '../../stores/analysisStore.ts';
 import { tryDispatchHere } from '../../stores/documentStore.ts';
 import { Field, formatCount, Glyph, ProblemView, Section, TextField } from '../../ui/index.ts';
 import { Rows } from './Rows.tsx';
+import { TrainedWeights } from './TrainedWeights.tsx';
 
 /** One layer: name, parameters, the sum that gives its output size, its weights, and what it is. */
 export function NodeInspector({ node }: { readonly node: LayerNode }) {
@@ -77,6 +78,7 @@ export function NodeInspector({ node }: { readonly node: LayerNode }) {
           />
         </Section>
       )}
+      {weights.length > 0 && <TrainedWeights nodeId={node.id} />}
       {layer !== undefined && (
         <Section title="About">
           <p className="inspector-text">{layer.doc}</p>

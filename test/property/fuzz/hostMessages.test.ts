@@ -65,6 +65,7 @@ function soundParams(draw: Draw): Record<string, unknown> {
     count: 1 + draw.below(20),
     runId: draw.pick(['run', 'nothing-1']),
     weights: 'best',
+    node: draw.pick([null, 'n1']),
     inputs: [[1, 2, 3, 4]],
     source: draw.pick([
       { kind: 'run', runId: 'run', weights: 'best' },
