@@ -1,5 +1,6 @@
 import type { BackendName, Benchmark } from '../engine/index.ts';
 import { type Problem, ProblemError } from '../errors.ts';
+import { isTraining } from '../runs/index.ts';
 import type { HostEvent } from './contract/index.ts';
 import { createDeviceTest } from './deviceTest.ts';
 import type { EngineKeeper } from './engineKeeper.ts';
@@ -70,7 +71,7 @@ export function createEngines({ engineFile, home, services, training, emit }: Op
     },
     test: async (name) => {
       const run = training.active;
-      if (run !== null && run.status !== 'paused')
+      if (run !== null && isTraining(run))
         throw new ProblemError({
           code: 'run-active',
           title: 'Still training',

@@ -1,8 +1,7 @@
-import type { RunRecord, RunStatus } from '../runs/index.ts';
+import { isActive, type RunRecord } from '../runs/index.ts';
 import { holderText, type RunStore } from '../runs/node.ts';
 import type { HostEvent } from './contract/index.ts';
 
-const ACTIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];
 const LOOK_EVERY_MS = 1500;
 
 export interface RunsElsewhere {
@@ -22,7 +21,7 @@ export function runsElsewhere(
   let closed = false;
 
   const marked = async (record: RunRecord): Promise<RunRecord> => {
-    if (!ACTIVE.includes(record.status) || isOurs(record.id)) return record;
+    if (!isActive(record) || isOurs(record.id)) return record;
     const holder = await runs.elsewhere(runs.dir(record.id));
     return holder === null ? record : { ...record, elsewhere: holderText(holder) };
   };

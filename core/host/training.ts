@@ -2,12 +2,19 @@ import { basename } from 'node:path';
 import type { LoomDocument } from '../document/index.ts';
 import type { EngineEvent } from '../engine/index.ts';
 import { ProblemError, toProblem } from '../errors.ts';
-import { goesOnFrom, type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../runs/index.ts';
+import {
+  goesOnFrom,
+  isActive,
+  isResumable,
+  type MetricPoint,
+  mergePoints,
+  type RunRecord,
+  type RunStatus,
+} from '../runs/index.ts';
 import { type RunStore, trainedElsewhere } from '../runs/node.ts';
 import type { HostEvent } from './contract/index.ts';
 import { type EngineKeeper, engineKeeper } from './engineKeeper.ts';
 
-const ACTIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];
 /** How long a closing host waits for the engine to save the weights of a running run. */
 const CLOSE_MS = 8000;
 /** How long an engine whose shell has been killed may take to end, while a person waits. */
@@ -38,7 +45,7 @@ export interface Training {
 }
 
 function requireResumable(record: RunRecord): void {
-  if (record.status === 'interrupted' || record.status === 'stopped' || record.status === 'paused') return;
+  if (isResumable(record) || record.status === 'paused') return;
   throw new ProblemError({
     code: 'not-resumable',
     title: 'Cannot resume',
@@ -71,10 +78,10 @@ export function createTraining({ engineFile, home, runs, emit }: Options): Train
   };
 
   const show = (record: RunRecord) => {
-    if (ACTIVE.includes(record.status)) active = record;
+    if (isActive(record)) active = record;
     else if (active?.id === record.id) active = null;
     emit({ type: 'run', record });
-    if (!ACTIVE.includes(record.status)) letGo(record.id);
+    if (!isActive(record)) letGo(record.id);
     if (!active) settled?.();
   };
 

@@ -2,3 +2,4 @@
 export { goesOnFrom } from './goesOnFrom.ts';
 export { mergePoints } from './mergePoints.ts';
 export * from './record.ts';
+export * from './standing.ts';

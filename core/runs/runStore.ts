@@ -10,9 +10,9 @@ import { brokenRecord, newRecord } from './newRecord.ts';
 import { type Ownership, ownership, SHORT_PATIENCE_MS, trainedElsewhere } from './ownership.ts';
 import type { MetricPoint, RunRecord } from './record.ts';
 import { appendMetrics, readMetrics, readRecord, updateRecord, writeRecord } from './runFolder.ts';
+import { isActive } from './standing.ts';
 
 const RUN_ID = /^[A-Za-z0-9_-]{1,80}$/;
-const ACTIVE: readonly RunRecord['status'][] = ['starting', 'running', 'paused'];
 
 export interface RunStore {
   readonly runsDir: string;
@@ -86,7 +86,7 @@ export function runStore(runsDir: string, what = 'another Layerloom program'): R
     details?: string,
   ): Promise<RunRecord | null> => {
     const record = await readRecord(dir).catch(() => null);
-    if (record === null || !ACTIVE.includes(record.status)) return null;
+    if (record === null || !isActive(record)) return null;
     const problem = {
       code: 'run-interrupted',
       title: 'Interrupted',
@@ -171,9 +171,9 @@ export function runStore(runsDir: string, what = 'another Layerloom program'): R
 
     async recover(patience = SHORT_PATIENCE_MS) {
       const changed: RunRecord[] = [];
-      for (const { id, status } of await list()) {
-        const dir = join(runsDir, id);
-        if (!ACTIVE.includes(status) || owned.isOwn(dir)) continue;
+      for (const record of await list()) {
+        const dir = join(runsDir, record.id);
+        if (!isActive(record) || owned.isOwn(dir)) continue;
         if (await owned.elsewhere(dir, patience)) continue;
         try {
           await owned.claim(dir);

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../core/runs/index.ts';
+import { isActive, isTraining, type RunRecord } from '../../core/runs/index.ts';
 
 export interface RunProgress {
   /** The epoch under way, from 1; after the end, the last one done. */
@@ -14,7 +14,7 @@ export function runProgress(record: RunRecord): RunProgress {
   const total = record.epochs * record.stepsPerEpoch;
   const share = total > 0 ? Math.min(1, record.step / total) : record.epochs > 0 ? record.epoch / record.epochs : 0;
   const under = record.stepsPerEpoch > 0 ? Math.floor(record.step / record.stepsPerEpoch) + 1 : record.epoch + 1;
-  const going = record.status === 'running' || record.status === 'starting' || record.status === 'paused';
+  const going = isActive(record);
   return {
     epoch: going ? Math.min(record.epochs, Math.max(1, under)) : record.epoch,
     share,
@@ -49,16 +49,11 @@ export function statusLabel({ status, findings = [], elsewhere }: Standing): str
   return found === undefined ? STATUS_LABELS[status] : (FINDING_LABELS[found.code] ?? 'see below');
 }
 
-export function statusTone({ status, findings = [] }: Standing): 'neutral' | 'good' | 'warning' | 'error' | 'accent' {
-  if (status === 'running' || status === 'starting') return 'accent';
+export function statusTone(standing: Standing): 'neutral' | 'good' | 'warning' | 'error' | 'accent' {
+  const { status, findings = [] } = standing;
+  if (isTraining(standing)) return 'accent';
   if (status === 'paused' || status === 'interrupted') return 'warning';
   if (status === 'failed') return 'error';
   if (status !== 'finished') return 'neutral';
   return findings.length > 0 ? 'warning' : 'good';
-}
-
-/** Whether a run that no longer goes can go on from its last checkpoint. */
-export function canResume(record: RunRecord): boolean {
-  const ended = record.status === 'interrupted' || record.status === 'stopped' || record.status === 'failed';
-  return ended && record.epoch < record.epochs;
 }

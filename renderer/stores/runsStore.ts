@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { LoomDocument } from '../../core/document/index.ts';
 import { type Problem, toProblem } from '../../core/errors.ts';
-import { type MetricPoint, mergePoints, type RunRecord, type RunStatus } from '../../core/runs/index.ts';
+import { isActiveHere, type MetricPoint, mergePoints, type RunRecord } from '../../core/runs/index.ts';
 import { useDocument } from './documentStore.ts';
 import { installTensorflow, useEngine } from './engineStore.ts';
 import { host } from './host.ts';
@@ -35,11 +35,9 @@ export const useRuns = create<RunsState>()(() => ({
   starting: false,
 }));
 
-const LIVE: readonly RunStatus[] = ['starting', 'running', 'paused'];
-
-/** Whether a run is in progress or paused here: one that another program trains is only looked at. */
+/** Whether there is such a run and it is in progress or paused here. */
 export function isLive(record: RunRecord | undefined): boolean {
-  return record !== undefined && LIVE.includes(record.status) && record.elsewhere === undefined;
+  return record !== undefined && isActiveHere(record);
 }
 
 /** The run in progress or paused, if there is one. */

@@ -1,4 +1,5 @@
-import { dock } from './canvas.ts';
+import { checkAccess } from './accessible.ts';
+import { dock, inspector, selectCard } from './canvas.ts';
 import { expect, test } from './fixtures.ts';
 import { goTo, openTemplate, setTraining, trainButton } from './rooms.ts';
 
@@ -21,4 +22,12 @@ test('a run that learned nothing says so, and its button changes the design', as
   await expect(
     dock(page).getByRole('table', { name: 'Runs' }).getByRole('row').filter({ hasText: 'Iris MLP 1' }),
   ).toContainText('at chance');
+  await selectCard(page, 'dense_1');
+  const learnt = inspector(page).getByRole('region', { name: 'Trained weights' });
+  await expect(learnt).toContainText('Iris MLP 1');
+  for (const weight of ['kernel', 'bias']) await expect(learnt.getByText(weight, { exact: true })).toBeVisible();
+  await expect(learnt.getByText(/ ± /)).toHaveCount(2);
+  await learnt.scrollIntoViewIfNeeded();
+  await checkAccess(page, 'trained weights');
+  await page.screenshot({ path: test.info().outputPath('weights.png') });
 });

@@ -60,6 +60,7 @@ describe('train, evaluate, predict, export', () => {
     expect(text.stdout).toMatch(/^accuracy +\d\.\d{4}$/m);
 
     const { layers } = await json('weights', 'last', '--weights', 'best');
+    const table = (await run('weights', 'last')).stdout;
     for (const { name, weights } of layers)
       for (const { name: of, shape, figures, notFinite } of weights) {
         expect(notFinite, `${name}/${of}`).toBe(0);
@@ -68,7 +69,7 @@ describe('train, evaluate, predict, export', () => {
         // Of values within a range, none deviate further than half of it (Popoviciu 1935).
         expect(figures.deviation).toBeLessThanOrEqual((figures.max - figures.min) / 2 + 1e-9);
         const line = new RegExp(`^${name}/${of} +${shape.join('×')} `, 'm');
-        expect((await run('weights', 'last')).stdout).toMatch(line);
+        expect(table).toMatch(line);
       }
 
     const rows = [

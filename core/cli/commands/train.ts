@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { EngineClient } from '../../engine/node.ts';
 import { ProblemError, toProblem } from '../../errors.ts';
 import { openDataFolder, userHome } from '../../host/node.ts';
-import type { RunRecord, RunStatus } from '../../runs/index.ts';
+import { isActive, type RunRecord } from '../../runs/index.ts';
 import type { RunStore } from '../../runs/node.ts';
 import { checkDesign, openDesign } from '../designs.ts';
 import { openRunStore } from '../findRun.ts';
@@ -65,8 +65,6 @@ export async function train(file: string, options: TrainOptions, output: Output)
   });
 }
 
-const FINAL: readonly RunStatus[] = ['finished', 'stopped', 'failed', 'interrupted'];
-
 /** Starts the run and waits for its last record. `killed`: a second Ctrl-C ended it. */
 async function follow(
   engine: EngineClient,
@@ -124,7 +122,7 @@ function listen(engine: EngineClient, dir: string, progress: TrainProgress, ende
     else if (event.type === 'deviceUse') progress.use(event.use);
     else {
       progress.record(event.record);
-      if (FINAL.includes(event.record.status)) ended(event.record);
+      if (!isActive(event.record)) ended(event.record);
     }
   });
 }

@@ -1,4 +1,5 @@
 import { Gauge, RefreshCw, X } from 'lucide-react';
+import { isTraining } from '../../../core/runs/index.ts';
 import { cancelTests, testAllDevices, useDeviceTests } from '../../stores/deviceTests.ts';
 import { useDocument } from '../../stores/documentStore.ts';
 import { BACKEND_TITLES, loadBackends, useEngine, useInstall, workingBackend } from '../../stores/engineStore.ts';
@@ -39,7 +40,7 @@ function DeviceList() {
   const inUse = run?.backend ?? working?.name;
   return (
     <>
-      {run !== undefined && run.status !== 'paused' && (
+      {run !== undefined && isTraining(run) && (
         <Banner tone="info">
           “{run.name}” is training, so a test would give wrong figures, and slow it down. Test devices when it is paused
           or over.
@@ -73,7 +74,7 @@ function useBusy(): boolean {
   const installing = useInstall((state) => state.progress !== null);
   const training = useRuns((state) => {
     const run = liveRun(state);
-    return run !== undefined && run.status !== 'paused';
+    return run !== undefined && isTraining(run);
   });
   return installing || training;
 }

@@ -70,7 +70,7 @@ function rowsOf(layer: string, { name, figures, notFinite }: WeightSummary): [st
   const { min, max, mean, deviation, zeros } = figures;
   return [
     [title, `${formatMetric(mean)} ± ${formatMetric(deviation)}`],
-    ['from, to', `${formatMetric(min)}, ${formatMetric(max)}`],
+    ['Range', `${formatMetric(min)} to ${formatMetric(max)}`],
     ['Zeros', `${(100 * zeros).toFixed(1)} %`],
     ...broken,
   ];

@@ -2,9 +2,8 @@ import { Ellipsis, FolderOpen, Pencil, Play, Trash2 } from 'lucide-react';
 import { Checkbox } from 'radix-ui';
 import { useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { RunRecord } from '../../../core/runs/index.ts';
+import { hasMoreToTrain, isActive, type RunRecord } from '../../../core/runs/index.ts';
 import { chartedRuns, runColor } from '../../stores/runMetricSource.ts';
-import { canResume } from '../../stores/runProgress.ts';
 import { liveRun, resumeTraining, showRun, toggleOverlay, useRuns } from '../../stores/runsStore.ts';
 import { IconButton, Menu, useWidth } from '../../ui/index.ts';
 import { DataTable, type TableColumn } from '../../ui/table/index.ts';
@@ -83,8 +82,8 @@ function DrawBox(props: { readonly run: RunRecord; readonly active: boolean; rea
 
 function RunMenu(props: { readonly run: RunRecord; readonly busy: boolean; readonly onRename: () => void }) {
   const { run, busy, onRename } = props;
-  const going = run.status === 'running' || run.status === 'starting' || run.status === 'paused';
-  const resume = canResume(run)
+  const going = isActive(run);
+  const resume = hasMoreToTrain(run)
     ? [
         {
           label: 'Resume training',

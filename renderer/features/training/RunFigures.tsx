@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../../core/runs/index.ts';
+import { isTraining, type RunRecord } from '../../../core/runs/index.ts';
 import { busyFigure, useDeviceUse } from '../../stores/deviceUse.ts';
 import { runProgress } from '../../stores/runProgress.ts';
 import { isLive, useRuns } from '../../stores/runsStore.ts';
@@ -10,7 +10,7 @@ export function RunFigures({ runId }: { readonly runId: string }) {
   const record = useRuns((state) => state.records[runId]);
   if (record === undefined) return null;
   const progress = runProgress(record);
-  const going = record.status === 'running' || record.status === 'starting';
+  const going = isTraining(record);
   return (
     <div className="run-figures">
       <div className="run-epoch">

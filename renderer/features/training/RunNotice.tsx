@@ -1,6 +1,6 @@
 import type { Problem } from '../../../core/errors.ts';
+import { hasMoreToTrain } from '../../../core/runs/index.ts';
 import { FindingBanners, FixButtons } from '../../actions/FindingBanners.tsx';
-import { canResume } from '../../stores/runProgress.ts';
 import { liveRun, resumeTraining, useRuns } from '../../stores/runsStore.ts';
 import { Banner, Button, formatCount, ProblemDetails } from '../../ui/index.ts';
 
@@ -32,7 +32,7 @@ function RunStanding({ runId }: { readonly runId: string }) {
   const epochs = useRuns((state) => state.records[runId]?.epochs ?? 0);
   const resumable = useRuns((state) => {
     const record = state.records[runId];
-    return record !== undefined && canResume(record) && liveRun(state) === undefined;
+    return record !== undefined && hasMoreToTrain(record) && liveRun(state) === undefined;
   });
   const resume = (label: string) =>
     resumable ? (
@@ -54,15 +54,9 @@ function RunStanding({ runId }: { readonly runId: string }) {
         <Banner
           tone="error"
           title={problem?.title ?? 'Training failed'}
-          actions={
-            <>
-              <FixButtons fixes={problem?.fixes ?? []} />
-              {resume('Resume')}
-            </>
-          }
+          actions={<FixButtons fixes={problem?.fixes ?? []} />}
         >
-          {problem?.message ?? 'The engine gave no reason.'}{' '}
-          {resumable && `${done} It can go on from its last checkpoint.`}
+          {problem?.message ?? 'The engine gave no reason.'}
           {problem?.details !== undefined && <ProblemDetails text={problem.details} />}
         </Banner>
       );

@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { hasMoreToTrain, isTraining } from '../../../core/runs/index.ts';
 import { ObstacleButton } from '../../actions/ObstacleButton.tsx';
 import { RunChanges } from '../../actions/RunChanges.tsx';
 import { BACKEND_TITLES } from '../../stores/engineStore.ts';
 import { BELONGING_NOTES, useRunOptions } from '../../stores/ownRuns.ts';
 import { useRunDesign } from '../../stores/runDesigns.ts';
-import { canResume, statusLabel, statusTone } from '../../stores/runProgress.ts';
+import { statusLabel, statusTone } from '../../stores/runProgress.ts';
 import { showRun, useRuns } from '../../stores/runsStore.ts';
 import { useShownRun } from '../../stores/shownRun.ts';
 import { useTrainState } from '../../stores/trainState.ts';
@@ -100,9 +101,9 @@ function WhatTrains({ runId }: { readonly runId: string }) {
   const status = useRuns((state) => state.records[runId]?.status);
   const resumable = useRuns((state) => {
     const record = state.records[runId];
-    return record !== undefined && canResume(record);
+    return record !== undefined && hasMoreToTrain(record);
   });
-  if (status === 'running' || status === 'starting')
+  if (status !== undefined && isTraining({ status }))
     return 'It trains as it was started; changes are for the next run.';
   if (status === 'paused' || resumable)
     return 'Resume goes on with the run’s own design and settings; changes are for the next run.';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { SampleId } from '../../../../core/data/index.ts';
-import type { RunRecord } from '../../../../core/runs/index.ts';
+import { hasMoreToTrain, type RunRecord } from '../../../../core/runs/index.ts';
 import { classShares, downscale, toSourceRange } from '../../../../renderer/features/evaluate/drawing.ts';
 import { SampleLookup } from '../../../../renderer/features/evaluate/sampleLookup.ts';
 import { folderInside, safeFileName } from '../../../../renderer/features/export/formats.ts';
 import { isDefaultOptimizer } from '../../../../renderer/features/training/editTraining.ts';
-import { canResume, runProgress } from '../../../../renderer/stores/runProgress.ts';
+import { runProgress } from '../../../../renderer/stores/runProgress.ts';
 import { languageOf } from '../../../../renderer/ui/code/highlight.ts';
 import { toRgba } from '../../../../renderer/ui/sample/pixels.ts';
 
@@ -43,10 +43,12 @@ describe('progress of a run', () => {
     expect(runProgress({ ...record, status: 'stopped' })).toMatchObject({ epoch: 2, left: null });
   });
   it('resumes what was cut off, not what is done or going on', () => {
-    expect(canResume({ ...record, status: 'interrupted' })).toBe(true);
-    expect(canResume({ ...record, status: 'stopped' })).toBe(true);
-    expect(canResume({ ...record, status: 'stopped', epoch: 10 })).toBe(false);
-    expect(canResume(record)).toBe(false);
+    expect(hasMoreToTrain({ ...record, status: 'interrupted' })).toBe(true);
+    expect(hasMoreToTrain({ ...record, status: 'stopped' })).toBe(true);
+    expect(hasMoreToTrain({ ...record, status: 'stopped', epoch: 10 })).toBe(false);
+    expect(hasMoreToTrain(record)).toBe(false);
+    // A run that failed is refused by the host, so nobody may offer to resume it.
+    expect(hasMoreToTrain({ ...record, status: 'failed' })).toBe(false);
   });
 });
 
