@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { settingsSchema } from '../params/index.ts';
 import { pathFor } from '../pathSchema.ts';
-import { OPTIMIZERS, type OptimizerName } from '../training/index.ts';
+import {
+  CLIPPINGS,
+  type ClippingName,
+  OPTIMIZERS,
+  type OptimizerName,
+  SCHEDULES,
+  type ScheduleName,
+} from '../training/index.ts';
 
 /**
  * The document: what a `.loom` file holds and every edit acts on. Immutable JSON. Selection, viewport, measured sizes and
@@ -137,6 +144,10 @@ export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 export const trainingSettingsSchema = z.looseObject({
   optimizer: settingsSchema<(typeof OPTIMIZERS)[OptimizerName]>(OPTIMIZERS),
   learningRate: z.number().positive().max(100),
+  /** How the learning rate changes over the run. Absent: not at all. */
+  schedule: settingsSchema<(typeof SCHEDULES)[ScheduleName]>(SCHEDULES).optional(),
+  /** What becomes of gradients that are too large. Absent: nothing. */
+  clipping: settingsSchema<(typeof CLIPPINGS)[ClippingName]>(CLIPPINGS).optional(),
   batchSize: z.number().int().min(1).max(1_000_000),
   epochs: z.number().int().min(1).max(1_000_000),
   /** Initial weights, shuffling and dropout all follow from this number. */

@@ -1,12 +1,19 @@
 import type { z } from 'zod';
 import type { JsonObject, JsonValue } from '../json.ts';
+import { CONSTANT_RATE, NO_CLIPPING } from '../training/index.ts';
 import { DEFAULT_DATA, DEFAULT_TRAINING } from './defaults.ts';
 import type { LoomDocument } from './schema.ts';
 
 /** A setting whose value only a newer version knows: where it stands in the file, and what it is there. */
 export type UnknownSetting = NonNullable<LoomDocument['unknownSettings']>[number];
 
-const DEFAULTS: JsonValue = JSON.parse(JSON.stringify({ data: DEFAULT_DATA, training: DEFAULT_TRAINING }));
+/** What stands in for a choice that is not known. */
+const DEFAULTS: JsonValue = JSON.parse(
+  JSON.stringify({
+    data: DEFAULT_DATA,
+    training: { ...DEFAULT_TRAINING, schedule: CONSTANT_RATE, clipping: NO_CLIPPING },
+  }),
+);
 
 /**
  * Sets aside what a choice of a newer version left in `data` and `training` (an optimiser, a kind of source, a scaling, …): in its place

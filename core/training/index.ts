@@ -1,3 +1,4 @@
+export * from './clipping/index.ts';
 export type { KerasObject } from './kerasObject.ts';
 export * from './losses/index.ts';
 export * from './metrics/index.ts';

@@ -14,6 +14,7 @@ export type Ops = Pick<
   | 'equal'
   | 'exp'
   | 'expandDims'
+  | 'fill'
   | 'greater'
   | 'isFinite'
   | 'log'

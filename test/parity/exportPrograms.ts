@@ -15,19 +15,34 @@ export const PROGRAMS: readonly {
   { name: 'digits-cnn', document: template('digits-cnn'), epochs: 2 },
   { name: 'digits-transformer', document: template('digits-transformer'), epochs: 2 },
   { name: 'digits-resnet', document: template('digits-resnet'), epochs: 2 },
-  { name: 'iris-mlp', document: template('iris-mlp'), epochs: 10 },
+  {
+    name: 'iris-mlp',
+    document: template('iris-mlp', {
+      schedule: { name: 'cosine', warmup: 2.5, start: 0.1, end: 0 },
+      clipping: { name: 'globalNorm', norm: 1 },
+    }),
+    epochs: 10,
+  },
   { name: 'xor-mlp', document: template('xor-mlp'), epochs: 10 },
-  { name: 'penguins', document: template('penguins'), epochs: 10 },
+  {
+    name: 'penguins',
+    document: template('penguins', {
+      schedule: { name: 'plateau', factor: 0.5, patience: 2, minDelta: 0.01, cooldown: 1, least: 0 },
+      clipping: { name: 'value', limit: 1 },
+    }),
+    epochs: 10,
+  },
   { name: 'houses', document: housesDesign, epochs: 20 },
   { name: 'pictures', document: picturesDesign, epochs: 4 },
   { name: 'pictures-parts', document: partsDesign, epochs: 4, anyOrder: true },
 ];
 
-function template(id: string): () => LoomDocument {
+function template(id: string, training: Partial<LoomDocument['training']> = {}): () => LoomDocument {
   return () => {
     const found = findTemplate(id);
     if (!found) throw new Error(`no template ${id}`);
-    return found.create();
+    const document = found.create();
+    return { ...document, training: { ...document.training, ...training } };
   };
 }
 

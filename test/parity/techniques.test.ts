@@ -5,8 +5,12 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { activateBackend } from '../../core/engine/backends/registry.ts';
 import { createOptimizer } from '../../core/engine/train/optimizers/index.ts';
+import { clippingParts } from '../../core/engine/train/step/clipping.ts';
+import { transformed } from '../../core/engine/train/step/gradientChain.ts';
 import { sampleLosses } from '../../core/engine/train/step/losses.ts';
 import {
+  CLIPPINGS,
+  clippingOf,
   type KerasObject,
   LOSSES,
   lossOf,
@@ -14,12 +18,24 @@ import {
   metricOf,
   OPTIMIZERS,
   optimizerOf,
+  SCHEDULES,
+  type ScheduleTime,
+  scheduleOf,
 } from '../../core/training/index.ts';
 import { tensorflowHome } from '../unit/engine/tensorflowHome.ts';
+import { CLIPPING_CASES, GRADIENTS } from './techniques/clippingCases.ts';
 import { LOSS_CASES } from './techniques/lossCases.ts';
 import { METRIC_CASES, type MetricCase } from './techniques/metricCases.ts';
 import { numbers } from './techniques/numbers.ts';
 import { LEARNING_RATE, OPTIMIZER_CASES, type OptimizerCase } from './techniques/optimizerCases.ts';
+import {
+  EPOCH_LOSSES,
+  EPOCHS,
+  SCHEDULE_CASES,
+  SCHEDULE_RATE,
+  type ScheduleCase,
+  STEPS_PER_EPOCH,
+} from './techniques/scheduleCases.ts';
 
 const STEPS = 500;
 const SIZE = 24;
@@ -46,8 +62,29 @@ const batches = ({ output, target }: MetricCase) => [
   { output: output.slice(4), target: target.slice(4) },
 ];
 
+/** A schedule as the reference makes it, with what counts steps in place of epochs. */
+function kerasSchedule({ settings }: ScheduleCase) {
+  const keras = scheduleOf(settings).keras(settings, SCHEDULE_RATE);
+  if (keras === null) throw new Error('a case changes the rate');
+  const steps = Object.entries(keras.epochs).map(([argument, count]) => [
+    argument,
+    Math.floor((typeof count === 'number' ? count : EPOCHS - count.leftAfter) * STEPS_PER_EPOCH),
+  ]);
+  return { ...kerasClass(keras, Object.fromEntries(steps)), kind: keras.kind };
+}
+
 const request = {
   ...problem,
+  rate: SCHEDULE_RATE,
+  gradients: GRADIENTS,
+  clippings: CLIPPING_CASES.map(({ settings, torch }) => ({ keras: clippingOf(settings).keras(settings), torch })),
+  schedules: SCHEDULE_CASES.map((item) => ({
+    keras: kerasSchedule(item),
+    torch: item.torch,
+    steps: STEPS_PER_EPOCH,
+    epochs: EPOCHS,
+    losses: EPOCH_LOSSES,
+  })),
   optimizers: OPTIMIZER_CASES.map(({ settings, torch, rate = LEARNING_RATE }) => {
     const definition = optimizerOf(settings);
     const decay = definition.decay?.(settings) ?? 0;
@@ -90,6 +127,12 @@ interface Reference {
   }[];
   readonly losses: readonly { keras: LossReference; torch: LossReference | null; assumed: object }[];
   readonly metrics: readonly { readonly keras: number; readonly assumed: object }[];
+  readonly clippings: readonly { readonly keras: number[][]; readonly torch: number[][] | null }[];
+  readonly schedules: readonly {
+    readonly keras: number[];
+    readonly torch: number[] | null;
+    readonly assumed: object;
+  }[];
 }
 
 let reference: Reference;
@@ -135,7 +178,41 @@ function drift(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] ?? Number.NaN))));
 }
 
-test('every optimiser, loss and metric has a case', () => {
+/** The rate of every step of a run whose epochs end with these losses. */
+function rates({ settings }: ScheduleCase): number[] {
+  const schedule = scheduleOf(settings);
+  let state = schedule.reacts?.begin ?? {};
+  return EPOCH_LOSSES.flatMap((loss, epoch) => {
+    const all = Array.from({ length: STEPS_PER_EPOCH }, (_, i) => {
+      const time: ScheduleTime = {
+        step: epoch * STEPS_PER_EPOCH + i,
+        stepsPerEpoch: STEPS_PER_EPOCH,
+        steps: EPOCHS * STEPS_PER_EPOCH,
+      };
+      return schedule.rate(settings, SCHEDULE_RATE, time, state);
+    });
+    state = schedule.reacts?.epochEnded(settings, state, loss, SCHEDULE_RATE) ?? state;
+    return all;
+  });
+}
+
+test.each(SCHEDULE_CASES.map((item, i) => [item.title, item, i] as const))(
+  '%s gives every step the rate of Keras and PyTorch',
+  (_, item, i) => {
+    const ours = rates(item);
+    const expected = reference.schedules[i];
+    // Both compute in single precision or are told the rate in it.
+    expect(drift(ours, expected?.keras ?? [])).toBeLessThan(1e-6 * SCHEDULE_RATE);
+    if (expected?.torch) expect(drift(ours, expected.torch)).toBeLessThan(1e-6 * SCHEDULE_RATE);
+    expect(new Set(ours).size).toBeGreaterThan(1);
+  },
+);
+
+test('every optimiser, loss, metric, schedule and way of clipping has a case', () => {
+  expect(new Set(['constant', ...SCHEDULE_CASES.map(({ settings }) => settings.name)])).toEqual(
+    new Set(Object.keys(SCHEDULES)),
+  );
+  expect(new Set(CLIPPING_CASES.map(({ settings }) => settings.name))).toEqual(new Set(Object.keys(CLIPPINGS)));
   expect(new Set(OPTIMIZER_CASES.map(({ settings }) => settings.name))).toEqual(new Set(Object.keys(OPTIMIZERS)));
   expect(new Set(LOSS_CASES.map(({ loss }) => loss))).toEqual(new Set(Object.keys(LOSSES)));
   const measured = new Set<string>(METRIC_CASES.map(({ settings }) => settings.name));
@@ -143,7 +220,7 @@ test('every optimiser, loss and metric has a case', () => {
 });
 
 test('arguments are left out of programs only where Keras assumes the very same', () => {
-  for (const kind of ['optimizers', 'losses', 'metrics'] as const)
+  for (const kind of ['optimizers', 'losses', 'metrics', 'schedules'] as const)
     request[kind].forEach(({ keras }, i) => {
       expect(reference[kind][i]?.assumed, keras.name).toEqual(keras.defaults);
     });
@@ -163,6 +240,28 @@ describe.each(['cpu', 'wasm', 'tensorflow'] as const)('on %s', (backend) => {
       const expected = reference.optimizers[i];
       expect(drift(ours, expected?.keras ?? [])).toBeLessThan(1e-5);
       if (expected?.torch) expect(drift(ours, expected.torch)).toBeLessThan(1e-5);
+    },
+  );
+
+  here.each(CLIPPING_CASES.map((item, i) => [item.title, item, i] as const))(
+    '%s: gradients as Keras and PyTorch clip them',
+    (_, { settings }, i) => {
+      const { transforms } = clippingParts(settings);
+      const clipped: (number[] | null)[] = [];
+      tf.tidy(() => {
+        // A weight that the loss does not depend on stands between the others.
+        const [first = null, ...rest] = GRADIENTS.map((gradient) => tf.tensor1d([...gradient]));
+        const after = transformed(transforms, [first, null, ...rest]);
+        clipped.push(...after.map((gradient) => gradient && [...gradient.dataSync()]));
+      });
+      expect(clipped[1]).toBeNull();
+      const ours = clipped.filter((gradient) => gradient !== null);
+      for (const expected of [reference.clippings[i]?.keras, reference.clippings[i]?.torch]) {
+        if (!expected) continue;
+        ours.forEach((gradient, weight) => {
+          expect(drift(gradient, expected[weight] ?? [])).toBeLessThan(1e-5);
+        });
+      }
     },
   );
 

@@ -1,6 +1,6 @@
 import type { TrainingSettings } from '../../document/index.ts';
 import type { Network } from '../../graph/index.ts';
-import { optimizerOf } from '../../training/index.ts';
+import { clippingOf, NO_CLIPPING, optimizerOf } from '../../training/index.ts';
 import { list, named, type Python } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
 import { number, string } from '../python/literals.ts';
@@ -9,18 +9,25 @@ import { kerasObject } from './kerasObject.ts';
 /** What `keras.optimizers.AdamW` decays by where it is not told; all others do not decay. */
 const ADAMW_DECAY = 0.004;
 
-/** Lines that make `optimizer`, four spaces in. Arguments equal to those Keras assumes are left out. */
-export function optimizerCode({ optimizer, learningRate }: TrainingSettings, network: Network): string[] {
+/**
+ * Lines that make `optimizer`, four spaces in. Arguments equal to those Keras assumes are left out.
+ * @param rate the learning rate, or the schedule that gives it
+ */
+export function optimizerCode(
+  { optimizer, clipping = NO_CLIPPING }: TrainingSettings,
+  rate: Python,
+  network: Network,
+): string[] {
   const definition = optimizerOf(optimizer);
   const object = definition.keras(optimizer);
   const decay = definition.decay?.(optimizer) ?? 0;
   const usual = object.className === 'AdamW' ? ADAMW_DECAY : 0;
-  const first = [
-    named('learning_rate', number(learningRate)),
-    ...(decay === usual ? [] : [named('weight_decay', number(decay))]),
-  ];
+  const first = [named('learning_rate', rate), ...(decay === usual ? [] : [named('weight_decay', number(decay))])];
+  const clips = Object.entries(clippingOf(clipping).keras(clipping)).map(([name, limit]) =>
+    named(name, number(limit, true)),
+  );
   return [
-    ...statement('optimizer = ', kerasObject('optimizers', object, first), 4),
+    ...statement('optimizer = ', kerasObject('optimizers', object, first, clips), 4),
     ...(decay > 0 ? exclusion(network) : []),
   ];
 }

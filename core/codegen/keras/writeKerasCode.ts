@@ -1,7 +1,7 @@
 import type { LoomDocument } from '../../document/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { modelName, type Network, resolveNetwork } from '../../graph/index.ts';
-import { atom, call, named } from '../python/expression.ts';
+import { atom, call, list, named } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
 import { docstringText, number, string } from '../python/literals.ts';
 import type { ProgramOfRun, ReadData } from './context.ts';
@@ -13,6 +13,7 @@ import { tableCode } from './data/table.ts';
 import { compileArguments, type HeadCode, headCode } from './heads.ts';
 import { networkCode } from './network.ts';
 import { optimizerCode } from './optimizer.ts';
+import { scheduleCode } from './schedule.ts';
 import { splitCode } from './split.ts';
 import { targetScaling } from './targetScaling.ts';
 
@@ -39,7 +40,9 @@ export function writeKerasCode(design: LoomDocument, read: ReadData | null, run:
     mainCode(document, network, data, read, name),
     ['if __name__ == "__main__":', '    main()'],
   ];
-  const head = [heading(document, read, data, run), '', ...imports(data), '', ...constants(document, data)];
+  const { standardImports } = scheduleCode(document.training, true);
+  const modules = imports(data, standardImports);
+  const head = [heading(document, read, data, run), '', ...modules, '', ...constants(document, data)];
   return `${[head, ...blocks].map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
 }
 
@@ -91,8 +94,9 @@ The run has no record of its samples: this assumes that the data are still those
 learned from, and deals them out as they are found.`;
 }
 
-function imports(data: DataCode): string[] {
-  const standard = [...(data.dealt ? [] : ['import math']), ...data.standardImports].sort(byModule);
+function imports(data: DataCode, more: readonly string[]): string[] {
+  const all = [...(data.dealt ? [] : ['import math']), ...data.standardImports, ...more];
+  const standard = [...new Set(all)].sort(byModule);
   const others = ['import keras', 'import numpy as np', 'from keras import layers', ...data.imports].sort(byModule);
   return [...standard, '', ...others];
 }
@@ -138,12 +142,14 @@ function mainCode(
   const heads = network.outputs.map((head, index) => headCode(head, index, data));
   const targets = targetScaling(heads, network.inputs.length);
   const part = parts(network, heads, data, training.shuffle);
+  const schedule = scheduleCode(training, has.validation);
   const fit = call('model.fit', [
     ...part.arguments('train').map((text) => ({ value: atom(text) })),
     ...(data.batched ? [] : [named('batch_size', atom('BATCH_SIZE'))]),
     named('epochs', atom('EPOCHS')),
     ...(training.shuffle || data.batched ? [] : [named('shuffle', atom('False'))]),
     ...(has.validation ? [named('validation_data', part.pair('validation'))] : []),
+    ...(schedule.callbacks.length > 0 ? [named('callbacks', list(schedule.callbacks))] : []),
   ]);
   const tested = has.test ? 'test' : has.validation ? 'validation' : 'train';
   const evaluate = call('model.evaluate', [
@@ -160,7 +166,8 @@ function mainCode(
     '',
     '    model = build_model()',
     '    model.summary()',
-    ...optimizerCode(training, network),
+    ...schedule.before,
+    ...optimizerCode(training, schedule.rate, network),
     ...statement('', call('model.compile', [named('optimizer', atom('optimizer')), ...compileArguments(heads)]), 4),
     ...statement('', fit, 4),
     ...targets.after,

@@ -2,9 +2,9 @@ import { current } from 'immer';
 import type { z } from 'zod';
 import { dataSettingsSchema, trainingSettingsSchema, unknownKeys } from '../../document/index.ts';
 import { type JsonObject, type JsonValue, sameJson } from '../../json.ts';
-import { defaultSettings } from '../../params/index.ts';
+import { defaultSettings, type Entries } from '../../params/index.ts';
 import { shorten } from '../../shorten.ts';
-import { OPTIMIZERS } from '../../training/index.ts';
+import { CLIPPINGS, CONSTANT_RATE, NO_CLIPPING, OPTIMIZERS, SCHEDULES } from '../../training/index.ts';
 import { type DocumentDraft, defineCommand, refuse } from '../defineCommand.ts';
 
 /** Changes some of the data settings; `split` may be partial too. Refused when the result is not valid. */
@@ -28,24 +28,37 @@ export const setData = defineCommand({
   },
 });
 
+/** Training settings that are one entry of a catalogue, and which it is where the design says nothing. */
+const CHOICES: { readonly [setting: string]: { readonly of: Entries; readonly usual?: JsonObject } } = {
+  optimizer: { of: OPTIMIZERS },
+  schedule: { of: SCHEDULES, usual: { ...CONSTANT_RATE } },
+  clipping: { of: CLIPPINGS, usual: { ...NO_CLIPPING } },
+};
+
 /**
- * Changes some of the training settings. `optimizer` may be partial: another name brings that optimiser's defaults, the same
- * name keeps what is not given.
+ * Changes some of the training settings. A choice (`optimizer`, `schedule`, `clipping`) may be partial: another name brings that entry's
+ * defaults, the same name keeps what is not given.
  */
 export const setTraining = defineCommand({
   name: 'setTraining',
   run(draft, { training }) {
     const before = asJson(current(draft.training));
     const next: Record<string, JsonValue> = { ...before, ...training };
-    if (isObject(training.optimizer)) {
-      const old = asJson(before.optimizer);
-      const name = training.optimizer.name ?? old.name;
-      const other = Object.values(OPTIMIZERS).find((optimizer) => optimizer.name === name);
+    for (const [setting, { of, usual = {} }] of Object.entries(CHOICES)) {
+      const given = training[setting];
+      if (!isObject(given)) continue;
+      const old = asJson(before[setting] ?? usual);
+      const name = given.name ?? old.name;
+      const other = Object.values(of).find((entry) => entry.name === name);
       const fresh = other === undefined ? {} : asJson(defaultSettings(other));
-      next.optimizer = { ...(name === old.name ? old : fresh), ...training.optimizer };
+      next[setting] = { ...(name === old.name ? old : fresh), ...given };
     }
     const checked = check(trainingSettingsSchema, next, 'training');
     if (!sameJson(before, checked)) Object.assign(draft.training, changedOnly(before, checked));
+    // Designs that mean the same hold the same: what stands for saying nothing is left out.
+    for (const [setting, { usual }] of Object.entries(CHOICES))
+      if (usual !== undefined && sameJson(asJson(checked)[setting] ?? usual, usual))
+        Reflect.deleteProperty(draft.training, setting);
     forgetReplaced(draft, 'training', training, before, asJson(checked));
     return { label: 'Change training settings' };
   },

@@ -9,7 +9,12 @@ import type { TrainerSnapshot, TrainerState } from '../train/trainer.ts';
 import { inPresentLayout, LAYOUT } from './layout.ts';
 import { readRunDocument } from './runDocument.ts';
 
-const sums = z.object({ samples: z.number(), values: z.array(z.number()) });
+/** A number that is not finite is null in JSON. */
+const measured = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NaN);
+const sums = z.object({ samples: z.number(), values: z.array(measured) });
 
 const stateSchema = z.object({
   epoch: z.number().int().nonnegative(),
@@ -19,6 +24,7 @@ const stateSchema = z.object({
   epochSums: sums,
   pointSums: sums,
   best: z.object({ epoch: z.number(), metric: z.string(), value: z.number() }).nullable(),
+  schedule: z.record(z.string(), z.number()).optional(),
 }) satisfies z.ZodType<TrainerState>;
 
 const metadataSchema = z.object({ state: z.string(), optimizerStep: z.coerce.number().int().nonnegative() });

@@ -20,6 +20,11 @@ export function meansOf(sums: Sums, names: readonly string[]): Record<string, nu
   return Object.fromEntries(names.map((name, i) => [name, (sums.values[i] ?? Number.NaN) / sums.samples]));
 }
 
+/** Without what is no finite number, which JSON does not have. */
+export function finiteOnly(values: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value)));
+}
+
 /**
  * How many steps one 'step' point covers: at most 2,000 points a run and 50 an epoch. Decided by step counts alone, never by the
  * clock, so that two runs of one design record the same points.

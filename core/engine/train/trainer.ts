@@ -3,6 +3,7 @@ import type { LoomDocument } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
 import type { WeightMap } from '../../formats/index.ts';
 import type { MetricPoint } from '../../runs/index.ts';
+import { CONSTANT_RATE, NO_CLIPPING, type ScheduleState } from '../../training/index.ts';
 import { type BuiltModel, buildModel } from '../model/buildModel.ts';
 import { randomness } from '../model/layers/index.ts';
 import { seededRandom, shuffled } from '../model/random.ts';
@@ -11,13 +12,14 @@ import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import { createDeviceData, type DeviceData } from './deviceData.ts';
 import { type BestMark, BestWeights } from './hooks/bestWeights.ts';
 import { hookedRate, type TrainingHook } from './hooks/hook.ts';
-import { scheduleHook } from './hooks/schedule.ts';
+import { Schedule } from './hooks/schedule.ts';
 import { type MeasuredRow, MeasuredRows } from './measuredRows.ts';
 import { createOptimizer, type Optimizer } from './optimizers/index.ts';
 import { findings } from './outcome/findings.ts';
 import { headOutcomes } from './outcome/headOutcome.ts';
 import { likelyCauses } from './outcome/likelyCauses.ts';
-import { addTo, emptySums, meansOf, pointInterval, type Sums, stepPoint } from './progress.ts';
+import { addTo, emptySums, finiteOnly, meansOf, pointInterval, type Sums, stepPoint } from './progress.ts';
+import { clippingParts } from './step/clipping.ts';
 import { measuresOf, validationName } from './step/measures.ts';
 import { Steps } from './step/steps.ts';
 import { foldScales, type TargetScales, targetScales } from './targetScale.ts';
@@ -36,6 +38,8 @@ export interface TrainerState {
   epochSums: Sums;
   pointSums: Sums;
   best: BestMark | null;
+  /** What a schedule that reacts to results remembers. */
+  schedule?: ScheduleState;
 }
 
 export interface TrainerSnapshot {
@@ -95,6 +99,7 @@ export class Trainer {
   private readonly rows = new MeasuredRows();
   private fresh: MetricPoint[] = [];
   private readonly best: BestWeights;
+  private readonly schedule: Schedule;
   /** In the order in which they are asked. */
   private readonly hooks: readonly TrainingHook[];
   private clock = 0;
@@ -119,7 +124,8 @@ export class Trainer {
       throw error;
     }
     const measures = measuresOf(this.data.fit.heads, this.data.scales);
-    this.names = measures.flatMap(({ names }) => names);
+    const clipping = clippingParts(training.clipping ?? NO_CLIPPING);
+    this.names = [...measures, ...clipping.instruments].flatMap(({ names }) => names);
     const trained = this.model.weights.filter(({ spec }) => spec.trainable);
     this.optimizer = createOptimizer(
       training.optimizer,
@@ -131,14 +137,14 @@ export class Trainer {
       optimizer: this.optimizer,
       variables: trained.map(({ variable }) => tfVariable(variable)),
       measures,
-      transforms: [],
-      instruments: [],
+      ...clipping,
       settings: training,
       rate: (step) => this.rateOf(step),
       samples: { train: samples, validation: dataset.splits.validation.length },
     });
     this.best = new BestWeights(this.model, () => this.steps.sync());
-    this.hooks = [scheduleHook(training), this.best];
+    this.schedule = new Schedule(training.schedule ?? CONSTANT_RATE, training.learningRate);
+    this.hooks = [this.schedule, this.best];
     if (trained.length === 0) {
       this.dispose();
       throw nothingToTrain(document);
@@ -152,6 +158,7 @@ export class Trainer {
     this.optimizer.restore(snapshot.optimizerStep, snapshot.slots);
     this.state = structuredClone(snapshot.state);
     this.best.mark = this.state.best;
+    if (this.state.schedule) this.schedule.restore(this.state.schedule);
   }
 
   /** Trains until the last epoch is done or `control` says stop. Leaves weights as they are; call `dispose` in the end. */
@@ -291,14 +298,14 @@ export class Trainer {
     addTo(this.state.epochSums, values, row.samples);
     addTo(this.state.pointSums, values, row.samples);
     if (row.step % this.interval !== 0) return;
-    const means = meansOf(this.state.pointSums, this.names);
+    const means = finiteOnly({ ...meansOf(this.state.pointSums, this.names), ...this.rateIn(row.step) });
     this.fresh.push(stepPoint(row.step, this.stepsPerEpoch, this.state.elapsed, means));
     this.state.pointSums = emptySums();
   }
 
   private async endEpoch(listener: TrainerListener): Promise<void> {
     const { validation } = this.dataset.splits;
-    const values = meansOf(this.state.epochSums, this.names);
+    const values = finiteOnly(meansOf(this.state.epochSums, this.names));
     const batchSize = inferenceBatch(this.document.training.batchSize);
     const validated = await validate((chunk) => this.steps.measure(chunk), this.data, validation, batchSize);
     this.names.forEach((name, i) => {
@@ -306,6 +313,7 @@ export class Trainer {
       // JSON has no NaN: a validation that went wrong has no value.
       if (value !== undefined && Number.isFinite(value)) values[validationName(name)] = value;
     });
+    Object.assign(values, this.rateIn(this.state.step));
     this.tick();
     this.state.epoch++;
     this.state.batch = 0;
@@ -313,6 +321,7 @@ export class Trainer {
     this.latest = values;
     for (const hook of this.hooks) hook.epochEnded?.({ epoch: this.state.epoch, values });
     this.state.best = this.best.mark;
+    if (this.schedule.state) this.state.schedule = this.schedule.state;
     this.fresh.push({
       kind: 'epoch',
       step: this.state.step,
@@ -321,6 +330,11 @@ export class Trainer {
       values,
     });
     this.send(listener);
+  }
+
+  /** The learning rate with which step number `step` (from 1) was made, as a value of the curve; none where it never changes. */
+  private rateIn(step: number): { readonly learningRate?: number } {
+    return this.schedule.varies ? { learningRate: this.rateOf(step - 1) } : {};
   }
 
   /** The learning rate of step number `step` (from 0) of the run. */

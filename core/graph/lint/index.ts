@@ -5,6 +5,7 @@ import type { Rule } from './defineRule.ts';
 import { embeddingIndices } from './embeddingIndices.ts';
 import { emptyNetwork } from './emptyNetwork.ts';
 import { idleParams } from './idleParams.ts';
+import { idleSchedule } from './idleSchedule.ts';
 import { inference } from './inference.ts';
 import { inputShape } from './inputShape.ts';
 import { invalidParams } from './invalidParams.ts';
@@ -57,5 +58,6 @@ export const RULES: readonly Rule[] = [
   unreachable,
   linearStack,
   batchSize,
+  idleSchedule,
   noData,
 ];

@@ -1,15 +1,18 @@
 import { type LoomDocument, standIn, type UnknownSetting, unknownKeys } from '../../document/index.ts';
-import type { Problem } from '../../errors.ts';
+import type { EditFix, Problem } from '../../errors.ts';
 import type { JsonValue } from '../../json.ts';
 import { shorten } from '../../shorten.ts';
+import { type AnyClipping, CLIPPINGS } from '../../training/index.ts';
 import { defineRule } from './defineRule.ts';
-import { dropUnknownSetting } from './fixes.ts';
+import { dropUnknownSetting, setTraining, together } from './fixes.ts';
 
 /** Settings that are told one by one: a table may have one for each of thousands of columns. */
 const SHOWN_EACH = 20;
 
 const TITLES: { readonly [path: string]: string } = {
   'training.optimizer': 'Optimiser',
+  'training.schedule': 'Schedule',
+  'training.clipping': 'Gradient clipping',
   'training.backend': 'Device',
   'data.source': 'Data source',
   'data.scaling': 'Scaling',
@@ -26,7 +29,7 @@ export const unknownSettings = defineRule({
     yield* choices.slice(0, SHOWN_EACH).map((setting) => unknownChoice(document, setting));
     yield* more('error', choices);
     const keys = unknownKeys(document);
-    yield* keys.slice(0, SHOWN_EACH).map(unknownKey);
+    yield* keys.slice(0, SHOWN_EACH).map((path) => unknownKey(document, path));
     yield* more('warning', keys);
   },
 });
@@ -47,7 +50,7 @@ function unknownChoice(document: LoomDocument, setting: UnknownSetting): Problem
   };
 }
 
-function unknownKey(path: readonly string[]): Problem {
+function unknownKey(document: LoomDocument, path: readonly string[]): Problem {
   const [section = '', ...name] = path;
   const shown = shorten(name.join('.'));
   return {
@@ -57,8 +60,27 @@ function unknownKey(path: readonly string[]): Problem {
     message: `This version of Layerloom knows no “${shown}” in the ${section} settings. It is kept in the file without any effect: training goes on as if it were not there.`,
     param: path.join('.'),
     facts: { path: [...path] },
-    fixes: [dropUnknownSetting(`Remove ${shown}`, path)],
+    fixes: [...meantClipping(document, path), dropUnknownSetting(`Remove ${shown}`, path)],
   };
+}
+
+/** What the arguments of Keras's optimisers (`clipnorm`, as `clipNorm` or `clip_norm` too) most likely mean by their value. */
+function meantClipping({ training }: LoomDocument, [section, ...name]: readonly string[]): EditFix[] {
+  const key = name.at(-1) ?? '';
+  const inOptimizer = name.length === 2 && name[0] === 'optimizer';
+  if (section !== 'training' || !(name.length === 1 || inOptimizer)) return [];
+  const holder: { readonly [key: string]: unknown } = inOptimizer ? training.optimizer : training;
+  const limit = holder[key];
+  const plain = (text: string) => text.replaceAll('_', '').toLowerCase();
+  if (typeof limit !== 'number' || !(limit > 0)) return [];
+  return Object.values<AnyClipping>(CLIPPINGS).flatMap((clipping) => {
+    const [param = ''] = Object.keys(clipping.params);
+    const meant = Object.keys(clipping.keras({ [param]: limit })).some((argument) => plain(argument) === plain(key));
+    if (!meant) return [];
+    const label = `Clip gradients ${clipping.title.toLowerCase()} at ${limit}`;
+    const chosen = setTraining(label, { clipping: { name: clipping.name, [param]: limit } });
+    return [together(label, chosen, dropUnknownSetting(label, [section, ...name]))];
+  });
 }
 
 /** The rest of a long list, counted. */

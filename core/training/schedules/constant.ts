@@ -8,4 +8,5 @@ export const constant = defineSchedule({
   source: { label: 'Keras: learning rate schedules', url: 'https://keras.io/api/optimizers/learning_rate_schedules/' },
   params: {},
   rate: (_, base) => base,
+  keras: () => null,
 });

@@ -1,9 +1,24 @@
+import { byName, type SettingsOf } from '../../params/index.ts';
 import { constant } from './constant.ts';
-import type { ScheduleTime } from './defineSchedule.ts';
+import { cosine } from './cosine.ts';
+import type { AnySchedule } from './defineSchedule.ts';
+import { exponential } from './exponential.ts';
+import { plateau } from './plateau.ts';
+import { step } from './step.ts';
 
-export type { ScheduleTime } from './defineSchedule.ts';
+export type { AnySchedule, KerasSchedule, ScheduleState, ScheduleTime } from './defineSchedule.ts';
 
-/** The learning rate of one step of a run. */
-export function scheduledRate(training: { readonly learningRate: number }, time: ScheduleTime): number {
-  return constant.rate({}, training.learningRate, time);
+/** Every schedule of the learning rate, in the order in which lists show them. */
+export const SCHEDULES = byName(constant, step, exponential, cosine, plateau);
+
+export type ScheduleName = keyof typeof SCHEDULES;
+
+/** The settings of one schedule, or of any: its name and its parameters. */
+export type ScheduleSettings = SettingsOf<(typeof SCHEDULES)[ScheduleName]>;
+
+/** Of a design that says nothing of a schedule. */
+export const CONSTANT_RATE: ScheduleSettings = { name: 'constant' };
+
+export function scheduleOf(settings: ScheduleSettings): AnySchedule {
+  return SCHEDULES[settings.name];
 }

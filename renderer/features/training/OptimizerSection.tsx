@@ -1,29 +1,22 @@
 import { RotateCcw } from 'lucide-react';
-import type { LoomDocument, TrainingSettings } from '../../../core/document/index.ts';
-import type { JsonValue } from '../../../core/json.ts';
-import { type BasicParam, optionsOf, whyIdle } from '../../../core/params/index.ts';
-import { OPTIMIZERS, type OptimizerName } from '../../../core/training/index.ts';
-import { ParamField } from '../../actions/params/ParamField.tsx';
-import { useDocument } from '../../stores/documentStore.ts';
-import { Field, IconButton, NumberField, Section, Select } from '../../ui/index.ts';
-import { chooseOptimizer, editOptimizer, editTraining, isDefaultOptimizer, resetOptimizer } from './editTraining.ts';
+import type { TrainingSettings } from '../../../core/document/index.ts';
+import {
+  CLIPPINGS,
+  CONSTANT_RATE,
+  NO_CLIPPING,
+  OPTIMIZERS,
+  type OptimizerName,
+  SCHEDULES,
+} from '../../../core/training/index.ts';
+import { Field, IconButton, NumberField, Section } from '../../ui/index.ts';
+import { ChoiceField, ChoiceParams, useUnknownChoice } from './ChoiceFields.tsx';
+import { chooseOptimizer, editChoice, editTraining, isDefaultOptimizer, resetOptimizer } from './editTraining.ts';
 import { RunValue } from './RunValue.tsx';
 
-const OPTIONS = optionsOf(OPTIMIZERS);
-
-/** What the list shows while the design asks for an optimiser that only a newer version knows. */
-const UNKNOWN = 'unknown';
-
-/** The optimiser, its learning rate and its own parameters. */
+/** The optimiser with its own parameters, its learning rate and how that changes, and what becomes of large gradients. */
 export function OptimizerSection({ training }: { readonly training: TrainingSettings }) {
-  const { optimizer } = training;
-  const unknown = useDocument(
-    ({ document }) => document.unknownSettings?.find(({ path }) => path.join('.') === 'training.optimizer')?.value,
-  );
-  const options = unknown === undefined ? OPTIONS : [...OPTIONS, unknownOption(unknown)];
-  const { params } = OPTIMIZERS[optimizer.name];
-  // The schema keeps settings plain JSON; its types only say more.
-  const values = optimizer as { readonly [name: string]: JsonValue };
+  const { optimizer, schedule = CONSTANT_RATE, clipping = NO_CLIPPING } = training;
+  const unknown = useUnknownChoice('optimizer');
   return (
     <Section
       title="Optimiser"
@@ -37,18 +30,14 @@ export function OptimizerSection({ training }: { readonly training: TrainingSett
         )
       }
     >
-      <Field
+      <ChoiceField
+        setting="optimizer"
         label="Optimiser"
         help="How gradients become steps."
-        note={<RunValue of={({ training }) => training.optimizer.name} />}
-      >
-        <Select
-          label="Optimiser"
-          value={unknown === undefined ? optimizer.name : UNKNOWN}
-          options={options}
-          onChange={(name) => name !== UNKNOWN && chooseOptimizer(training, name)}
-        />
-      </Field>
+        of={OPTIMIZERS}
+        name={optimizer.name}
+        onChoose={(name) => chooseOptimizer(training, name as OptimizerName)}
+      />
       <Field
         label="Learning rate"
         help="The size of a step."
@@ -63,41 +52,27 @@ export function OptimizerSection({ training }: { readonly training: TrainingSett
           onCommit={(learningRate) => (learningRate === null ? null : editTraining({ learningRate }))}
         />
       </Field>
-      {unknown === undefined &&
-        Object.entries<BasicParam>(params)
-          .filter(([name]) => whyIdle({ params }, name, values) === null)
-          .map(([name, descriptor]) => (
-            <OptimizerParameter
-              key={name}
-              name={name}
-              descriptor={descriptor}
-              of={optimizer.name}
-              value={values[name] ?? null}
-            />
-          ))}
+      <ChoiceParams setting="optimizer" of={OPTIMIZERS} settings={optimizer} />
+      <ChoiceField
+        setting="schedule"
+        label="Schedule"
+        help="How the learning rate changes over the run."
+        of={SCHEDULES}
+        name={schedule.name}
+        usual={CONSTANT_RATE.name}
+        onChoose={(name) => editChoice('schedule', { name }) ?? null}
+      />
+      <ChoiceParams setting="schedule" of={SCHEDULES} settings={schedule} />
+      <ChoiceField
+        setting="clipping"
+        label="Gradient clipping"
+        help="What becomes of gradients that are too large, before the step."
+        of={CLIPPINGS}
+        name={clipping.name}
+        usual={NO_CLIPPING.name}
+        onChoose={(name) => editChoice('clipping', { name }) ?? null}
+      />
+      <ChoiceParams setting="clipping" of={CLIPPINGS} settings={clipping} />
     </Section>
-  );
-}
-
-function unknownOption(value: unknown) {
-  const name: unknown = typeof value === 'object' && value !== null && 'name' in value ? value.name : value;
-  return { value: UNKNOWN, label: `${String(name)} (unknown)`, help: 'Of a newer version of Layerloom.' } as const;
-}
-
-interface OptimizerParameterProps {
-  readonly name: string;
-  readonly descriptor: BasicParam;
-  readonly of: OptimizerName;
-  readonly value: JsonValue;
-}
-
-function OptimizerParameter({ name, descriptor, of, value }: OptimizerParameterProps) {
-  // Of another optimiser it says nothing.
-  const ofRun = ({ training: { optimizer } }: LoomDocument): JsonValue | undefined =>
-    optimizer.name === of ? (optimizer as { readonly [name: string]: JsonValue })[name] : value;
-  return (
-    <Field label={descriptor.label} help={descriptor.help} note={<RunValue of={ofRun} />}>
-      <ParamField descriptor={descriptor} value={value} onChange={(next) => editOptimizer({ [name]: next })} />
-    </Field>
   );
 }

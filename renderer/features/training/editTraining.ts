@@ -11,14 +11,17 @@ export function editTraining(changes: Partial<TrainingSettings>): string | null 
   return tryDispatch({ command: 'setTraining', args: { training } })?.message ?? null;
 }
 
-/** Changes some parameters of the optimiser. Returns the sentence when the change is refused. */
-export function editOptimizer(changes: JsonObject): string | undefined {
-  return tryDispatch({ command: 'setTraining', args: { training: { optimizer: changes } } })?.message;
+/** A setting that is one entry of a catalogue. */
+export type Choice = 'optimizer' | 'schedule' | 'clipping';
+
+/** Chooses another entry by its `name`, or changes some parameters of the one chosen. Returns the sentence when the change is refused. */
+export function editChoice(setting: Choice, changes: JsonObject): string | undefined {
+  return tryDispatch({ command: 'setTraining', args: { training: { [setting]: changes } } })?.message;
 }
 
 /** Sets the optimiser's parameters to their defaults. */
 export function resetOptimizer(name: OptimizerName): void {
-  editOptimizer({ ...defaultSettings<(typeof OPTIMIZERS)[OptimizerName]>(OPTIMIZERS[name]) });
+  editChoice('optimizer', { ...defaultSettings<(typeof OPTIMIZERS)[OptimizerName]>(OPTIMIZERS[name]) });
 }
 
 /** Another optimiser with its own defaults. The learning rate follows only if it had not been set by hand. */

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Switch } from '../Switch.tsx';
 import type { ChartData, ChartSource } from './chartData.ts';
 import { LineChart } from './LineChart.tsx';
-import { isShare, metricText, metricTitle } from './metricNames.ts';
+import { isSetting, isShare, isSideMetric, metricText, metricTitle } from './metricNames.ts';
 import { SmoothingSlider } from './SmoothingSlider.tsx';
 
 /** What a group of charts reads: the same runs, one metric a chart. */
@@ -26,20 +26,23 @@ export interface MetricChartsProps extends ChartSettings {
   readonly syncKey: string;
 }
 
-/** Charts side by side with one cursor for all. */
+/** Charts side by side with one cursor for all; the learning rate and the like are small ones at the edge. */
 export function MetricCharts({ metrics, source, syncKey, smoothing, logScale }: MetricChartsProps) {
+  const draw = (metric: string) => (
+    <MetricChart
+      key={metric}
+      metric={metric}
+      source={source}
+      smoothing={isSetting(metric) ? 0 : smoothing}
+      logScale={logScale && !isShare(metric)}
+      syncKey={syncKey}
+    />
+  );
+  const side = metrics.filter(isSideMetric);
   return (
-    <div className="metric-charts">
-      {metrics.map((metric) => (
-        <MetricChart
-          key={metric}
-          metric={metric}
-          source={source}
-          smoothing={smoothing}
-          logScale={logScale && !isShare(metric)}
-          syncKey={syncKey}
-        />
-      ))}
+    <div className="metric-charts-room">
+      <div className="metric-charts">{metrics.filter((metric) => !isSideMetric(metric)).map(draw)}</div>
+      {side.length > 0 && <div className="metric-charts metric-charts-side">{side.map(draw)}</div>}
     </div>
   );
 }

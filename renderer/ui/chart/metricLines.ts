@@ -1,7 +1,7 @@
 import type { MetricPoint } from '../../../core/runs/index.ts';
 import type { ChartLine } from './chartData.ts';
 import { downsample } from './downsample.ts';
-import { validationMetric } from './metricNames.ts';
+import { isSetting, validationMetric } from './metricNames.ts';
 import { smooth } from './smooth.ts';
 
 /** More points than pixels on any screen add nothing to look at. */
@@ -48,6 +48,7 @@ export function metricLines(
   const train = steps.xs.length > 0 ? steps : pick(points, 'epoch', metric);
   const validation = pick(points, 'epoch', validationMetric(metric));
   const label = (split: string): string => (style.name === '' ? split : `${style.name} · ${split}`);
+  const trained = isSetting(metric) ? 'rate' : 'train';
   const lines: ChartLine[] = [];
   const alone = style.name === '';
   if (alone && smoothing > 0) {
@@ -64,7 +65,7 @@ export function metricLines(
   const smoothed = downsample({ xs: train.xs, ys: smooth(train.xs, train.ys, smoothing) }, MAX_POINTS);
   lines.push({
     key: `${key}/train`,
-    label: label('train'),
+    label: label(trained),
     color: style.trainColor,
     faint: false,
     dash: style.trainDash,

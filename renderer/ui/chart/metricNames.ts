@@ -47,6 +47,16 @@ export function isShare(name: string): boolean {
   return readMetricKey(baseMetric(name))?.metric.share ?? false;
 }
 
+/** Set by a schedule, not measured: its curve is exact and of no part of the data. */
+export function isSetting(name: string): boolean {
+  return name === 'learningRate';
+}
+
+/** Says how training goes, not how well: drawn small, beside the others. */
+export function isSideMetric(name: string): boolean {
+  return isSetting(name) || name === 'gradientNorm';
+}
+
 /** For losses and for names of other versions less is. */
 export function higherIsBetter(name: string): boolean {
   return readMetricKey(baseMetric(name))?.metric.better === 'more';

@@ -288,6 +288,17 @@ describe('settings', () => {
     expect(sgd.training.optimizer).toEqual({ name: 'sgd', momentum: 0.9, nesterov: false, weightDecay: 0 });
     const nesterov = applied(sgd, 'setTraining', { training: { optimizer: { nesterov: true }, epochs: 3 } }).document;
     expect(nesterov.training).toMatchObject({ epochs: 3, optimizer: { momentum: 0.9, nesterov: true } });
+    const stepped = applied(sgd, 'setTraining', { training: { schedule: { name: 'step', every: 4 } } }).document;
+    expect(stepped.training.schedule).toEqual({ name: 'step', every: 4, factor: 0.1 });
+    const halved = applied(stepped, 'setTraining', { training: { schedule: { factor: 0.5 } } }).document;
+    expect(halved.training.schedule).toEqual({ name: 'step', every: 4, factor: 0.5 });
+    // What says nothing is not written.
+    const constant = applied(halved, 'setTraining', { training: { schedule: { name: 'constant' } } }).document;
+    expect(constant.training).toEqual(sgd.training);
+    expect(applied(sgd, 'setTraining', { training: { clipping: { name: 'globalNorm' } } }).document.training).toEqual({
+      ...sgd.training,
+      clipping: { name: 'globalNorm', norm: 1 },
+    });
     expect(refusal(sgd, 'setTraining', { training: { learningRate: -1 } })).toMatchObject({
       code: 'invalid-setting',
       param: 'learningRate',

@@ -158,7 +158,7 @@ it('settings of an unknown name, at any depth, are kept, said to have no effect,
   ]);
   expect(found.at(-1)?.message).toContain('“clipNorm”');
   for (const { fixes } of found) {
-    const fixed = applyCommand(document, editIn(fixes?.[0]));
+    const fixed = applyCommand(document, editIn(fixes?.at(-1)));
     if (!fixed.ok) throw new Error(fixed.error.message);
     document = fixed.value.document;
   }
@@ -166,6 +166,37 @@ it('settings of an unknown name, at any depth, are kept, said to have no effect,
   const saved = JSON.parse(serialiseDocument(document));
   expect(saved.training).toEqual(JSON.parse(serialiseDocument(iris)).training);
   expect(saved.data.source.columns['a.b']).toEqual({ role: 'target', kind: 'numeric' });
+});
+
+it.each([
+  ['clipNorm', { name: 'weightNorm', norm: 2 }],
+  ['global_clipnorm', { name: 'globalNorm', norm: 2 }],
+  ['clipValue', { name: 'value', limit: 2 }],
+])('%s, as Keras’s optimisers call it, is offered as the clipping that it means', (key, clipping) => {
+  const raw = JSON.parse(serialiseDocument(iris));
+  raw.training[key] = 2;
+  const parsed = parseDocument(JSON.stringify(raw));
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  const [problem] = problemsOf(parsed.value.document);
+  expect(problem?.fixes).toHaveLength(2);
+  const fixed = applyCommand(parsed.value.document, editIn(problem?.fixes?.[0]));
+  if (!fixed.ok) throw new Error(fixed.error.message);
+  expect(fixed.value.document.training).toEqual({ ...iris.training, clipping });
+});
+
+it.each([
+  ['schedule', 'constant'],
+  ['clipping', 'none'],
+])('a %s of a newer version is set aside, and without it there is none', (setting, usual) => {
+  const raw = JSON.parse(serialiseDocument(iris));
+  raw.training[setting] = { name: 'oneCycle', peak: 3 };
+  const parsed = parseDocument(JSON.stringify(raw));
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  expect(JSON.parse(serialiseDocument(parsed.value.document))).toEqual(raw);
+  expect(problemsOf(parsed.value.document)[0]).toMatchObject({
+    severity: 'error',
+    message: expect.stringContaining(`use ${usual}`),
+  });
 });
 
 it('only what is unknown can be dropped', () => {

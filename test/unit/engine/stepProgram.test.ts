@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadDataset } from '../../../core/data/node.ts';
-import type { LoomDocument } from '../../../core/document/index.ts';
+import type { LoomDocument, TrainingSettings } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
 import { compileSteps } from '../../../core/engine/backends/tensorflow/graph/compileSteps.ts';
 import { fusedParts, stateFusedParts } from '../../../core/engine/train/step/fusedParts.ts';
@@ -9,7 +9,7 @@ import { perStep } from '../../../core/engine/train/step/perStep.ts';
 import type { StateCell } from '../../../core/engine/train/step/stepProgram.ts';
 import { Trainer, type TrainerSnapshot } from '../../../core/engine/train/trainer.ts';
 import { defaultSettings } from '../../../core/params/index.ts';
-import { OPTIMIZERS, type OptimizerSettings } from '../../../core/training/index.ts';
+import { type ClippingSettings, OPTIMIZERS, type OptimizerSettings } from '../../../core/training/index.ts';
 import { buildLayer, gradientTensors, sampleOf, setWeights } from '../../conformance/builtLayer.ts';
 import { LAYER_CASES } from '../../conformance/cases/index.ts';
 import type { LayerCase } from '../../conformance/layerCase.ts';
@@ -128,7 +128,7 @@ describe.skipIf(tensorflowHome === null)('a step as one TensorFlow graph', () =>
   });
 
   /** What a step may hold: moving averages, dropout, a weight constraint, a penalty, decay, and a last batch of another size. */
-  const everything = (optimizer: LoomDocument['training']['optimizer']) =>
+  const everything = (optimizer: LoomDocument['training']['optimizer'], more: Partial<TrainingSettings> = {}) =>
     design(
       [
         { type: 'Input', name: 'pixels', params: { shape: [8, 8, 1] } },
@@ -150,7 +150,7 @@ describe.skipIf(tensorflowHome === null)('a step as one TensorFlow graph', () =>
         { type: 'Output', name: 'digit' },
       ],
       { kind: 'builtin', id: 'digits' },
-      { epochs: 2, batchSize: 100, learningRate: 0.01, backend: 'tensorflow', optimizer },
+      { epochs: 2, batchSize: 100, learningRate: 0.01, backend: 'tensorflow', optimizer, ...more },
     );
 
   async function train(document: LoomDocument, asGraph: boolean): Promise<TrainerSnapshot & { losses: number[] }> {
@@ -185,14 +185,36 @@ describe.skipIf(tensorflowHome === null)('a step as one TensorFlow graph', () =>
     { name: 'sgd', momentum: 0, nesterov: false, weightDecay: 0 },
   ];
 
-  test.each(optimizers)('training with $name gives the same curve, weights and slots', async (optimizer) => {
-    const graph = await train(everything(optimizer), true);
-    const eager = await train(everything(optimizer), false);
+  const same = async (document: LoomDocument) => {
+    const graph = await train(document, true);
+    const eager = await train(document, false);
     close(graph.losses, eager.losses);
     expect(graph.optimizerStep).toBe(eager.optimizerStep);
     for (const kind of ['weights', 'slots'] as const) {
       expect([...graph[kind].keys()]).toEqual([...eager[kind].keys()]);
       for (const [key, { data }] of graph[kind]) close(data, eager[kind].get(key)?.data ?? []);
     }
+    return graph;
+  };
+
+  test.each(optimizers)('training with $name gives the same curve, weights and slots', async (optimizer) => {
+    await same(everything(optimizer));
   });
+
+  const clippings: readonly ClippingSettings[] = [
+    { name: 'globalNorm', norm: 0.2 },
+    { name: 'weightNorm', norm: 0.05 },
+    { name: 'value', limit: 0.002 },
+  ];
+
+  test.each(clippings)(
+    'gradients clipped by $name and a rate that changes with each step give the same',
+    async (clipping) => {
+      const sgd = { name: 'sgd', momentum: 0, nesterov: false, weightDecay: 0 } as const;
+      const schedule = { name: 'exponential', every: 1, factor: 0.5 } as const;
+      const clipped = await same(everything(sgd, { clipping, schedule }));
+      const free = await train(everything(sgd, { schedule }), true);
+      expect(clipped.losses.at(-1)).not.toBe(free.losses.at(-1));
+    },
+  );
 });

@@ -86,6 +86,39 @@ describe.each(['wasm', 'tensorflow'] as const)('repeatability on %s', (backend) 
     expect(rest).toEqual(whole.filter((point) => point.step > 10));
   });
 
+  runs('rates of a schedule and clipped gradients go on from a stop as if there had been none', async () => {
+    const plateau = { name: 'plateau', factor: 0.5, patience: 1, minDelta: 0.5, cooldown: 0, least: 0 } as const;
+    const cosine = { name: 'cosine', warmup: 0.5, start: 0.1, end: 0 } as const;
+    for (const schedule of [plateau, cosine]) {
+      const document = irisPerceptron({ epochs: 5, schedule, clipping: { name: 'globalNorm', norm: 0.3 } });
+      const whole = await curve(document);
+      const rates = whole.map(({ values }) => values.learningRate);
+      expect(new Set(rates).size).toBeGreaterThan(1);
+      // With the state as a checkpoint holds it.
+      const snapshot = await stopAfter(document, 24);
+      const kept = { ...snapshot, state: JSON.parse(JSON.stringify(snapshot.state)) as typeof snapshot.state };
+      expect(await curve(document, kept)).toEqual(whole.filter((point) => point.step > 24));
+    }
+  });
+
+  runs(
+    'a clipped step moves no weight by more than rate times limit, and tells the norm of its gradients',
+    async () => {
+      const sgd = { name: 'sgd', momentum: 0, nesterov: false, weightDecay: 0 } as const;
+      const settings = { epochs: 1, learningRate: 0.5, optimizer: sgd };
+      const limited = irisPerceptron({ ...settings, clipping: { name: 'value', limit: 1e-3 } });
+      const [before, after] = [await stopAfter(limited, 1), await stopAfter(limited, 2)];
+      const moved = [...after.weights].flatMap(([key, { data }]) =>
+        [...data].map((value, i) => Math.abs(value - (before.weights.get(key)?.data[i] ?? Number.NaN))),
+      );
+      // Of numbers around 1, single precision keeps differences to 1e-7.
+      expect(Math.max(...moved)).toBeCloseTo(0.5 * 1e-3, 6);
+      const norms = (await curve(limited)).map(({ values }) => values.gradientNorm ?? 0);
+      expect(Math.min(...norms)).toBeGreaterThan(1e-2);
+      expect((await curve(irisPerceptron(settings)))[0]?.values).not.toHaveProperty('gradientNorm');
+    },
+  );
+
   runs('step points come at fixed steps and every measured value is a number', async () => {
     const points = await curve(irisPerceptron({ epochs: 3 }));
     const steps = points.filter((point) => point.kind === 'step').map((point) => point.step);

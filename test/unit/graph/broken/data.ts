@@ -1,4 +1,4 @@
-import type { DatasetSummary, FieldValues } from '../../../../core/document/index.ts';
+import type { DatasetSummary, FieldValues, LoomDocument } from '../../../../core/document/index.ts';
 import { chain, DIGITS, PRICES, type Step } from '../smallDesigns.ts';
 import type { Broken } from './broken.ts';
 
@@ -11,6 +11,11 @@ const EMBEDDED = chain(
   ['Dense', { units: 1 }],
   ['Output', { loss: 'meanSquaredError' }],
 );
+
+const withTraining = (document: LoomDocument, training: Partial<LoomDocument['training']>): LoomDocument => ({
+  ...document,
+  training: { ...document.training, ...training },
+});
 
 /** A table of one numeric target and these features. */
 function columnsOf(...values: readonly FieldValues[]): DatasetSummary {
@@ -96,6 +101,17 @@ export const DATA: readonly Broken[] = [
     dataset: { ...columnsOf(), trainingSamples: 20 },
     says: 'A batch holds 32 samples, but the training part of “Sales” has only 20',
     fix: 'Set the batch size to 4',
+  },
+  {
+    title: 'a warm-up that training ends in',
+    code: 'idle-schedule',
+    document: withTraining(
+      chain(['Input', { shape: [1] }], ['Dense', { units: 1 }], ['Output', { loss: 'meanSquaredError' }]),
+      { epochs: 5, schedule: { name: 'cosine', warmup: 5, start: 0, end: 0 } },
+    ),
+    dataset: columnsOf(),
+    says: 'the warm-up ends after 5 epochs, but training ends after 5 epochs',
+    fix: 'Use a constant rate',
   },
   {
     title: 'no data',
