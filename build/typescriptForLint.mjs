@@ -1,5 +1,5 @@
-// dependency-cruiser reads TypeScript through the compiler's JavaScript interface, which TypeScript 7 does not have. Loaded before it
-// (`node --import`), this gives it TypeScript 6 under the name `typescript`; everything else keeps the real one.
+// dependency-cruiser and TypeDoc read TypeScript through the compiler's JavaScript interface, which TypeScript 7 does not have. Loaded
+// before them (`node --import`), this gives them TypeScript 6 under the name `typescript`; everything else keeps the real one.
 import Module, { register } from 'node:module';
 
 const rename = (name) => name.replace(/^typescript(?=$|\/)/, '@typescript/typescript6');

@@ -20,6 +20,7 @@ export const ACTIVATIONS = {
 
 export type ActivationName = keyof typeof ACTIVATIONS;
 
+/** Every activation as an option of a form. */
 export const ACTIVATION_OPTIONS = (Object.keys(ACTIVATIONS) as ActivationName[]).map((value) => ({
   value,
   label: ACTIVATIONS[value].label,

@@ -6,6 +6,7 @@ export type Constraint =
   | { readonly name: 'nonNeg' }
   | { readonly name: 'minMaxNorm'; readonly minValue: number; readonly maxValue: number; readonly rate: number };
 
+/** Every weight constraint: its title and typed parameters, by name. */
 export const CONSTRAINTS: {
   readonly [N in Constraint['name']]: {
     readonly label: string;

@@ -13,6 +13,7 @@ import type { Traits } from './traits.ts';
 /** Families give nodes their hue (`f-conv`, ...) and the palette its sections. */
 export type Family = 'io' | 'dense' | 'conv' | 'pool' | 'norm' | 'act' | 'reg' | 'merge' | 'rnn' | 'attn' | 'shape';
 
+/** Where a wire ends or begins at a layer. */
 export interface Port {
   readonly name: string;
   readonly label: string;
@@ -42,6 +43,7 @@ export type Suggestion =
   /** What only several steps mend, in this order. */
   | { readonly kind: 'several'; readonly steps: readonly SuggestedStep[]; readonly label: string };
 
+/** Why no output shape follows from a layer's inputs, as a sentence, and what would help. */
 export interface InferenceFailure {
   readonly code: string;
   readonly title: string;
@@ -100,8 +102,11 @@ export interface TfContext {
    * the same, so that plain tfjs loads the file.
    */
   readonly mode: 'train' | 'export';
+  /** What TensorFlow.js draws the weight of this name with. */
   initializer(value: Initializer, weight: string): TfInitializer;
+  /** What TensorFlow.js adds to the loss; undefined for nothing. */
   regularizer(value: Regularizer | null): TfRegularizer | undefined;
+  /** What TensorFlow.js keeps the weight to after each step; undefined for nothing. */
   constraint(value: Constraint | null): TfConstraint | undefined;
   /**
    * True when the builder wants what stands before the activation as a tensor of its own (cross-entropy is computed from logits):
@@ -180,18 +185,22 @@ export interface KerasCall {
   };
 }
 
+/** What one sample costs in a layer. */
 export interface Cost {
   /** Multiply-accumulates for one sample's forward pass (additions of biases not counted, as is usual). */
   readonly macs: number;
 }
 
+/** Everything that is known of a layer type, in a file of its own: parameters, ports, shapes, weights, cost, and how frameworks build it. */
 export interface LayerDefinition<D extends ParamDescriptors = ParamDescriptors> {
   /** Catalogue type and node `type`, e.g. `Conv2D`. */
   readonly type: string;
   /** Of its parameters, from 1. A change that a node in a file does not fit any more raises it and adds a migration. */
   readonly version: number;
-  /** From each earlier version, a node's parameters (which nobody has checked) as the next one has them. Never throws. */
-  readonly migrations?: { readonly [from: number]: (params: JsonObject) => JsonObject };
+  readonly migrations?: {
+    /** From each earlier version, a node's parameters (which nobody has checked) as the next one has them. Never throws. */
+    readonly [from: number]: (params: JsonObject) => JsonObject;
+  };
   readonly family: Family;
   readonly glyph: Glyph;
   readonly title: string;
@@ -216,6 +225,7 @@ export interface LayerDefinition<D extends ParamDescriptors = ParamDescriptors> 
   infer(params: ParamValues<D>, inputs: readonly Shape[]): Inference;
   /** Called only after `infer` succeeded on the same arguments; so are all below. */
   weights(params: ParamValues<D>, inputs: readonly Shape[]): readonly WeightSpec[];
+  /** Of one sample; shapes are without the batch. */
   cost(params: ParamValues<D>, inputs: readonly Shape[], output: Shape): Cost;
   /**
    * The TensorFlow.js layer, or a chain of them applied one after the other (the first is called `context.name` and holds the

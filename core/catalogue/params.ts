@@ -25,6 +25,9 @@ export type AnyParams = { readonly [name: string]: JsonValue };
 
 type Rest<P> = Omit<P, 'kind'>;
 
+/** A parameter: what a weight begins with. */
 export const initializer = (p: Rest<InitializerParam>): InitializerParam => ({ kind: 'initializer', ...p });
+/** A parameter: the penalty on a weight, or none. */
 export const regularizer = (p: Rest<RegularizerParam>): RegularizerParam => ({ kind: 'regularizer', ...p });
+/** A parameter: what a weight is kept to after each step, or nothing. */
 export const constraint = (p: Rest<ConstraintParam>): ConstraintParam => ({ kind: 'constraint', ...p });

@@ -21,6 +21,7 @@ export function listLayers(): readonly CatalogueLayer[] {
   return LAYERS;
 }
 
+/** The families of layers, by their titles in the palette. */
 export const FAMILY_LABELS: { readonly [F in Family]: string } = {
   io: 'In and out',
   dense: 'Core',

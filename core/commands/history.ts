@@ -2,6 +2,7 @@ import { applyPatches, type Patch } from 'immer';
 import type { LoomDocument } from '../document/index.ts';
 import type { Applied } from './applyCommand.ts';
 
+/** One step that can be undone: what it is called, and its differences both ways. */
 export interface HistoryEntry {
   readonly label: string;
   readonly patches: readonly Patch[];
@@ -16,6 +17,7 @@ export interface History {
   readonly gesture: string | null;
 }
 
+/** A document after a step through the history, and the history from there. */
 export interface Step {
   readonly document: LoomDocument;
   readonly history: History;
@@ -25,6 +27,7 @@ export interface Step {
 /** Older entries are forgotten. */
 export const HISTORY_LIMIT = 1000;
 
+/** Nothing done yet. */
 export const emptyHistory: History = { past: [], future: [], gesture: null };
 
 /**
@@ -87,5 +90,7 @@ function replacesSame(a: readonly Patch[], b: readonly Patch[]): boolean {
   );
 }
 
+/** Whether a step back is there. */
 export const canUndo = (history: History): boolean => history.past.length > 0;
+/** Whether a step that was undone is there. */
 export const canRedo = (history: History): boolean => history.future.length > 0;

@@ -12,6 +12,7 @@ import { readDataFile, resolveDataPath } from './readDataFile.ts';
 import type { DataDescription, PictureProgress } from './schema.ts';
 import { openTable } from './table/openTable.ts';
 
+/** How data are loaded. */
 export interface LoadOptions {
   /** False where nobody will train with them all: a folder's pictures are then read from disk as they are asked for. Usually true. */
   readonly pixels?: boolean;

@@ -34,6 +34,7 @@ export interface LoadedDataset {
   readonly fields: Readonly<Record<string, FieldData>>;
   /** The fields that are too large for that. A field is in one of the two. */
   readonly streamed: Readonly<Record<string, StreamedField>>;
+  /** What the sample of this index is, wherever it is shown or kept. */
   identityOf(index: number): SampleId;
   /** The index of a sample; null for what is not, or no longer, among the samples that were kept. */
   indexOf(id: SampleId): number | null;

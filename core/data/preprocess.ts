@@ -20,6 +20,7 @@ export interface FieldData {
   readonly shape: Shape;
 }
 
+/** Brings raw samples to the form the network reads, by field. */
 export type Preprocess = (inputs: readonly JsonValue[]) => Record<string, FieldData>;
 
 /**

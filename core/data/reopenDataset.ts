@@ -10,6 +10,7 @@ import type { LoadedDataset } from './loadedDataset.ts';
 import { readDataFile, resolveDataPath } from './readDataFile.ts';
 import { reopenTable } from './table/reopenTable.ts';
 
+/** A run's data, read again. */
 export interface Reopened {
   readonly dataset: LoadedDataset;
   /** What became of the data since; null where nothing can have. */

@@ -39,6 +39,7 @@ export const targetSchema = z.object({
 });
 export type Target = z.infer<typeof targetSchema>;
 
+/** How raw values become what the network reads. */
 export const scalerSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('table'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { problemSchema } from '../problemSchema.ts';
 import { dataLayoutSchema } from './layoutSchema.ts';
 
+/** A column of a table as the Data room shows it. */
 export const columnSummarySchema = z.object({
   name: z.string(),
   role: z.enum(['feature', 'target', 'ignore']),
@@ -26,6 +27,7 @@ export type ColumnSummary = z.infer<typeof columnSummarySchema>;
 
 const numberRangeSchema = z.object({ min: z.number(), max: z.number(), whole: z.boolean() });
 
+/** A `DatasetField` of core/document. */
 export const datasetFieldSchema = z.object({
   name: z.string(),
   role: z.enum(['input', 'target']),
@@ -98,6 +100,7 @@ export const dataDescriptionSchema = z.object({
 });
 export type DataDescription = z.infer<typeof dataDescriptionSchema>;
 
+/** The parts that samples are dealt out to. */
 export const splitNameSchema = z.enum(['train', 'validation', 'test']);
 export type SplitName = z.infer<typeof splitNameSchema>;
 
@@ -133,6 +136,7 @@ export const sampleSchema = z.object({
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
+/** Some samples of a part, and how many it has. */
 export const previewSchema = z.object({ total: z.number(), samples: z.array(sampleSchema) });
 
 /** Pixel values 0..1 of a sample's picture. */

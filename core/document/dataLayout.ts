@@ -17,6 +17,7 @@ export type FeatureLayout =
       readonly fill: string | null;
     };
 
+/** One target column of a table. */
 export interface TargetLayout {
   /** Field of the dataset. */
   readonly field: string;
@@ -25,6 +26,7 @@ export interface TargetLayout {
   readonly classes: readonly string[] | null;
 }
 
+/** How the cells of one column are written. */
 export interface ColumnLayout {
   /** Made up where the file names none. */
   readonly name: string;

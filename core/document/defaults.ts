@@ -3,6 +3,7 @@ import { OPTIMIZERS } from '../training/index.ts';
 import type { DataSettings, LoomDocument, TrainingSettings } from './schema.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './schema.ts';
 
+/** The data settings of a new document: no data yet. */
 export const DEFAULT_DATA: DataSettings = {
   source: { kind: 'none' },
   scaling: 'standardise',
@@ -11,6 +12,7 @@ export const DEFAULT_DATA: DataSettings = {
   split: { validation: 0.2, test: 0.1, stratify: true, seed: 42 },
 };
 
+/** The training settings of a new document. */
 export const DEFAULT_TRAINING: TrainingSettings = {
   optimizer: defaultSettings(OPTIMIZERS.adam),
   learningRate: 0.001,

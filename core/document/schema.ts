@@ -15,6 +15,7 @@ import {
  * run results are never in it. Objects are loose: keys this version does not know survive load and save.
  */
 export const DOCUMENT_FORMAT = 'layerloom';
+/** The version of the file format that is written. Older files are migrated, newer ones refused. */
 export const DOCUMENT_VERSION = 1;
 
 const ID = /^[^\p{Cc}]{1,64}$/u;
@@ -29,6 +30,7 @@ export const LAYER_NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 const jsonValue = z.json();
 
+/** A layer or block on the canvas. */
 export const layerNodeSchema = z.looseObject({
   id,
   /** Catalogue type, e.g. `Conv2D`. A type the catalogue does not know is kept as it is and shown as opaque. */
@@ -40,6 +42,7 @@ export const layerNodeSchema = z.looseObject({
   position: z.object({ x: z.number(), y: z.number() }),
 });
 
+/** A wire from an output port to an input port. */
 export const edgeSchema = z.looseObject({
   id,
   source: id,
@@ -53,6 +56,7 @@ export const edgeSchema = z.looseObject({
 /** A value that a definition leaves to its uses. Inside it, `=name` stands for it as the value of a layer's parameter. */
 export const blockParameterSchema = z.looseObject({ default: jsonValue });
 
+/** A graph: the network itself, or the definition of a block. */
 export const graphSchema = z.looseObject({
   id,
   /** What a block definition is called. */
@@ -65,7 +69,9 @@ export const graphSchema = z.looseObject({
 
 /** What a column of a table is for. `text` columns and `ignore` stay out of training. */
 export const columnRoleSchema = z.enum(['feature', 'target', 'ignore']);
+/** What the cells of a column are. */
 export const columnKindSchema = z.enum(['numeric', 'categorical']);
+/** What a design says of a column. */
 export const columnSettingsSchema = z.looseObject({
   role: columnRoleSchema,
   kind: columnKindSchema,
@@ -94,6 +100,7 @@ export const tableFormatSchema = z.looseObject({
   missing: z.array(z.string().max(200)).max(100).optional(),
 });
 
+/** Where the samples come from. */
 export const dataSourceSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('none') }),
   z.looseObject({ kind: z.literal('builtin'), id: z.enum(['digits', 'iris', 'penguins', 'xor']) }),
@@ -118,6 +125,7 @@ export const dataSourceSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** The data of a design: where from, how dealt out, how prepared. */
 export const dataSettingsSchema = z.looseObject({
   source: dataSourceSchema,
   /** Numeric features: `standardise` to mean 0, variance 1 with statistics of the training part only. Images are divided by their maximum. */
@@ -141,6 +149,7 @@ export const dataSettingsSchema = z.looseObject({
 /** What can train, in the order in which an automatic choice prefers them. */
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 
+/** How a design is trained. */
 export const trainingSettingsSchema = z.looseObject({
   optimizer: settingsSchema<(typeof OPTIMIZERS)[OptimizerName]>(OPTIMIZERS),
   learningRate: z.number().positive().max(100),
@@ -156,6 +165,7 @@ export const trainingSettingsSchema = z.looseObject({
   backend: z.enum(['auto', ...BACKEND_NAMES]),
 });
 
+/** What a `.loom` file of this version holds. */
 export const documentSchema = z.looseObject({
   format: z.literal(DOCUMENT_FORMAT),
   version: z.literal(DOCUMENT_VERSION),

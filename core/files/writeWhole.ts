@@ -7,6 +7,7 @@ import { temporaryName } from './temporary.ts';
 /** What goes into a file: a text, bytes, or its parts in order, which may be made while they are written. */
 export type WholeContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
+/** How a file is written. */
 export interface WriteOptions {
   /** Mode of the file; by default that of the file it replaces, or what the system gives new files. */
   readonly mode?: number;

@@ -52,6 +52,7 @@ export const EXPORT_FORMATS = [
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]['id'];
 export type ExportFormatInfo = ExportFormatEntry & { readonly id: ExportFormat };
 
+/** The export format of this id. */
 export function exportFormat(id: ExportFormat): ExportFormatInfo {
   const found = EXPORT_FORMATS.find((format) => format.id === id);
   if (found === undefined) throw new Error(`No export format ${id}`);

@@ -12,12 +12,14 @@ import { createResolver } from './resolve.ts';
 import { nodeById } from './topology.ts';
 import { sumUp } from './totals.ts';
 
+/** A design and what is known of its data. */
 export interface AnalysisInput {
   readonly document: LoomDocument;
   /** What is known of the chosen data; null while there is none. */
   readonly dataset: DatasetSummary | null;
 }
 
+/** Analyses a design, again and again: what an edit does not reach comes back as the same object. */
 export type Analyser = (input: AnalysisInput) => Analysis;
 
 /** Shapes, costs and problems of a document's network, from scratch. */

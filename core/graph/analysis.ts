@@ -23,6 +23,7 @@ export interface NodeAnalysis {
   readonly problems: readonly Problem[];
 }
 
+/** Figures of a whole network. */
 export interface Totals {
   readonly layers: number;
   readonly params: number;
@@ -38,6 +39,7 @@ export interface Totals {
   readonly bytes: number;
 }
 
+/** What follows from a design: shapes, costs and problems. */
 export interface Analysis {
   /** Node ids such that sources come before targets; nodes on a cycle come last. */
   readonly order: readonly string[];

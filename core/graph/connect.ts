@@ -6,6 +6,7 @@ import type { Shape } from '../tensor/index.ts';
 import { portsOf } from './ports.ts';
 import { incomingEdges, nodeById, reachable } from './topology.ts';
 
+/** A port of a layer. */
 export interface PortReference {
   readonly nodeId: string;
   readonly port: string;

@@ -1,6 +1,7 @@
 import { findLayer, type Port } from '../catalogue/index.ts';
 import type { Graph, LayerNode } from '../document/index.ts';
 
+/** Where wires may arrive at a layer, and leave it. */
 export interface Ports {
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];

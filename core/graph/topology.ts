@@ -15,6 +15,7 @@ export function nodeById(graph: Graph, nodeId: string): LayerNode | undefined {
   return node?.id === nodeId ? node : undefined;
 }
 
+/** The wire of this id; undefined where there is none. */
 export function edgeById(graph: Graph, edgeId: string): Edge | undefined {
   return Object.hasOwn(graph.edges, edgeId) ? graph.edges[edgeId] : undefined;
 }
@@ -100,6 +101,7 @@ export function nodeIds(graph: Graph): readonly string[] {
   return Object.keys(graph.nodes).sort(compareNatural);
 }
 
+/** The layers of a graph in an order they can be computed in. */
 export interface SortedNodes {
   /** Sources before targets; nodes on a cycle, and those behind one, come last in natural order. */
   readonly order: readonly string[];

@@ -22,6 +22,7 @@ import { runsElsewhere } from './runsElsewhere.ts';
 import { createTraining } from './training.ts';
 import { keepUnwritten } from './unwrittenRuns.ts';
 
+/** What a shell gives a host. */
 export interface HostOptions {
   /** The user's data folder (`userHome()`). */
   readonly home: string;
@@ -34,6 +35,7 @@ export interface HostOptions {
   readonly dialogs?: HostDialogs;
 }
 
+/** What windows talk to, whatever carries their messages. */
 export interface Host {
   /** Lets a window ask, which gets its answers, and every event, by `send`. Whatever is wrong with what it says comes back as a problem. */
   connect(send: (text: string) => void): TextConnection;
@@ -55,6 +57,7 @@ export interface Host {
   close(): Promise<void>;
 }
 
+/** An event as it travels to a window. */
 export const eventMessage = (event: HostEvent) => JSON.stringify({ event });
 
 /** The host behind every shell: files, settings, runs, and two engine processes. Windows may come and go. */

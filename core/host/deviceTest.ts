@@ -5,6 +5,7 @@ import { type Problem, ProblemError, toProblem } from '../errors.ts';
 /** A test takes five seconds, on a very slow device twenty; after this long it hangs. */
 const LIMIT_MS = 120_000;
 
+/** The test of a device's speed. */
 export interface DeviceTest {
   /**
    * Trains the standard network for some seconds in a process of its own, which a driver that crashes or hangs takes down without anyone
@@ -25,6 +26,7 @@ interface Options {
   readonly onChange?: (testing: BackendName | null) => void;
 }
 
+/** Tests one device at a time, each in an engine process of its own. */
 export function createDeviceTest({ engineFile, home, onChange }: Options): DeviceTest {
   let stopCurrent: ((problem: Problem) => void) | null = null;
 

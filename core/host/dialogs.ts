@@ -33,6 +33,7 @@ export interface ShownDialog {
 
 /** The dialogs of a shell: the system's, or pages that windows cannot script. */
 export interface HostDialogs {
+  /** Shows a dialog, and tells how its answer comes. */
   show(request: DialogRequest, choice: Choice): ShownDialog;
 }
 

@@ -29,6 +29,7 @@ export function jsonFile<S extends z.ZodType>(file: string, schema: S, fallback:
   return {
     /** Never throws: what cannot be read just now is as good as not written yet. */
     read: (): Promise<z.output<S>> => load().catch(() => fallback),
+    /** Writes what `edit` makes of the value; changes wait for each other. Rejects where the file cannot be read or written. */
     change: (edit: (value: z.output<S>) => z.output<S>): Promise<void> => {
       const next = queue.then(async () => {
         // What cannot be read must not be written over.

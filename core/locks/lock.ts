@@ -20,10 +20,13 @@ const TALK_MS = 10_000;
 const UNDECIDED_MS = 5000;
 const LOOK_AGAIN_MS = 15;
 
+/** A lock that this process holds. */
 export interface Lock {
+  /** Lets others have it. */
   release(): Promise<void>;
 }
 
+/** How a lock is taken. */
 export interface LockOptions {
   /** Who takes it, as sentences name it: "the command line". */
   readonly what: string;

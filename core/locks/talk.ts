@@ -6,9 +6,11 @@ const LONGEST_LINE = 64 * 1024;
 
 /** A conversation over a socket: one JSON value a line. */
 export interface Line {
+  /** Tells the other end. */
   send(value: JsonValue): void;
   /** The next value; null when the other side ended, sent no JSON, or was silent for too long. */
   next(): Promise<JsonValue | null>;
+  /** Hangs up. */
   end(): void;
 }
 

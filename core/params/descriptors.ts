@@ -122,22 +122,33 @@ export type SettingsOf<E extends Entry> =
 type Rest<P, K extends keyof P> = Omit<P, 'kind' | K>;
 
 // Builders: they only add `kind`, and let TypeScript infer the value type from the default.
+/** A whole number. */
 export const int = (p: Rest<IntParam, 'nullLabel'>): IntParam => ({ kind: 'int', ...p });
+/** A whole number, or none. */
 export const intOrNull = (
   p: Rest<IntParam<number | null>, never> & { nullLabel: string },
 ): IntParam<number | null> => ({ kind: 'int', ...p });
+/** A number. */
 export const float = (p: Rest<FloatParam, 'nullLabel'>): FloatParam => ({ kind: 'float', ...p });
+/** A number, or none. */
 export const floatOrNull = (
   p: Rest<FloatParam<number | null>, never> & { nullLabel: string },
 ): FloatParam<number | null> => ({ kind: 'float', ...p });
+/** Yes or no. */
 export const boolean = (p: Rest<BooleanParam, never>): BooleanParam => ({ kind: 'boolean', ...p });
+/** One of several named values. */
 export const choice = <V extends string>(p: Omit<ChoiceParam<V>, 'kind'>): ChoiceParam<V> => ({ kind: 'choice', ...p });
+/** Several whole numbers, one a dimension. */
 export const ints = (p: Rest<IntsParam, 'nullLabel'>): IntsParam => ({ kind: 'ints', ...p });
+/** Several whole numbers, one a dimension, or none. */
 export const intsOrNull = (
   p: Rest<IntsParam<readonly number[] | null>, never> & { nullLabel: string },
 ): IntsParam<readonly number[] | null> => ({ kind: 'ints', ...p });
+/** A tensor's shape without the batch. */
 export const shape = (p: Rest<ShapeParam, never>): ShapeParam => ({ kind: 'shape', ...p });
+/** A text. */
 export const text = (p: Rest<TextParam, never>): TextParam => ({ kind: 'text', ...p });
+/** A list of entries of a catalogue, each with its own settings. */
 export const entries = <S extends EntrySettings>(p: Rest<EntriesParam<S>, never>): EntriesParam<S> => ({
   kind: 'entries',
   ...p,

@@ -30,6 +30,7 @@ export function holderText({ what, pid }: Holder): string {
   return pid > 0 ? `${what} (process ${pid})` : what;
 }
 
+/** That another program trains this run. */
 export function trainedElsewhere(name: string, holder: Holder): ProblemError {
   return new ProblemError({
     code: 'run-elsewhere',

@@ -48,7 +48,9 @@ export async function writeRecord(dir: string, record: RunRecord): Promise<void>
 
 /** `metrics.jsonl` of a run, held open while it trains. A few lines go faster to the system at once than by way of another thread. */
 export interface MetricsWriter {
+  /** Adds points at the end of the file. */
   append(points: readonly MetricPoint[]): void;
+  /** Closes the file. */
   close(): void;
 }
 

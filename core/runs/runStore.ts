@@ -14,6 +14,7 @@ import { isActive } from './standing.ts';
 
 const RUN_ID = /^[A-Za-z0-9_-]{1,80}$/;
 
+/** The folder of all runs. */
 export interface RunStore {
   readonly runsDir: string;
   /** The folder of a run. Throws ProblemError `run-not-found` for what cannot be an id (a path, say). */
@@ -29,12 +30,15 @@ export interface RunStore {
   ): Promise<{ record: RunRecord; dir: string }>;
   /** All runs, newest first. A run whose record is damaged is listed as failed, so that it can be deleted. */
   list(): Promise<RunRecord[]>;
+  /** The record of a run. */
   read(id: string): Promise<RunRecord>;
+  /** Every point of a run's curves. */
   readMetrics(id: string): Promise<MetricPoint[]>;
   /** Text of the design as trained. */
   readDocument(id: string): Promise<string>;
   /** Atomic; keeps the name on disk. Returns the record as written. */
   update(dir: string, record: RunRecord): Promise<RunRecord>;
+  /** Adds points to a run's curves. */
   appendMetrics(dir: string, points: readonly MetricPoint[]): Promise<void>;
   /**
    * Makes this process answer for the run: before an interrupted or stopped run goes on.
@@ -45,6 +49,7 @@ export interface RunStore {
   release(dir: string): Promise<void>;
   /** Who else trains the run now; null when nobody does, or this process. */
   elsewhere: Ownership['elsewhere'];
+  /** Gives a run another name; answers with its record. */
   rename(id: string, name: string): Promise<RunRecord>;
   /** Deletes the folder. Throws ProblemError `run-elsewhere` while another process trains it; of its own the caller knows. */
   delete(id: string): Promise<void>;

@@ -25,6 +25,7 @@ export const TEMPLATES: readonly Template[] = [
   vgg11,
 ];
 
+/** The template of this id; undefined where there is none. */
 export function findTemplate(id: string): Template | undefined {
   return TEMPLATES.find((template) => template.id === id);
 }

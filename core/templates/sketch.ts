@@ -58,6 +58,7 @@ export class Sketch {
     return last;
   }
 
+  /** What was drawn, as a document. */
   document(name: string, data: Partial<DataSettings>, training: Partial<TrainingSettings>): LoomDocument {
     const empty = emptyDocument(name);
     return {

@@ -14,6 +14,7 @@ export function formatShape(shape: Shape): string {
   return shape.length === 0 ? 'scalar' : shape.join('×');
 }
 
+/** Whether two shapes have the same rank and the same sizes. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((n, i) => n === b[i]);
 }

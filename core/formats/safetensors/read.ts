@@ -7,6 +7,7 @@ import { decodeElements, SAFETENSORS_DTYPES, type SafetensorsData, type Safetens
 /** The limit of the reference implementation. */
 export const MAX_HEADER_BYTES = 100_000_000;
 
+/** One tensor of a file. */
 export interface Safetensor {
   /** As in the file; F16 and BF16 arrive widened to Float32Array. */
   readonly dtype: SafetensorsDType;
@@ -14,6 +15,7 @@ export interface Safetensor {
   readonly data: SafetensorsData;
 }
 
+/** What a safetensors file holds. */
 export interface SafetensorsFile {
   readonly tensors: ReadonlyMap<string, Safetensor>;
   readonly metadata: { readonly [key: string]: string };
@@ -55,6 +57,7 @@ export interface SafetensorsEntry {
   readonly end: number;
 }
 
+/** Where everything lies in a safetensors file. */
 export interface SafetensorsLayout {
   readonly entries: readonly SafetensorsEntry[];
   readonly metadata: SafetensorsFile['metadata'];

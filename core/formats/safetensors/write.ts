@@ -1,5 +1,6 @@
 import { type Shape, sizeOf } from '../../tensor/index.ts';
 
+/** A tensor that can be written: float32 or int32, row by row. */
 export interface WritableTensor {
   readonly shape: Shape;
   readonly data: Float32Array | Int32Array;

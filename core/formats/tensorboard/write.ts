@@ -4,6 +4,7 @@ import { fileModeIn } from '../../files/node.ts';
 import { EventMessage } from './eventProto.ts';
 import { frameRecord } from './record.ts';
 
+/** Writes figures that TensorBoard shows. */
 export interface EventWriter {
   /** Absolute path of the file being written. */
   readonly path: string;

@@ -5,6 +5,7 @@ import { ProblemError } from '../../errors.ts';
 import type { Network } from '../../graph/index.ts';
 import { type StockChange, stockAdvice, stockFix } from './stockSettings.ts';
 
+/** A file of a TensorFlow.js model. */
 export interface TfjsFile {
   readonly name: string;
   readonly bytes: Uint8Array;

@@ -15,6 +15,7 @@ export const directoryEntrySchema = z.object({
 });
 export type DirectoryEntry = z.infer<typeof directoryEntrySchema>;
 
+/** Requests of the file dialog's page: name -> {params, result}. */
 export const chooserMethods = {
   /** What is to be chosen. */
   'choice.get': {

@@ -21,6 +21,7 @@ export interface OpenChoice {
   present(here: boolean): void;
 }
 
+/** The file dialogs of a host that has none of the system's. */
 export interface Chooser {
   /** For the host: dialogs as pages at `addressOf(id)`. */
   readonly dialogs: HostDialogs;

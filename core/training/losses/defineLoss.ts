@@ -10,6 +10,7 @@ export interface LossOps extends Ops {
   softmaxCrossEntropy(logits: Tensor, target: Tensor): Tensor;
 }
 
+/** What a loss is computed from. */
 export interface Compared {
   /** [batch, ...shape] */
   readonly output: Tensor;

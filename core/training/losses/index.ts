@@ -14,6 +14,7 @@ export const LOSSES = byName(categoricalCrossentropy, binaryCrossentropy, meanSq
 
 export type LossName = keyof typeof LOSSES;
 
+/** The loss of this name. */
 export function lossOf(name: LossName): AnyLoss {
   return LOSSES[name];
 }
@@ -34,4 +35,5 @@ export function usualLoss(kind: AnyLoss['for']): LossName {
   return USUAL[kind];
 }
 
+/** Every loss as an option of a form. */
 export const LOSS_OPTIONS = optionsOf(LOSSES);

@@ -6,6 +6,7 @@ import type { Ops, Tensor } from '../ops.ts';
 /** What a head is compared with: one class of several (one-hot), one of two by a single output, or numbers. */
 export type TargetKind = 'classes' | 'binary' | 'numbers';
 
+/** What a metric is computed from. */
 export interface Measured {
   /** What the training model puts out, [batch, ...shape]. */
   readonly output: Tensor;

@@ -20,6 +20,7 @@ export type MetricName = keyof typeof ALL;
 /** The settings of one metric, or of any: its name and its parameters. */
 export type MetricSettings = SettingsOf<(typeof ALL)[MetricName]>;
 
+/** The metric that these settings are of. */
 export function metricOf(settings: MetricSettings): AnyMetric {
   return ALL[settings.name];
 }

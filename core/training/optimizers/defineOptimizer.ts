@@ -15,6 +15,7 @@ export interface UpdateState {
   scalar(name: string): Tensor;
 }
 
+/** A weight after one step of an optimiser, and what the optimiser keeps for it. */
 export interface Updated {
   readonly weight: Tensor;
   /** Every slot of `slots`, by name. */
