@@ -6,6 +6,7 @@ export * from './expand/index.ts';
 export * from './fitToData.ts';
 export * from './heads.ts';
 export { RULES } from './lint/index.ts';
+export { graphOf, headNodes } from './mainGraph.ts';
 export * from './naming.ts';
 export * from './network.ts';
 export * from './parseDesign.ts';

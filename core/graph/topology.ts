@@ -1,10 +1,5 @@
-import { compareNatural, type Edge, type Graph, type LayerNode, type LoomDocument } from '../document/index.ts';
+import { compareNatural, type Edge, type Graph, type LayerNode } from '../document/index.ts';
 import { portsOf } from './ports.ts';
-
-/** The graph a document shows first. A document that parsed always has it. */
-export function rootGraph(document: LoomDocument): Graph {
-  return document.graphs[document.root] ?? { id: document.root, nodes: {}, edges: {} };
-}
 
 /**
  * The node of this id, or undefined. Safe for ids like `constructor`, which plain indexing finds on every object: what it finds

@@ -1,9 +1,8 @@
 import { Cpu, Pause, Play, Square } from 'lucide-react';
-import { rootGraph } from '../../core/graph/index.ts';
 import { useAnalysis } from '../stores/analysisStore.ts';
 import { canvasView } from '../stores/canvasStore.ts';
 import { dataSettled } from '../stores/dataStore.ts';
-import { useDocument } from '../stores/documentStore.ts';
+import { currentGraph } from '../stores/documentStore.ts';
 import type { RedField } from '../stores/redFields.ts';
 import {
   ownLiveRun,
@@ -52,7 +51,7 @@ export async function train(): Promise<void> {
 /** Layers that are drawn but not wired up do not stop a training. Whoever presses Train learns which go without. */
 function sayLeftOut(): void {
   dismissToasts(LEFT_OUT);
-  const { nodes } = rootGraph(useDocument.getState().document);
+  const { nodes } = currentGraph();
   const left = leftOut(useAnalysis.getState().analysis.problems);
   if (left.length === 0) return;
   toast({

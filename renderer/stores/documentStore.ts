@@ -19,11 +19,13 @@ import {
 } from '../../core/document/index.ts';
 import { type Edit, inGraph } from '../../core/edits.ts';
 import { ok, type Problem, type Result } from '../../core/errors.ts';
-import { rootGraph } from '../../core/graph/index.ts';
+import { graphOf } from '../../core/graph/index.ts';
 import { toastProblem } from './uiStore.ts';
 
 interface DocumentState {
   readonly document: LoomDocument;
+  /** Id of the graph on screen. */
+  readonly graphId: string;
   readonly history: History;
   /** Where it is saved, or null when it never was. */
   readonly path: string | null;
@@ -48,6 +50,7 @@ const blank = withDocumentId(emptyDocument(), newDocumentId());
 
 export const useDocument = create<DocumentState>()(() => ({
   document: blank,
+  graphId: blank.root,
   history: emptyHistory,
   path: null,
   saved: null,
@@ -63,9 +66,16 @@ export function isDirty(state: Pick<DocumentState, 'history' | 'saved'>): boolea
   return (state.history.past.at(-1) ?? null) !== state.saved;
 }
 
+const shownGraph = ({ document, graphId }: DocumentState): Graph => graphOf(document, graphId);
+
+/** Something of the graph on screen. */
+export function useGraph<T>(choose: (graph: Graph) => T): T {
+  return useDocument((state) => choose(shownGraph(state)));
+}
+
 /** The graph on screen, for code that runs outside React. */
 export function currentGraph(): Graph {
-  return rootGraph(useDocument.getState().document);
+  return shownGraph(useDocument.getState());
 }
 
 /**
@@ -131,6 +141,7 @@ export interface ShowOptions {
 export function showDocument(document: LoomDocument, options: ShowOptions): void {
   useDocument.setState((state) => ({
     document: withDocumentId(document, document.id ?? newDocumentId()),
+    graphId: document.root,
     history: options.kept?.history ?? emptyHistory,
     path: options.path,
     saved: options.kept ? options.kept.saved : options.saved ? null : 'never',

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { LoomDocument } from '../../core/document/index.ts';
-import { rootGraph } from '../../core/graph/index.ts';
+import type { LayerNode, LoomDocument } from '../../core/document/index.ts';
+import { nodeById } from '../../core/graph/index.ts';
 import type { Refusal, RefusalKeeper } from '../ui/refusals.ts';
 import { useDocument } from './documentStore.ts';
 
@@ -8,6 +8,8 @@ import { useDocument } from './documentStore.ts';
 export interface FieldPlace {
   readonly room: 'data' | 'design' | 'train';
   readonly nodeId: string | null;
+  /** Id of the graph that the layer is in; null where it is no layer's. */
+  readonly graphId: string | null;
 }
 
 /** A field that shows something else than the design holds, because what was typed cannot be taken. */
@@ -23,7 +25,10 @@ interface RedFieldState {
 export const useRedFields = create<RedFieldState>()(() => ({ fields: [] }));
 
 const isAt = (place: FieldPlace, label: string) => (field: RedField) =>
-  field.room === place.room && field.nodeId === place.nodeId && field.label === label;
+  field.room === place.room &&
+  field.nodeId === place.nodeId &&
+  field.graphId === place.graphId &&
+  field.label === label;
 
 function setRedField(place: FieldPlace, label: string, refusal: Refusal | null): void {
   const { fields } = useRedFields.getState();
@@ -38,10 +43,15 @@ export function forgetRedField(field: RedField): void {
   setRedField(field, field.label, null);
 }
 
+/** The layer that a field belongs to; undefined where it is gone, or the field is no layer's. */
+export function fieldOwner({ graphId, nodeId }: FieldPlace, document: LoomDocument): LayerNode | undefined {
+  const graph = document.graphs[graphId ?? ''];
+  return graph === undefined || nodeId === null ? undefined : nodeById(graph, nodeId);
+}
+
 /** The red fields of what the document still has. */
 export function redFieldsOf(fields: readonly RedField[], document: LoomDocument): readonly RedField[] {
-  const { nodes } = rootGraph(document);
-  return fields.filter(({ nodeId }) => nodeId === null || Object.hasOwn(nodes, nodeId));
+  return fields.filter((field) => field.nodeId === null || fieldOwner(field, document) !== undefined);
 }
 
 /** The keeper of one form, and `show`, which says that the form is on screen until the function returned is called. */

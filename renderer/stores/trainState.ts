@@ -1,14 +1,13 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { LoomDocument } from '../../core/document/index.ts';
 import type { Problem } from '../../core/errors.ts';
-import { rootGraph } from '../../core/graph/index.ts';
 import type { RunRecord } from '../../core/runs/index.ts';
 import { shorten } from '../../core/shorten.ts';
 import { plural } from '../ui/format.ts';
 import { useAnalysis } from './analysisStore.ts';
 import { useData } from './dataStore.ts';
 import { useDocument } from './documentStore.ts';
-import { type RedField, redFieldsOf, useRedFields } from './redFields.ts';
+import { fieldOwner, type RedField, redFieldsOf, useRedFields } from './redFields.ts';
 import { liveRun, ownLiveRun, useRuns } from './runsStore.ts';
 
 /** Why training cannot start now, and where to mend it. */
@@ -121,7 +120,7 @@ function fromStores(
 function firstRed(fields: readonly RedField[], document: LoomDocument): Inputs['red'] {
   const [field] = fields;
   if (field === undefined) return null;
-  return { field, owner: field.nodeId === null ? null : (rootGraph(document).nodes[field.nodeId]?.name ?? null) };
+  return { field, owner: fieldOwner(field, document)?.name ?? null };
 }
 
 /**

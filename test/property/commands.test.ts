@@ -11,7 +11,7 @@ import {
   inGraph,
   isEditName,
 } from '../../core/edits.ts';
-import { analyse, createAnalyser, edgeById, rootGraph } from '../../core/graph/index.ts';
+import { analyse, createAnalyser, edgeById, graphOf } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { TEMPLATES } from '../../core/templates/index.ts';
 
@@ -52,7 +52,7 @@ const draw = (): fc.Arbitrary<Draw> =>
     c: fc.nat(1000),
   });
 
-function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = rootGraph(document)): Edit {
+function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = graphOf(document)): Edit {
   const pick = <T>(list: readonly T[], n: number, none: T): T => list[n % Math.max(list.length, 1)] ?? none;
   const node = (n: number) => pick(Object.keys(graph.nodes), n, 'n1');
   const edge = (n: number) => pick(Object.keys(graph.edges), n, 'e1');
@@ -130,7 +130,7 @@ const start = () =>
 const edits = (most: number) => fc.array(draw(), { minLength: 1, maxLength: most });
 
 function checkWires(document: LoomDocument) {
-  const graph = rootGraph(document);
+  const graph = graphOf(document);
   for (const edge of Object.values(graph.edges)) {
     expect(graph.nodes[edge.source]).toBeDefined();
     expect(graph.nodes[edge.target]).toBeDefined();
@@ -185,7 +185,7 @@ describe('every command', () => {
 
 /** The design with its main graph a second time, as the graph `inner`. */
 function twice(document: LoomDocument): { readonly document: LoomDocument; readonly inner: Graph } {
-  const inner = { ...rootGraph(document), id: 'inner' };
+  const inner = { ...graphOf(document), id: 'inner' };
   return { document: { ...document, graphs: { ...document.graphs, inner } }, inner };
 }
 
@@ -203,8 +203,8 @@ describe('an edit in a graph that it names', () => {
           expect(there.value.document).toEqual(main.value.document);
           return;
         }
-        expect(there.value.document.graphs.inner).toEqual({ ...rootGraph(main.value.document), id: 'inner' });
-        expect(rootGraph(there.value.document)).toBe(rootGraph(document));
+        expect(there.value.document.graphs.inner).toEqual({ ...graphOf(main.value.document), id: 'inner' });
+        expect(graphOf(there.value.document)).toBe(graphOf(document));
         expect(there.value.created).toEqual(main.value.created);
         const back = undo(there.value.document, record(emptyHistory, there.value));
         if (there.value.patches.length > 0) expect(back?.document).toEqual(document);

@@ -1,7 +1,7 @@
 import { blockPorts, type Edge, type Graph, type LayerNode, type LoomDocument } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
 import { shorten } from '../../shorten.ts';
-import { rootGraph } from '../topology.ts';
+import { rootGraph } from '../mainGraph.ts';
 import { checkDefinitions } from './definitions.ts';
 import { type FlatGraph, type FlatUse, isWrapping, type Origin, type StarvedWire } from './flatGraph.ts';
 import { type Instance, instancesOf } from './instances.ts';

@@ -1,5 +1,5 @@
 import { canvasView } from '../../stores/canvasStore.ts';
-import { currentGraph, dispatchHere, useDocument } from '../../stores/documentStore.ts';
+import { currentGraph, dispatchHere } from '../../stores/documentStore.ts';
 import { toast } from '../../stores/uiStore.ts';
 import { layoutRequest } from './arrange.ts';
 import type { LayoutRequest, Positions } from './layoutTypes.ts';
@@ -22,7 +22,7 @@ function layoutInWorker(request: LayoutRequest): Promise<Positions> {
 /** Places all layers anew, as one entry of the history. An edit made meanwhile wins: the layout is then dropped. */
 export async function autoLayout(): Promise<void> {
   const graph = currentGraph();
-  const request = layoutRequest(useDocument.getState().document, canvasView()?.room());
+  const request = layoutRequest(graph, canvasView()?.room());
   try {
     const positions = await layoutInWorker(request);
     if (currentGraph() !== graph) return;

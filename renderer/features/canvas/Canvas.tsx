@@ -12,12 +12,11 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { type DragEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
-import { rootGraph } from '../../../core/graph/index.ts';
 import { ActionButton } from '../../actions/ActionButton.tsx';
 import { addAt, insertOnWire, openQuickAdd } from '../../actions/addLayer.ts';
 import { LAYER_MIME } from '../../actions/dragTypes.ts';
 import { canvasView } from '../../stores/canvasStore.ts';
-import { useDocument } from '../../stores/documentStore.ts';
+import { useDocument, useGraph } from '../../stores/documentStore.ts';
 import { select, useSelection } from '../../stores/selectionStore.ts';
 import { useUi } from '../../stores/uiStore.ts';
 import { classNames } from '../../ui/index.ts';
@@ -97,7 +96,7 @@ export function Canvas() {
 }
 
 function Flow() {
-  const graph = useDocument((state) => rootGraph(state.document));
+  const graph = useGraph((shown) => shown);
   const opened = useDocument((state) => state.opened);
   const minimap = useUi((state) => state.minimap);
   const far = useStore((state) => state.transform[2] < FAR);

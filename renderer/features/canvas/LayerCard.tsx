@@ -2,10 +2,10 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { checkParams, findLayer } from '../../../core/catalogue/index.ts';
 import type { LayerNode } from '../../../core/document/index.ts';
-import { portsOf, rootGraph } from '../../../core/graph/index.ts';
+import { portsOf } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
-import { useDocument } from '../../stores/documentStore.ts';
+import { useGraph } from '../../stores/documentStore.ts';
 import { classNames, formatCompact, formatCount, Glyph } from '../../ui/index.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { LayerFlowNode } from './flowTypes.ts';
@@ -25,7 +25,7 @@ function summaryOf(node: LayerNode): string {
 }
 
 function useLayerNode(id: string): LayerNode | undefined {
-  return useDocument((state) => rootGraph(state.document).nodes[id]);
+  return useGraph(({ nodes }) => nodes[id]);
 }
 
 /** A layer on the canvas. */

@@ -1,8 +1,7 @@
 import type { KeyboardEvent } from 'react';
-import { rootGraph } from '../../../core/graph/index.ts';
 import { FieldScope } from '../../actions/FieldScope.tsx';
 import { canvasView } from '../../stores/canvasStore.ts';
-import { useDocument } from '../../stores/documentStore.ts';
+import { useGraph } from '../../stores/documentStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { DocumentSummary } from './DocumentSummary.tsx';
 import './inspector.css';
@@ -16,14 +15,15 @@ export function Inspector() {
   const edgeIds = useSelection((state) => state.edgeIds);
   const [nodeId] = nodeIds;
   const [edgeId] = edgeIds;
-  const node = useDocument((state) => (nodeId === undefined ? undefined : rootGraph(state.document).nodes[nodeId]));
-  const edge = useDocument((state) => (edgeId === undefined ? undefined : rootGraph(state.document).edges[edgeId]));
+  const node = useGraph(({ nodes }) => (nodeId === undefined ? undefined : nodes[nodeId]));
+  const edge = useGraph(({ edges }) => (edgeId === undefined ? undefined : edges[edgeId]));
+  const graphId = useGraph(({ id }) => id);
   const view = () => {
     if (nodeIds.length + edgeIds.length > 1) return <SelectionSummary />;
     // A new key for another node: half-typed values and open folds belong to one node only.
     if (node !== undefined)
       return (
-        <FieldScope key={node.id} room="design" nodeId={node.id}>
+        <FieldScope key={node.id} room="design" nodeId={node.id} graphId={graphId}>
           <NodeInspector node={node} />
         </FieldScope>
       );

@@ -1,15 +1,15 @@
 import type { Edge } from '../../../core/document/index.ts';
-import { incomingEdges, portsOf, rootGraph } from '../../../core/graph/index.ts';
+import { incomingEdges, portsOf } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
-import { dispatchHere, useDocument } from '../../stores/documentStore.ts';
+import { dispatchHere, useGraph } from '../../stores/documentStore.ts';
 import { select } from '../../stores/selectionStore.ts';
 import { Button, Section } from '../../ui/index.ts';
 import { Rows } from './Rows.tsx';
 
 /** One wire: what it carries, and its place among the wires of a merge. */
 export function WireInspector({ edge }: { readonly edge: Edge }) {
-  const graph = useDocument((state) => rootGraph(state.document));
+  const graph = useGraph((shown) => shown);
   const shape = useNodeAnalysis(edge.source)?.outputShape ?? null;
   const target = graph.nodes[edge.target];
   const inputs = target === undefined ? [] : portsOf(target).inputs;

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import { memo } from 'react';
 import type { Problem } from '../../../core/errors.ts';
-import { rootGraph } from '../../../core/graph/index.ts';
+import { graphOf } from '../../../core/graph/index.ts';
 import { applyFix } from '../../actions/applyFix.ts';
 import { useAnalysis } from '../../stores/analysisStore.ts';
 import { canvasView } from '../../stores/canvasStore.ts';
@@ -12,6 +12,8 @@ import './problemsPane.css';
 
 /** The node of the main graph that a problem is about, or that holds what it is about. */
 const shownNode = ({ nodeId, within = [] }: Problem) => within[0] ?? nodeId;
+/** Id of the graph that this layer is in; null for the main graph. */
+const shownIn = ({ graph, within = [] }: Problem) => (within.length > 0 ? null : (graph ?? null));
 
 /** Shows the layer or wire a problem is about. */
 function show(problem: Problem): void {
@@ -58,8 +60,8 @@ export function ProblemsPane() {
 
 const ProblemRow = memo(function ProblemRow({ problem }: { readonly problem: Problem }) {
   const nodeId = shownNode(problem);
-  const name = useDocument((state) =>
-    nodeId === undefined ? undefined : rootGraph(state.document).nodes[nodeId]?.name,
+  const name = useDocument(({ document }) =>
+    nodeId === undefined ? undefined : graphOf(document, shownIn(problem)).nodes[nodeId]?.name,
   );
   return (
     <li className="problem-row" data-problem-code={problem.code}>

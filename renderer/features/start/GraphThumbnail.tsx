@@ -1,6 +1,5 @@
 import { findLayer } from '../../../core/catalogue/index.ts';
-import type { LoomDocument } from '../../../core/document/index.ts';
-import { rootGraph } from '../../../core/graph/index.ts';
+import type { Graph } from '../../../core/document/index.ts';
 import { detours } from '../../actions/layout/detours.ts';
 import { skipEdges } from '../../actions/layout/skipEdges.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
@@ -9,8 +8,7 @@ import { wirePath } from '../../ui/wirePath.ts';
 const MARGIN = 30;
 
 /** A tiny drawing of a network: boxes in their family's hue, wires between them. */
-export function GraphThumbnail({ document }: { readonly document: LoomDocument }) {
-  const graph = rootGraph(document);
+export function GraphThumbnail({ graph }: { readonly graph: Graph }) {
   const skips = skipEdges(graph);
   const crossings = detours(graph);
   const boxes = new Map(

@@ -1,7 +1,7 @@
 import { FileText, X } from 'lucide-react';
 import { findLayer } from '../../../core/catalogue/index.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
-import { analyse, rootGraph } from '../../../core/graph/index.ts';
+import { analyse, graphOf } from '../../../core/graph/index.ts';
 import { TEMPLATES, type Template } from '../../../core/templates/index.ts';
 import { discardRecovery, openPath, openUnsaved, recover } from '../../actions/files.ts';
 import { arranged } from '../../actions/layout/arrange.ts';
@@ -94,9 +94,7 @@ function previewOf(template: Template): Preview {
 
 function factsOf(document: LoomDocument): string {
   const { totals } = analyse({ document, dataset: null });
-  const layers = Object.values(rootGraph(document).nodes).filter(
-    (node) => findLayer(node.type)?.family !== 'io',
-  ).length;
+  const layers = Object.values(graphOf(document).nodes).filter((node) => findLayer(node.type)?.family !== 'io').length;
   return `${plural(layers, 'layer')} · ${formatCompact(totals.params)} parameters`;
 }
 
@@ -107,7 +105,7 @@ function TemplateCard({ id }: { readonly id: string }) {
   return (
     <div className="template">
       <div className="template-picture">
-        <GraphThumbnail document={document} />
+        <GraphThumbnail graph={graphOf(document)} />
       </div>
       <button
         type="button"

@@ -1,3 +1,4 @@
+import { useShallow } from 'zustand/react/shallow';
 import {
   type AnyParams,
   checkParams,
@@ -6,7 +7,7 @@ import {
   whyIdle,
 } from '../../../core/catalogue/index.ts';
 import type { LayerNode } from '../../../core/document/index.ts';
-import { rootGraph } from '../../../core/graph/index.ts';
+import { headNodes } from '../../../core/graph/index.ts';
 import { LOSSES, type LossName } from '../../../core/training/index.ts';
 import { ParamField } from '../../actions/params/ParamField.tsx';
 import { tryDispatch, useDocument } from '../../stores/documentStore.ts';
@@ -16,8 +17,7 @@ import { RunValue } from './RunValue.tsx';
 
 /** The loss and the metrics of each Output head: parameters of that node, set here as well as in the inspector. */
 export function LossSettings() {
-  const nodes = useDocument((state) => rootGraph(state.document).nodes);
-  const heads = Object.values(nodes).filter((node) => node.type === 'Output');
+  const heads = useDocument(useShallow((state) => headNodes(state.document)));
   return (
     <Section title="Objective">
       {heads.length === 0 ? (
@@ -80,7 +80,7 @@ function HeadParam({ head, name, descriptor, values, note }: HeadParamProps) {
       note={
         <>
           {note !== null && <p className="train-note">{note}</p>}
-          <RunValue of={(document) => rootGraph(document).nodes[head.id]?.params[name]} />
+          <RunValue of={(document) => headNodes(document).find(({ id }) => id === head.id)?.params[name]} />
         </>
       }
     >

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { writeKerasCode } from '../../../core/codegen/index.ts';
 import { parseDocument, serialiseDocument } from '../../../core/document/index.ts';
 import { type Problem, ProblemError } from '../../../core/errors.ts';
-import { analyse, resolveNetwork, rootGraph } from '../../../core/graph/index.ts';
+import { analyse, graphOf, resolveNetwork } from '../../../core/graph/index.ts';
 import { caseCount, cpuSince, LIMIT_MS } from './draw.ts';
 import { spoiledDocument } from './spoiledDocument.ts';
 
@@ -21,7 +21,7 @@ function handle(text: string): readonly Problem[] {
   const analysis = analyse({ document, dataset: null });
   const network = resolveNetwork(document);
   const told = [...problems, ...analysis.problems];
-  expect(told.length).toBeLessThan(100 + 20 * Object.keys(rootGraph(document).nodes).length);
+  expect(told.length).toBeLessThan(100 + 20 * Object.keys(graphOf(document).nodes).length);
   if (!network.ok) return [...told, network.error];
   try {
     // Python refuses a program that holds them.

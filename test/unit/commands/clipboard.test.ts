@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { copyItems, isClipboardText } from '../../../core/commands/index.ts';
 import { emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
-import { incomingEdges, rootGraph } from '../../../core/graph/index.ts';
+import { graphOf, incomingEdges } from '../../../core/graph/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
 import { applied, refusal } from '../../edits.ts';
 
 const resnet = findTemplate('digits-resnet')?.create() ?? emptyDocument();
 const sourcesOf = (document: LoomDocument, nodeId: string) =>
-  incomingEdges(rootGraph(document), nodeId).map((edge) => rootGraph(document).nodes[edge.source]?.name);
+  incomingEdges(graphOf(document), nodeId).map((edge) => graphOf(document).nodes[edge.source]?.name);
 /** The first residual block: five layers and the Add, which reads the ReLU outside as well. */
 const BLOCK = ['n5', 'n6', 'n7', 'n8', 'n9', 'n10'];
 
 describe('copy and paste', () => {
   it('brings a block into another design, with new names and the wires within it', () => {
-    const text = copyItems(rootGraph(resnet), BLOCK);
+    const text = copyItems(graphOf(resnet), BLOCK);
     expect(isClipboardText(text)).toBe(true);
     const { document, created } = applied(emptyDocument(), 'pasteItems', { text, position: { x: 500, y: 300 } });
     expect(created).toHaveLength(6);
-    expect(Object.values(rootGraph(document).edges)).toHaveLength(5);
+    expect(Object.values(graphOf(document).edges)).toHaveLength(5);
     const add = created[5] ?? '';
     expect(sourcesOf(document, add)).toEqual(['batch_norm_3']);
     const again = applied(document, 'pasteItems', { text, position: null }).document;
-    const names = Object.values(rootGraph(again).nodes).map((node) => node.name);
+    const names = Object.values(graphOf(again).nodes).map((node) => node.name);
     expect(new Set(names).size).toBe(12);
   });
 
@@ -31,13 +31,13 @@ describe('copy and paste', () => {
     expect(sourcesOf(document, first)).toEqual(['relu_1']);
     expect(sourcesOf(resnet, 'n10')).toEqual(['batch_norm_3', 'relu_1']);
     expect(sourcesOf(document, add)[1]).toBe('relu_1');
-    expect(incomingEdges(rootGraph(document), add).map((edge) => edge.order)).toEqual([0, 1]);
-    expect(incomingEdges(rootGraph(document), 'n11')).toEqual(incomingEdges(rootGraph(resnet), 'n11'));
+    expect(incomingEdges(graphOf(document), add).map((edge) => edge.order)).toEqual([0, 1]);
+    expect(incomingEdges(graphOf(document), 'n11')).toEqual(incomingEdges(graphOf(resnet), 'n11'));
   });
 
   it('draws no wire from a layer of another graph that happens to have the same id and name', () => {
-    const text = copyItems(rootGraph(resnet), BLOCK);
-    const twin = { ...rootGraph(resnet), id: 'block' };
+    const text = copyItems(graphOf(resnet), BLOCK);
+    const twin = { ...graphOf(resnet), id: 'block' };
     const document = { ...resnet, graphs: { ...resnet.graphs, block: twin } };
     const wiresOf = (source: string) => {
       const pasted = applied(document, 'pasteItems', { graph: 'block', text: source, position: null });
@@ -52,22 +52,22 @@ describe('copy and paste', () => {
 
   it('centres what it pastes on the pointer', () => {
     const { document, created } = applied(emptyDocument(), 'pasteItems', {
-      text: copyItems(rootGraph(resnet), ['n5']),
+      text: copyItems(graphOf(resnet), ['n5']),
       position: { x: 500, y: 300 },
     });
-    expect(rootGraph(document).nodes[created[0] ?? '']?.position).toEqual({ x: 430, y: 264 });
+    expect(graphOf(document).nodes[created[0] ?? '']?.position).toEqual({ x: 430, y: 264 });
   });
 
   it('refuses other text, and hostile text does no harm', () => {
     expect(refusal(resnet, 'pasteItems', { text: 'hello', position: null }).code).toBe('not-layers');
-    const broken = copyItems(rootGraph(resnet), ['n5']).slice(0, 300);
+    const broken = copyItems(graphOf(resnet), ['n5']).slice(0, 300);
     expect(refusal(resnet, 'pasteItems', { text: broken, position: null }).code).toBe('not-layers');
-    const looped = JSON.parse(copyItems(rootGraph(resnet), BLOCK));
+    const looped = JSON.parse(copyItems(graphOf(resnet), BLOCK));
     looped.edges.push(
       { ...looped.edges[0], id: 'x', source: 'n10', target: 'n5' },
       { ...looped.edges[0], id: 'y', source: 'zz' },
     );
     const { document } = applied(emptyDocument(), 'pasteItems', { text: JSON.stringify(looped), position: null });
-    expect(Object.values(rootGraph(document).edges)).toHaveLength(5);
+    expect(Object.values(graphOf(document).edges)).toHaveLength(5);
   });
 });

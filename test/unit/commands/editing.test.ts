@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyCommand, emptyHistory, record, redo, undo } from '../../../core/commands/index.ts';
 import { emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
 import { edit, isEdit } from '../../../core/edits.ts';
-import { incomingEdges, rootGraph } from '../../../core/graph/index.ts';
+import { graphOf, incomingEdges } from '../../../core/graph/index.ts';
 import { applied, type EditStep, edited, editIn, refusal } from '../../edits.ts';
 
 const build = (...steps: readonly EditStep[]) =>
@@ -14,7 +14,7 @@ const wire = (source: string, target: string): EditStep => [
 ];
 const chain = () => build(add('Input', 0), add('Dense', 170), add('Output', 340), wire('n1', 'n2'), wire('n2', 'n3'));
 const names = (document: LoomDocument, nodeId: string) =>
-  incomingEdges(rootGraph(document), nodeId).map((edge) => rootGraph(document).nodes[edge.source]?.name);
+  incomingEdges(graphOf(document), nodeId).map((edge) => graphOf(document).nodes[edge.source]?.name);
 
 describe('a layer let go on a wire', () => {
   it('goes into it where it lies, and what follows makes room', () => {
@@ -23,7 +23,7 @@ describe('a layer let go on a wire', () => {
     document = applied(document, 'moveOntoEdge', { nodeId: 'n4', edgeId: 'e2' }).document;
     expect(names(document, 'n4')).toEqual(['dense_1']);
     expect(names(document, 'n3')).toEqual(['relu_1']);
-    const { n2, n3, n4 } = rootGraph(document).nodes;
+    const { n2, n3, n4 } = graphOf(document).nodes;
     // A card is 140 wide: none lies on another.
     expect(n4!.position.x).toBeGreaterThanOrEqual(n2!.position.x + 140);
     expect(n3!.position.x).toBeGreaterThanOrEqual(n4!.position.x + 140);
@@ -35,7 +35,7 @@ describe('a layer let go on a wire', () => {
 
 describe('adding and connecting', () => {
   it('names layers by type and number, with short ids and every parameter written out', () => {
-    const graph = rootGraph(build(add('Dense', 0), add('Dense', 170), add('Add', 340)));
+    const graph = graphOf(build(add('Dense', 0), add('Dense', 170), add('Add', 340)));
     expect(Object.values(graph.nodes).map((node) => [node.id, node.name])).toEqual([
       ['n1', 'dense_1'],
       ['n2', 'dense_2'],
@@ -50,11 +50,11 @@ describe('adding and connecting', () => {
     expect(names(document, 'n3')).toEqual(['input_2']);
     for (const from of ['n3', 'n1', 'n2']) document = applied(document, ...wire(from, 'n4')).document;
     expect(names(document, 'n4')).toEqual(['dense_1', 'input_1', 'input_2']);
-    const last = incomingEdges(rootGraph(document), 'n4')[2]?.id ?? '';
+    const last = incomingEdges(graphOf(document), 'n4')[2]?.id ?? '';
     document = applied(document, 'reorderInput', { edgeId: last, order: 0 }).document;
     expect(names(document, 'n4')).toEqual(['input_2', 'dense_1', 'input_1']);
     document = applied(document, 'disconnect', { edgeId: last }).document;
-    expect(incomingEdges(rootGraph(document), 'n4').map((edge) => edge.order)).toEqual([0, 1]);
+    expect(incomingEdges(graphOf(document), 'n4').map((edge) => edge.order)).toEqual([0, 1]);
   });
 
   it('refuses circles, doubles and wires that make no sense, in sentences', () => {
@@ -82,8 +82,8 @@ describe('parameters and names', () => {
     expect(problem).toMatchObject({ code: 'invalid-param', nodeId: 'n2', param: 'units' });
     expect(refusal(document, 'setParams', { nodeId: 'n2', params: { units: 4, wings: 2 } }).code).toBe('unknown-param');
     const set = applied(document, 'setParams', { nodeId: 'n2', params: { units: 4, activation: 'tanh' } }).document;
-    expect(rootGraph(set).nodes.n2?.params).toMatchObject({ units: 4, activation: 'tanh' });
-    expect(rootGraph(set).nodes.n1).toBe(rootGraph(document).nodes.n1);
+    expect(graphOf(set).nodes.n2?.params).toMatchObject({ units: 4, activation: 'tanh' });
+    expect(graphOf(set).nodes.n1).toBe(graphOf(document).nodes.n1);
   });
 
   it('changes nothing where nothing changes', () => {
@@ -118,7 +118,7 @@ describe('parameters and names', () => {
 describe('an edit of a graph that is not the main one', () => {
   const nested = (): LoomDocument => {
     const document = chain();
-    return { ...document, graphs: { ...document.graphs, block: { ...rootGraph(document), id: 'block' } } };
+    return { ...document, graphs: { ...document.graphs, block: { ...graphOf(document), id: 'block' } } };
   };
 
   it('is refused in a graph that is not there', () => {
@@ -136,7 +136,7 @@ describe('an edit of a graph that is not the main one', () => {
     expect(problem).toMatchObject({ code: 'invalid-name', graph: 'block' });
     const mended = applyCommand(nested(), editIn(problem.fixes?.[0]));
     expect(mended.ok && mended.value.document.graphs.block?.nodes.n2?.name).toBe('no_name');
-    expect(mended.ok && rootGraph(mended.value.document).nodes.n2?.name).toBe('dense_1');
+    expect(mended.ok && graphOf(mended.value.document).nodes.n2?.name).toBe('dense_1');
   });
 });
 
@@ -146,7 +146,7 @@ describe('inserting and deleting', () => {
     expect(created).toEqual(['n4']);
     expect(names(document, 'n2')).toEqual(['dense_2']);
     expect(names(document, 'n4')).toEqual(['input_1']);
-    const x = (id: string) => rootGraph(document).nodes[id]?.position.x;
+    const x = (id: string) => graphOf(document).nodes[id]?.position.x;
     expect([x('n1'), x('n4'), x('n2'), x('n3')]).toEqual([0, 170, 340, 510]);
   });
 
@@ -160,8 +160,8 @@ describe('inserting and deleting', () => {
       wire('n1', 'n3'),
     );
     const { document: next } = applied(document, 'insertOnEdge', { edgeId: 'e3', type: 'Dense' });
-    expect(rootGraph(next).nodes.n4?.position).toEqual({ x: 170, y: -120 });
-    expect(rootGraph(next).nodes.n3?.position).toEqual({ x: 340, y: 0 });
+    expect(graphOf(next).nodes.n4?.position).toEqual({ x: 170, y: -120 });
+    expect(graphOf(next).nodes.n3?.position).toEqual({ x: 340, y: 0 });
     expect(names(next, 'n3')).toEqual(['dense_1', 'dense_2']);
   });
 
@@ -195,7 +195,7 @@ describe('inserting and deleting', () => {
     const document = applied(chain(), 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: true }).document;
     expect(names(document, 'n3')).toEqual(['input_1']);
     const cut = applied(chain(), 'deleteItems', { nodeIds: ['n2'], edgeIds: [], relink: false }).document;
-    expect(rootGraph(cut).edges).toEqual({});
+    expect(graphOf(cut).edges).toEqual({});
     const skip = build(
       add('Input', 0),
       add('Dense', 170),
@@ -216,7 +216,7 @@ describe('inserting and deleting', () => {
       type: 'Conv2D',
       params: { filters: 4 },
     });
-    expect(rootGraph(next).nodes.n2).toMatchObject({
+    expect(graphOf(next).nodes.n2).toMatchObject({
       type: 'Conv2D',
       name: 'conv2d_1',
       params: { filters: 4, useBias: false },
@@ -228,7 +228,7 @@ describe('inserting and deleting', () => {
   it('gives each wire an input of its own where the new layer has several, and one order where it takes many', () => {
     const merged = build(add('Input', 0), add('Input', 0, 120), add('Add', 170), wire('n1', 'n3'), wire('n2', 'n3'));
     const ports = (document: LoomDocument) =>
-      incomingEdges(rootGraph(document), 'n3').map(({ source, targetPort, order }) => [source, targetPort, order]);
+      incomingEdges(graphOf(document), 'n3').map(({ source, targetPort, order }) => [source, targetPort, order]);
     const attention = applied(merged, 'replaceLayer', { nodeId: 'n3', type: 'MultiHeadAttention' }).document;
     expect(ports(attention)).toEqual([
       ['n1', 'query', 0],
@@ -247,14 +247,14 @@ describe('swapping neighbours in a chain', () => {
   const start = () => edited(chain(), 'insertAfter', { nodeId: 'n2', type: 'ReLU' });
 
   it('exchanges their wires and places', () => {
-    const before = rootGraph(start()).nodes;
+    const before = graphOf(start()).nodes;
     const swapped = edited(start(), 'swapWithNext', { nodeId: 'n2' });
     expect([names(swapped, 'n3'), names(swapped, 'n2'), names(swapped, 'n4')]).toEqual([
       ['dense_1'],
       ['relu_1'],
       ['input_1'],
     ]);
-    const after = rootGraph(swapped).nodes;
+    const after = graphOf(swapped).nodes;
     expect([after.n2?.position, after.n4?.position]).toEqual([before.n4?.position, before.n2?.position]);
     expect(edited(swapped, 'swapWithNext', { nodeId: 'n4' })).toEqual(start());
   });
@@ -354,7 +354,7 @@ describe('batch', () => {
     const done = applied(start, 'batch', { label: 'Three things', calls: [made, units(7, 'n4'), scaling] });
     expect(done.label).toBe('Three things');
     expect(done.created).toEqual(['n4']);
-    expect(rootGraph(done.document).nodes.n4?.params.units).toBe(7);
+    expect(graphOf(done.document).nodes.n4?.params.units).toBe(7);
     expect(done.document.data.scaling).toBe('none');
     expect(undo(done.document, record(emptyHistory, done))?.document).toEqual(start);
   });

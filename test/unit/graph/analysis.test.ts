@@ -6,7 +6,7 @@ import {
   compatibleTypes,
   createAnalyser,
   freeInput,
-  rootGraph,
+  graphOf,
   sortNodes,
 } from '../../../core/graph/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
@@ -114,7 +114,7 @@ describe('numbers', () => {
 
 describe('topology', () => {
   it('sorts sources before targets, the same whatever order layers were added in', () => {
-    const graph = rootGraph(create('digits-resnet'));
+    const graph = graphOf(create('digits-resnet'));
     const { order, cyclic } = sortNodes(graph);
     const place = new Map(order.map((id, i) => [id, i]));
     for (const edge of Object.values(graph.edges))
@@ -128,15 +128,13 @@ describe('topology', () => {
     const document = tamper(chain(['Input'], ['Add'], ['ReLU'], ['Softmax'], ['Output']), (graph) => {
       graph.edges.e9 = { id: 'e9', source: 'n3', sourcePort: 'out', target: 'n2', targetPort: 'in', order: 1 };
     });
-    expect(sortNodes(rootGraph(document))).toEqual({ order: ['n1', 'n2', 'n3', 'n4', 'n5'], cyclic: ['n2', 'n3'] });
+    expect(sortNodes(graphOf(document))).toEqual({ order: ['n1', 'n2', 'n3', 'n4', 'n5'], cyclic: ['n2', 'n3'] });
   });
 
   it('allows a wire into a taken input, which then changes hands', () => {
-    const graph = rootGraph(wire(chain(['Input'], ['Dense'], ['Add']), 'n1', 'n3'));
+    const graph = graphOf(wire(chain(['Input'], ['Dense'], ['Add']), 'n1', 'n3'));
     expect(canConnect(graph, { nodeId: 'n1', port: 'out' }, { nodeId: 'n2', port: 'in' }).ok).toBe(false);
-    const two = rootGraph(
-      edited(chain(['Input'], ['Dense']), 'addNode', { type: 'Input', position: { x: 0, y: 120 } }),
-    );
+    const two = graphOf(edited(chain(['Input'], ['Dense']), 'addNode', { type: 'Input', position: { x: 0, y: 120 } }));
     expect(canConnect(two, { nodeId: 'n3', port: 'out' }, { nodeId: 'n2', port: 'in' })).toEqual({
       ok: true,
       value: null,
@@ -144,7 +142,7 @@ describe('topology', () => {
   });
 
   it('leads a wire let go over a layer to its first free input', () => {
-    const port = (document: LoomDocument) => freeInput(rootGraph(document), { id: 'n3', type: 'MultiHeadAttention' });
+    const port = (document: LoomDocument) => freeInput(graphOf(document), { id: 'n3', type: 'MultiHeadAttention' });
     let document = chain(['Input', { shape: [4, 8] }], ['Dense'], ['MultiHeadAttention']);
     expect(port(document)?.name).toBe('value');
     for (const [source, targetPort] of [
@@ -153,7 +151,7 @@ describe('topology', () => {
     ] as const)
       document = edited(document, 'connect', { source, sourcePort: 'out', target: 'n3', targetPort });
     expect(port(document)?.name).toBe('query');
-    expect(freeInput(rootGraph(document), { id: 'n2', type: 'Add' })?.name).toBe('in');
+    expect(freeInput(graphOf(document), { id: 'n2', type: 'Add' })?.name).toBe('in');
     expect(analyse({ document, dataset: null }).nodes.get('n3')?.outputShape).toEqual([4, 32]);
   });
 

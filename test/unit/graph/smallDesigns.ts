@@ -1,5 +1,5 @@
 import { type DatasetSummary, emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
-import { firstInput, firstOutput, rootGraph } from '../../../core/graph/index.ts';
+import { firstInput, firstOutput, graphOf } from '../../../core/graph/index.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { edited } from '../../edits.ts';
 
@@ -44,7 +44,7 @@ export function chain(...steps: readonly Step[]): LoomDocument {
 }
 
 export function wire(document: LoomDocument, source: string, target: string): LoomDocument {
-  const { nodes } = rootGraph(document);
+  const { nodes } = graphOf(document);
   const [from, to] = [nodes[source], nodes[target]];
   const sourcePort = (from && firstOutput(from)?.name) ?? 'out';
   const targetPort = (to && firstInput(to)?.name) ?? 'in';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../../core/document/index.ts';
-import { rootGraph } from '../../../core/graph/index.ts';
+import { graphOf } from '../../../core/graph/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
 import { arranged, layoutRequest } from '../../../renderer/actions/layout/arrange.ts';
 import { detours, widestGap } from '../../../renderer/actions/layout/detours.ts';
@@ -17,7 +17,7 @@ function boxes(graph: Graph) {
 
 describe('automatic layout', () => {
   it.each(['digits-resnet', 'vgg11', 'lenet5'])('of %s folds into rows, and no two layers overlap', (id) => {
-    const graph = rootGraph(arranged(findTemplate(id)!.create()));
+    const graph = graphOf(arranged(findTemplate(id)!.create()));
     const all = boxes(graph);
     expect(Math.max(...all.map((box) => box.x + box.width))).toBeLessThanOrEqual(1300);
     for (const [i, a] of all.entries())
@@ -42,18 +42,18 @@ describe('automatic layout', () => {
   });
 
   it('repeats itself', () => {
-    expect(layoutGraph(layoutRequest(resnet))).toEqual(layoutGraph(layoutRequest(resnet)));
+    expect(layoutGraph(layoutRequest(graphOf(resnet)))).toEqual(layoutGraph(layoutRequest(graphOf(resnet))));
   });
 });
 
 describe('wires', () => {
   it('around the chain into a merge are skips: one for each residual block', () => {
-    expect(skipEdges(rootGraph(resnet)).size).toBe(2);
-    expect(skipEdges(rootGraph(findTemplate('digits-mlp')!.create())).size).toBe(0);
+    expect(skipEdges(graphOf(resnet)).size).toBe(2);
+    expect(skipEdges(graphOf(findTemplate('digits-mlp')!.create())).size).toBe(0);
   });
 
   it('to a row below cross over where no card is', () => {
-    const graph = rootGraph(arranged(resnet));
+    const graph = graphOf(arranged(resnet));
     const crossings = [...detours(graph)];
     expect(crossings.length).toBeGreaterThan(1);
     for (const [, height] of crossings)

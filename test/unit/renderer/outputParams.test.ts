@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyCommand } from '../../../core/commands/index.ts';
 import { type DatasetField, emptyDocument } from '../../../core/document/index.ts';
-import { rootGraph } from '../../../core/graph/index.ts';
+import { graphOf } from '../../../core/graph/index.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { outputParams } from '../../../renderer/actions/outputParams.ts';
 
@@ -12,7 +12,7 @@ const field = (name: string, role: 'input' | 'target', classes?: string[]): Data
   ...(classes && { classes }),
 });
 const graphWith = (...outputs: JsonObject[]) =>
-  rootGraph(
+  graphOf(
     outputs.reduce<ReturnType<typeof emptyDocument>>((document, params) => {
       const done = applyCommand(document, {
         command: 'addNode',

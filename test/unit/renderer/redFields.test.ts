@@ -6,6 +6,8 @@ import { currentTrainState } from '../../../renderer/stores/trainState.ts';
 
 const refusal = { text: 'lots', value: '4', message: 'Units needs a whole number.' };
 const red = () => redFieldsOf(useRedFields.getState().fields, useDocument.getState().document);
+const scopeOf = (nodeId: string) =>
+  createFieldScope({ room: 'design', nodeId, graphId: useDocument.getState().graphId });
 const later = () => new Promise((resolve) => setTimeout(resolve));
 followUndo();
 
@@ -17,14 +19,14 @@ beforeEach(() => {
 
 describe('a red field', () => {
   it('stands in the way of training, and is named with its layer, its text and what would count', () => {
-    createFieldScope({ room: 'design', nodeId: 'n2' }).keeper.set('Units', refusal);
+    scopeOf('n2').keeper.set('Units', refusal);
     const { obstacle } = currentTrainState();
     expect(obstacle).toMatchObject({ room: 'design', field: { nodeId: 'n2', label: 'Units' } });
     expect(obstacle?.message).toMatch(/^“Units” of dense_1 cannot be “lots”: Units needs a whole number\..* with 4,/);
   });
 
   it('is another in every form, and goes when its text is taken', () => {
-    const [first, second] = ['n2', 'n3'].map((nodeId) => createFieldScope({ room: 'design', nodeId }).keeper);
+    const [first, second] = ['n2', 'n3'].map((nodeId) => scopeOf(nodeId).keeper);
     first?.set('Units', refusal);
     second?.set('Units', { ...refusal, text: '-1' });
     expect(red().map(({ text }) => text)).toEqual(['lots', '-1']);
@@ -34,7 +36,7 @@ describe('a red field', () => {
   });
 
   it('stays when its form leaves the screen, and goes when it alone does', async () => {
-    const scope = createFieldScope({ room: 'train', nodeId: null });
+    const scope = createFieldScope({ room: 'train', nodeId: null, graphId: null });
     scope.keeper.set('Momentum', refusal);
     const hide = scope.show();
     const leave = scope.keeper.enter('Momentum');
@@ -49,7 +51,7 @@ describe('a red field', () => {
   });
 
   it('goes with its layer, with undo, and with the document; an edit elsewhere leaves it', () => {
-    const set = () => createFieldScope({ room: 'design', nodeId: 'n2' }).keeper.set('Units', refusal);
+    const set = () => scopeOf('n2').keeper.set('Units', refusal);
     set();
     dispatch({ command: 'setTraining', args: { training: { epochs: 7 } } });
     expect(red()).toHaveLength(1);
@@ -61,7 +63,7 @@ describe('a red field', () => {
     expect(red()).toEqual([]);
     expect(currentTrainState().obstacle?.field).toBeUndefined();
     const { document } = useDocument.getState();
-    createFieldScope({ room: 'train', nodeId: null }).keeper.set('Epochs', refusal);
+    createFieldScope({ room: 'train', nodeId: null, graphId: null }).keeper.set('Epochs', refusal);
     showDocument(document, { path: null, saved: true });
     expect(red()).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadDataset } from '../../../core/data/node.ts';
 import { type DatasetSummary, parseDocument, serialiseDocument } from '../../../core/document/index.ts';
-import { analyse, CARD, rootGraph } from '../../../core/graph/index.ts';
+import { analyse, CARD, graphOf } from '../../../core/graph/index.ts';
 import { findTemplate, TEMPLATES } from '../../../core/templates/index.ts';
 
 async function datasetOf(id: string): Promise<DatasetSummary | null> {
@@ -11,7 +11,7 @@ async function datasetOf(id: string): Promise<DatasetSummary | null> {
 
 describe.each(TEMPLATES.map((template) => [template.id, template] as const))('template %s', (id, template) => {
   const document = template.create();
-  const nodes = Object.values(rootGraph(document).nodes);
+  const nodes = Object.values(graphOf(document).nodes);
 
   it('has no problems with its data', async () => {
     const { problems, buildable } = analyse({ document, dataset: await datasetOf(id) });
@@ -32,8 +32,8 @@ describe.each(TEMPLATES.map((template) => [template.id, template] as const))('te
   });
 
   it('is laid out left to right without cards touching', () => {
-    for (const edge of Object.values(rootGraph(document).edges)) {
-      const [from, to] = [rootGraph(document).nodes[edge.source], rootGraph(document).nodes[edge.target]];
+    for (const edge of Object.values(graphOf(document).edges)) {
+      const [from, to] = [graphOf(document).nodes[edge.source], graphOf(document).nodes[edge.target]];
       expect((to?.position.x ?? 0) - (from?.position.x ?? 0)).toBeGreaterThan(CARD.width);
     }
     for (const a of nodes)
