@@ -3,3 +3,4 @@ export * from './keras/node.ts';
 export { npzBytes, writeNpz } from './npz/write.ts';
 export { readSafetensorsFile } from './safetensors/node.ts';
 export * from './tensorboard/node.ts';
+export * from './weightArchives.ts';

@@ -3,6 +3,7 @@ import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { ProblemError } from '../errors.ts';
 import { fileProblem, sweepTemporaries, writeWhole } from '../files/node.ts';
+import { detectFormat, type FileFormat } from '../formats/index.ts';
 
 /** The largest document file that is opened or saved. */
 export const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
@@ -49,10 +50,12 @@ export interface OpenedDocument {
   readonly fingerprint: string;
 }
 
-/** Text of the document at `path`. Throws a ProblemError when it is missing, too large, not a file, or not UTF-8 text. */
+/** Text of the document at `path`. Throws a ProblemError when it is missing, too large, not a file, of another known format, or not UTF-8 text. */
 export async function openDocument(given: string): Promise<OpenedDocument> {
   const path = wholePath(given);
   const bytes = await readBytes(path);
+  const format = detectFormat(bytes);
+  if (format !== null && format.capabilities.design === undefined) throw otherFormat(path, format);
   await sweepBeside(path);
   try {
     return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), fingerprint: fingerprintOf(bytes) };
@@ -64,6 +67,17 @@ export async function openDocument(given: string): Promise<OpenedDocument> {
       facts: { path },
     });
   }
+}
+
+function otherFormat(path: string, { id, title, capabilities }: FileFormat): ProblemError {
+  const made =
+    capabilities.export === undefined ? '' : ' Designs are exported in this format, and cannot be made of it.';
+  return new ProblemError({
+    code: 'other-format',
+    title: 'Not a design',
+    message: `Cannot open ${path}: by its content it is a file of another kind, “${title}”.${made} Choose a .loom file.`,
+    facts: { path, format: id },
+  });
 }
 
 /** Removes what saves that were killed left beside a design. */

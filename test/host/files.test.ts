@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHost, type Host } from '../../core/host/node.ts';
 import { choose, connectTo, engineFile, startHost, temporaryFolder } from './harness.ts';
@@ -99,6 +100,10 @@ it('says why a file cannot be opened or saved', async () => {
   const binary = await chosen('binary.loom');
   await writeFile(binary, Buffer.from([0xff, 0xfe, 0x00, 0x80]));
   await expect(client.call('documents.open', { path: binary })).rejects.toMatchObject(problem('not-text'));
+  await writeFile(binary, zipSync({ 'dense_1/kernel.npy': new Uint8Array(200) }));
+  await expect(client.call('documents.open', { path: binary })).rejects.toMatchObject(
+    problem('other-format', 'NumPy archive'),
+  );
   const huge = await chosen('huge.loom');
   await writeFile(huge, '');
   await truncate(huge, 2 ** 31);

@@ -17,12 +17,12 @@ import type { MadeFile } from './files.ts';
  * @throws ProblemError `export-path`, saying what is in the way
  */
 export async function checkDestination(format: ExportFormat, path: string): Promise<void> {
-  const { extension } = exportFormat(format);
+  const [extension] = exportFormat(format).extensions;
   const parent = dirname(resolve(path));
   if (!(await stat(parent).catch(() => null))?.isDirectory())
     throw inTheWay(path, `the folder ${parent} does not exist. Make it first, or choose another`);
   const there = await stat(path).catch(() => null);
-  if (extension === null) {
+  if (extension === undefined) {
     if (!there) return;
     if (!there.isDirectory()) throw inTheWay(path, 'there is a file of that name. Choose a new folder');
     const strange = (await readdir(path).catch(() => [])).filter((name) => !ours(name));
@@ -49,7 +49,7 @@ function ours(name: string): boolean {
  */
 export async function writeExport(format: ExportFormat, path: string, files: readonly MadeFile[]): Promise<void> {
   try {
-    if (exportFormat(format).extension === null) await writeFolder(path, files);
+    if (exportFormat(format).extensions.length === 0) await writeFolder(path, files);
     else await writeBeside(path, files);
   } catch (thrown) {
     throw fileProblem('export to', path, thrown);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { PictureProgress } from '../../data/index.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import { type ExportFormat, exportFormat } from '../../formats/index.ts';
-import { kerasBytes, npzBytes, writeKeras, writeNpz } from '../../formats/node.ts';
+import { WEIGHT_ARCHIVES, type WeightArchive } from '../../formats/node.ts';
 import { writeTfjs } from '../../formats/tfjs/node.ts';
 import type { Call } from '../../rpc/index.ts';
 import type { ExportFile, ModelSource } from '../protocol.ts';
@@ -26,26 +26,25 @@ interface Writer {
   bytes?(document: LoomDocument): number;
 }
 
+/** The weights come from the engine; the file is the format's own. */
+function archive({ write, bytes }: WeightArchive): Writer {
+  return {
+    weights: true,
+    make: async (subject) => [{ name: '', bytes: await write(subject.document, await subjectWeights(subject)) }],
+    bytes,
+  };
+}
+
 /** A writer for each format: the part of it that needs the engine. */
 const WRITERS: { readonly [F in ExportFormat]: Writer } = {
   tfjs: {
     weights: true,
     make: (subject) => withExportModel(subject, ({ model, network }) => writeTfjs(model, network)),
   },
-  keras: {
-    weights: true,
-    make: async (subject) => oneFile(await writeKeras(subject.document, await subjectWeights(subject))),
-    bytes: kerasBytes,
-  },
+  keras: archive(WEIGHT_ARCHIVES.keras),
   'keras-code': { weights: false, make: kerasCodeFiles },
-  npz: {
-    weights: true,
-    make: async (subject) => oneFile(writeNpz(subject.document, await subjectWeights(subject))),
-    bytes: npzBytes,
-  },
+  npz: archive(WEIGHT_ARCHIVES.npz),
 };
-
-const oneFile = (bytes: Uint8Array): readonly MadeFile[] => [{ name: '', bytes }];
 
 /**
  * What an export would hold, without writing it. A TensorFlow.js backend must be running.
@@ -95,7 +94,7 @@ function summarise(files: readonly MadeFile[], format: ExportFormat): ExportFile
   return files.map((file) => ({
     name: file.name,
     bytes: file.bytes.byteLength,
-    text: isText(file, exportFormat(format).text)
+    text: isText(file, exportFormat(format).capabilities.export.text)
       ? new TextDecoder().decode(file.bytes).slice(0, SHOWN_CHARACTERS)
       : null,
   }));

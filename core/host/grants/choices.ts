@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS, type ExportFormat } from '../../formats/index.ts';
+import { DESIGN_FORMAT, EXPORT_FORMATS, type ExportFormat } from '../../formats/index.ts';
 import type { PathPurpose } from '../../pathSchema.ts';
 
 /** Tables come in files of these endings. */
@@ -16,7 +16,7 @@ export interface Choice {
   readonly called: string;
 }
 
-const design = { purpose: 'design', extensions: ['loom'], called: 'Layerloom design' } as const;
+const design = { purpose: 'design', extensions: DESIGN_FORMAT.extensions, called: DESIGN_FORMAT.title } as const;
 
 type ExportChoice = `export.${ExportFormat}`;
 type ChoiceName = 'design.open' | 'design.save' | 'data.table' | 'data.pictures' | ExportChoice;
@@ -47,9 +47,9 @@ export const CHOICE_IDS = Object.keys(CHOICES) as [ChoiceId, ...ChoiceId[]];
 
 /** Where an export is written: one file, or a folder of several. */
 function exportChoices(): { readonly [N in ExportChoice]: Choice } {
-  const choices = EXPORT_FORMATS.map(({ id, title, extension }): [ExportChoice, Choice] => [
+  const choices = EXPORT_FORMATS.map(({ id, title, extensions }): [ExportChoice, Choice] => [
     `export.${id}`,
-    extension === null
+    extensions.length === 0
       ? {
           mode: 'directory',
           title: `Folder for the ${title} model`,
@@ -57,7 +57,7 @@ function exportChoices(): { readonly [N in ExportChoice]: Choice } {
           extensions: [],
           called: 'Folder',
         }
-      : { mode: 'save', title: `Save the ${title}`, purpose: 'export', extensions: [extension], called: title },
+      : { mode: 'save', title: `Save the ${title}`, purpose: 'export', extensions, called: title },
   ]);
   // The type that Object.fromEntries gives has lost which names there are.
   return Object.fromEntries(choices) as { readonly [N in ExportChoice]: Choice };

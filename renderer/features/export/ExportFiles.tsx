@@ -21,7 +21,7 @@ export function ExportFiles({ files, loading, card, name }: ExportFilesProps) {
   const [picked, setPicked] = useState<string | null>(null);
   if (files.length === 0)
     return <div className="export-wait">{loading && <Spinner label="Working out the files" />}</div>;
-  const title = (file: ExportFile) => (file.name === '' ? `${name}.${card.extension ?? 'json'}` : file.name);
+  const title = (file: ExportFile) => (file.name === '' ? `${name}.${card.extensions[0] ?? 'json'}` : file.name);
   const shown = files.find((file) => title(file) === picked) ?? files.find((file) => file.text !== null) ?? files[0];
   if (shown === undefined) return null;
   const { text } = shown;

@@ -183,8 +183,9 @@ function Untrained({ choice: { trained, choose } }: { readonly choice: ExportCho
   );
 }
 
-async function chooseWhere({ id, extension }: ExportFormatInfo, name: string): Promise<Chosen | null> {
-  if (extension !== null) return chooseFile(`export.${id}`, { name: `${safeFileName(name)}.${extension}` });
+async function chooseWhere({ id, extensions }: ExportFormatInfo, name: string): Promise<Chosen | null> {
+  const [extension] = extensions;
+  if (extension !== undefined) return chooseFile(`export.${id}`, { name: `${safeFileName(name)}.${extension}` });
   const folder = await chooseFile(`export.${id}`);
   return folder && { path: folderInside(folder.path, name), asked: false };
 }
@@ -208,8 +209,8 @@ function FormatPicker({ value, onChange }: FormatPickerProps) {
       {EXPORT_FORMATS.map((one) => (
         <RadioGroup.Item key={one.id} value={one.id} className="format-card" aria-label={one.title}>
           <span className="format-title">{one.title}</span>
-          <span className="format-file">{one.file}</span>
-          <span className="format-about">{one.about}</span>
+          <span className="format-file">{one.capabilities.export.file}</span>
+          <span className="format-about">{one.capabilities.export.about}</span>
         </RadioGroup.Item>
       ))}
     </RadioGroup.Root>

@@ -1,11 +1,11 @@
-import type { ExportFormat } from '../../../core/formats/index.ts';
+import { type ExportFormat, exportFormat } from '../../../core/formats/index.ts';
 
 /** The rooms whose settings an export of a format holds: the program trains, a model only computes. */
 const CODE_ROOMS = ['design', 'data', 'train'] as const;
 const MODEL_ROOMS = ['design'] as const;
 
 export const roomsOf = (format: ExportFormat): readonly ('design' | 'data' | 'train')[] =>
-  format === 'keras-code' ? CODE_ROOMS : MODEL_ROOMS;
+  exportFormat(format).capabilities.export.holds === 'program' ? CODE_ROOMS : MODEL_ROOMS;
 
 /** A file or folder name from a name people gave: what file systems refuse becomes a dash. */
 export function safeFileName(name: string): string {

@@ -7,7 +7,7 @@ import { ensureBackend } from '../../../core/engine/backends/registry.ts';
 import { exportPreview, exportWrite } from '../../../core/engine/export/index.ts';
 import type { ModelSource } from '../../../core/engine/index.ts';
 import { ProblemError } from '../../../core/errors.ts';
-import type { ExportFormat } from '../../../core/formats/index.ts';
+import { detectFormat, EXPORT_FORMATS, type ExportFormat } from '../../../core/formats/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-export-'));
@@ -54,6 +54,13 @@ describe('export', () => {
     expect(readFileSync(join(folder, 'xor.py'), 'utf8')).toBe(shown[0]?.text);
     const keras = await exportWrite(source('xor-mlp'), 'keras', join(folder, 'xor.keras'));
     expect(keras).toMatchObject([{ name: '', text: null }]);
+  });
+
+  it.each(EXPORT_FORMATS)('of the format $id is known again by its content', async ({ id, extensions }) => {
+    const [ending] = extensions;
+    const path = join(folder, `known.${ending ?? 'folder'}`);
+    await exportWrite(source('xor-mlp'), id, path);
+    expect(detectFormat(readFileSync(ending === undefined ? join(path, 'model.json') : path))?.id).toBe(id);
   });
 
   it('puts the data of the penguins beside the program, but over no other file', async () => {
