@@ -9,6 +9,7 @@ import { ENGINE, type EngineEvent, engineMethods, unaskedSchema } from './protoc
 
 export { recoverEngines } from './install/leftovers.ts';
 
+/** What an engine process is started with. */
 export interface EngineOptions {
   /** The built engine, dist/engine.cjs. */
   readonly engineFile: string;

@@ -12,6 +12,7 @@ export interface FileFormat {
   readonly capabilities: FormatCapabilities;
 }
 
+/** What can be done with files of a format. */
 export interface FormatCapabilities {
   /** Opened as the design on screen. */
   readonly design?: true;

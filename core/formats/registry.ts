@@ -6,14 +6,13 @@ import { NPZ_FORMAT } from './npz/format.ts';
 import { SAFETENSORS_FORMAT } from './safetensors/format.ts';
 import { TFJS_FORMAT } from './tfjs/format.ts';
 
-/** The formats that designs and runs are exported in, in the order of the list on screen. */
-export const EXPORT_FORMATS = [TFJS_FORMAT, KERAS_FORMAT, KERAS_CODE_FORMAT, NPZ_FORMAT] as const;
+const EXPORTS = [TFJS_FORMAT, KERAS_FORMAT, KERAS_CODE_FORMAT, NPZ_FORMAT] as const;
 
 /** Every kind of file that is known here. File dialogs, grants, the command line and what a wrong file is called derive from it. */
-export const FORMATS: readonly FileFormat[] = [DESIGN_FORMAT, ...EXPORT_FORMATS, SAFETENSORS_FORMAT];
+export const FORMATS: readonly FileFormat[] = [DESIGN_FORMAT, ...EXPORTS, SAFETENSORS_FORMAT];
 
 /** Id of an export format. */
-export type ExportFormat = (typeof EXPORT_FORMATS)[number]['id'];
+export type ExportFormat = (typeof EXPORTS)[number]['id'];
 
 /** An export format, and what is known of its exports. */
 export interface ExportFormatInfo extends FileFormat {
@@ -21,9 +20,12 @@ export interface ExportFormatInfo extends FileFormat {
   readonly capabilities: { readonly export: ExportCapability };
 }
 
+/** The formats that designs and runs are exported in, in the order of the list on screen. */
+export const EXPORT_FORMATS: readonly ExportFormatInfo[] = EXPORTS;
+
 /** The export format of this id. */
 export function exportFormat(id: ExportFormat): ExportFormatInfo {
-  const found: ExportFormatInfo | undefined = EXPORT_FORMATS.find((format) => format.id === id);
+  const found = EXPORT_FORMATS.find((format) => format.id === id);
   if (found === undefined) throw new Error(`No export format ${id}`);
   return found;
 }

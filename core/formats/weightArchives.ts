@@ -1,7 +1,6 @@
 import type { LoomDocument } from '../document/index.ts';
 import { kerasBytes, writeKeras } from './keras/write.ts';
 import { npzBytes, writeNpz } from './npz/write.ts';
-import type { ExportFormat } from './registry.ts';
 import type { WeightMap } from './weightMap.ts';
 
 /** An export format that is one file made of a design and its weights. */
@@ -13,7 +12,7 @@ export interface WeightArchive {
 }
 
 /** Those that there are. */
-export const WEIGHT_ARCHIVES = {
+export const WEIGHT_ARCHIVES: { readonly [F in 'keras' | 'npz']: WeightArchive } = {
   keras: { write: writeKeras, bytes: kerasBytes },
   npz: { write: writeNpz, bytes: npzBytes },
-} as const satisfies { readonly [F in ExportFormat]?: WeightArchive };
+};

@@ -6,6 +6,7 @@ import type { Call, Handlers, MethodOf, Methods, Peer, ProgressOf, ResultOf } fr
 /** Longest part of a message that is said again in a sentence about it, in characters. */
 const QUOTED = 500;
 
+/** What a side needs to answer with. */
 export interface AnswererOptions<C extends Methods> {
   readonly methods: C;
   readonly handlers: Handlers<C>;
@@ -27,7 +28,9 @@ export interface Connection {
   close(): void;
 }
 
+/** Answers requests, whoever sends them. */
 export interface Answerer {
+  /** A peer, which is told by `send`. */
   connect(send: (message: Told) => void): Connection;
   /** Resolves when no request is under way. */
   idle(): Promise<void>;

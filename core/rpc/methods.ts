@@ -30,6 +30,7 @@ export type ProgressOf<C extends Methods, M extends MethodOf<C>> = C[M] extends 
 export interface Call<P = never> {
   /** Aborted when the request is cancelled, with the reason as a `ProblemError`. */
   readonly signal: AbortSignal;
+  /** Tells the one who asks how far it is. */
   onProgress(progress: P): void;
 }
 

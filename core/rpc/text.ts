@@ -10,6 +10,7 @@ export const MAX_MESSAGE_LENGTH = 144 * 2 ** 20;
 export interface TextConnection {
   /** Takes a text, whatever it is, and answers it. */
   receive(text: string): void;
+  /** Ends the connection. */
   close(): void;
 }
 

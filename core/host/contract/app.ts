@@ -5,6 +5,7 @@ import { path } from './schemas.ts';
 /** Sizes of text to choose from, in per cent. */
 export const TEXT_SIZES = [100, 125, 150, 175, 200] as const;
 
+/** What a person set for the whole app. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   textSize: z.literal(TEXT_SIZES).default(100),

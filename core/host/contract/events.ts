@@ -3,6 +3,7 @@ import { backendNameSchema, deviceUseSchema, installProgressSchema } from '../..
 import { metricPointSchema, runRecordSchema } from '../../runs/index.ts';
 import { fingerprint, path, runId } from './schemas.ts';
 
+/** What a host tells its windows without being asked. */
 export const hostEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), record: runRecordSchema }),
   z.object({ type: z.literal('runDeleted'), runId }),

@@ -31,6 +31,7 @@ const USUAL = {
   numbers: 'meanSquaredError',
 } as const satisfies { readonly [K in AnyLoss['for']]: LossName };
 
+/** The loss that targets of this kind usually take. */
 export function usualLoss(kind: AnyLoss['for']): LossName {
   return USUAL[kind];
 }
