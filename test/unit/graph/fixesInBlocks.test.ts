@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { applyCommand } from '../../../core/commands/index.ts';
 import type { Edge, LayerNode, LoomDocument } from '../../../core/document/index.ts';
 import type { Problem } from '../../../core/errors.ts';
-import { analyse, rootGraph } from '../../../core/graph/index.ts';
+import { analyse, graphOf } from '../../../core/graph/index.ts';
 import { editIn } from '../../edits.ts';
 import { BROKEN } from './broken/index.ts';
 
 /** Everything between Inputs and Outputs put into a block `body`, used once, by `use`. */
 function inBlock(document: LoomDocument): LoomDocument {
-  const main = rootGraph(document);
+  const main = graphOf(document);
   const isEnd = (id: string) => ['Input', 'Output', undefined].includes(main.nodes[id]?.type);
   const [outer, inner]: [Record<string, LayerNode>, Record<string, LayerNode>] = [{}, {}];
   for (const node of Object.values(main.nodes)) (isEnd(node.id) ? outer : inner)[node.id] = node;
@@ -45,7 +45,7 @@ function inBlock(document: LoomDocument): LoomDocument {
 }
 
 const WRAPPED = BROKEN.filter(({ document }) =>
-  Object.values(rootGraph(document).nodes).some(({ type }) => !['Input', 'Output'].includes(type)),
+  Object.values(graphOf(document).nodes).some(({ type }) => !['Input', 'Output'].includes(type)),
 ).map((broken) => ({ ...broken, document: inBlock(broken.document) }));
 
 const FIXES = WRAPPED.flatMap(({ title, document, dataset }) =>
