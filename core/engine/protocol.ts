@@ -24,6 +24,7 @@ export { BACKEND_NAMES };
 export const backendNameSchema = z.enum(BACKEND_NAMES);
 export type BackendName = z.infer<typeof backendNameSchema>;
 
+/** A backend on this machine: whether it can be used, why not, on which device, how fast. */
 export const backendInfoSchema = z.object({
   name: backendNameSchema,
   available: z.boolean(),
@@ -76,6 +77,7 @@ const errorFigures = z.object({ mae: z.number(), rmse: z.number(), r2: z.number(
 export const regressionFiguresSchema = errorFigures.extend({ baseline: errorFigures });
 export type RegressionFigures = z.infer<typeof regressionFiguresSchema>;
 
+/** How an Output did on a part of the data. */
 export const headEvaluationSchema = z.object({
   /** The Output layer's name. */
   name: z.string(),
@@ -102,6 +104,7 @@ export const headEvaluationSchema = z.object({
 });
 export type HeadEvaluation = z.infer<typeof headEvaluationSchema>;
 
+/** How a trained network did on a part of the data, as a whole and by Output. */
 export const evaluationSchema = z.object({
   split: splitNameSchema,
   samples: z.number(),
@@ -128,6 +131,7 @@ export const weightFiguresSchema = z.object({
 });
 export type WeightFigures = z.infer<typeof weightFiguresSchema>;
 
+/** One weight of a layer in figures. */
 export const weightSummarySchema = z.object({
   /** Without its layer: "kernel". */
   name: z.string(),
@@ -147,6 +151,7 @@ export const layerWeightsSchema = z.object({
 });
 export type LayerWeights = z.infer<typeof layerWeightsSchema>;
 
+/** The id of a format that a model can be exported to. */
 export const exportFormatSchema = z.enum(EXPORT_FORMATS.map(({ id }) => id));
 
 /** A trained run (by folder), or a document with freshly initialised weights. */
@@ -156,6 +161,7 @@ export const modelSourceSchema = z.discriminatedUnion('kind', [
 ]);
 export type ModelSource = DeepReadonly<z.infer<typeof modelSourceSchema>>;
 
+/** A file that an export writes: its name, and its text where that is shown. */
 export const exportFileSchema = z.object({
   /** Relative to the chosen path; empty when the export is one file. */
   name: z.string(),
@@ -167,6 +173,7 @@ export const exportFileSchema = z.object({
 });
 export type ExportFile = z.infer<typeof exportFileSchema>;
 
+/** How far an installation is. */
 export const installProgressSchema = z.object({
   name: z.literal('tensorflow'),
   step: z.enum(['prepare', 'download', 'unpack', 'compile', 'check', 'done']),
@@ -281,6 +288,7 @@ export type EngineMethod = MethodOf<typeof engineMethods>;
 export type EngineParams<M extends EngineMethod> = ParamsOf<typeof engineMethods, M>;
 export type EngineResult<M extends EngineMethod> = ResultOf<typeof engineMethods, M>;
 
+/** What an engine tells without being asked. */
 export const engineEventSchema = z.discriminatedUnion('type', [
   /** The record changed: status, epoch, best, speed, ... The engine has already written it to run.json, unless it says that it could not. */
   z.object({

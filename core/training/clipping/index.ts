@@ -19,6 +19,7 @@ export type ClippingSettings = SettingsOf<(typeof CLIPPINGS)[ClippingName]>;
 /** Of a design that says nothing of clipping. */
 export const NO_CLIPPING: ClippingSettings = { name: 'none' };
 
+/** The entry that these settings name. */
 export function clippingOf(settings: ClippingSettings): AnyClipping {
   return CLIPPINGS[settings.name];
 }

@@ -19,6 +19,7 @@ export type ScheduleSettings = SettingsOf<(typeof SCHEDULES)[ScheduleName]>;
 /** Of a design that says nothing of a schedule. */
 export const CONSTANT_RATE: ScheduleSettings = { name: 'constant' };
 
+/** The entry that these settings name. */
 export function scheduleOf(settings: ScheduleSettings): AnySchedule {
   return SCHEDULES[settings.name];
 }
