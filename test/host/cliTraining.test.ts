@@ -59,19 +59,6 @@ describe('train, evaluate, predict, export', () => {
     expect(text.stdout).toMatch(/^loss +\d\.\d{4}$/m);
     expect(text.stdout).toMatch(/^accuracy +\d\.\d{4}$/m);
 
-    const { layers } = await json('weights', 'last', '--weights', 'best');
-    const table = (await run('weights', 'last')).stdout;
-    for (const { name, weights } of layers)
-      for (const { name: of, shape, figures, notFinite } of weights) {
-        expect(notFinite, `${name}/${of}`).toBe(0);
-        expect(figures.min).toBeLessThanOrEqual(figures.mean);
-        expect(figures.mean).toBeLessThanOrEqual(figures.max);
-        // Of values within a range, none deviate further than half of it (Popoviciu 1935).
-        expect(figures.deviation).toBeLessThanOrEqual((figures.max - figures.min) / 2 + 1e-9);
-        const line = new RegExp(`^${name}/${of} +${shape.join('×')} `, 'm');
-        expect(table).toMatch(line);
-      }
-
     const rows = [
       { 'sepal length (cm)': 5.1, 'sepal width (cm)': 3.5, 'petal length (cm)': 1.4, 'petal width (cm)': 0.2 },
       [6.3, 3.3, 6, 2.5],
@@ -96,6 +83,22 @@ describe('train, evaluate, predict, export', () => {
     expect(JSON.parse(await readFile(join(home, 'iris-tfjs', 'model.json'), 'utf8')).format).toBe('layers-model');
     const code = await json('export', 'iris-mlp.loom', '--to', 'keras-code', '-o', 'iris.py');
     expect(code.files.length).toBeGreaterThan(0);
+  });
+
+  it('tells in figures what a run has learnt', async () => {
+    const { layers } = await json('weights', 'last', '--weights', 'best');
+    expect(layers.map(({ weights }: { weights: unknown[] }) => weights.length)).toEqual([2, 2]);
+    const table = (await run('weights', 'last')).stdout;
+    for (const { name, weights } of layers)
+      for (const { name: of, shape, figures, notFinite } of weights) {
+        expect(notFinite, `${name}/${of}`).toBe(0);
+        expect(figures.min).toBeLessThanOrEqual(figures.mean);
+        expect(figures.mean).toBeLessThanOrEqual(figures.max);
+        // Of values within a range, none deviate further than half of it (Popoviciu 1935).
+        expect(figures.deviation).toBeLessThanOrEqual((figures.max - figures.min) / 2 + 1e-9);
+        const line = new RegExp(`^${name}/${of} +${shape.join('×')} `, 'm');
+        expect(table).toMatch(line);
+      }
   });
 
   it('takes other data and a folder of one’s own', async () => {
