@@ -104,7 +104,7 @@ describe('reading', () => {
   it('keeps what it does not know', () => {
     const future = altered((raw) => {
       raw.notes = [{ text: 'hello', at: { x: 1 } }];
-      raw.training.schedule = { kind: 'cosine' };
+      raw.training.curriculum = { kind: 'easy-first' };
       raw.graphs.main.nodes.n2 = {
         ...raw.graphs.main.nodes.n2,
         type: 'Capsule',
