@@ -12,7 +12,7 @@ import { tensorflowHome } from './tensorflowHome.ts';
 /** Designs that are sound but unusual: each once ended a training with a message of TensorFlow.js's. */
 const input: TestNode = { type: 'Input', name: 'x', params: { shape: [4] } };
 const scores: TestNode = { type: 'Dense', name: 'scores', params: { units: 3 } };
-const numbers = { loss: 'meanSquaredError' };
+const logits = { fromLogits: true };
 const sequence: readonly TestNode[] = [
   input,
   { type: 'Reshape', name: 'steps', params: { targetShape: [2, 2] } },
@@ -68,15 +68,15 @@ const DESIGNS: { readonly [name: string]: readonly TestNode[] } = {
   'two outputs of one layer': [
     input,
     scores,
-    { type: 'Output', name: 'first', params: numbers, from: ['scores'] },
-    { type: 'Output', name: 'second', params: { loss: 'meanAbsoluteError' }, from: ['scores'] },
+    { type: 'Output', name: 'first', params: logits, from: ['scores'] },
+    { type: 'Output', name: 'second', params: { ...logits, labelSmoothing: 0.1 }, from: ['scores'] },
   ],
   'the numbers before a softmax compared as well as what is after it': [
     input,
     scores,
     { type: 'Softmax', name: 'softmax' },
     { type: 'Output', name: 'classes', from: ['softmax'] },
-    { type: 'Output', name: 'numbers', params: numbers, from: ['scores'] },
+    { type: 'Output', name: 'numbers', params: logits, from: ['scores'] },
   ],
   ...Object.fromEntries(
     ['LSTM', 'GRU', 'SimpleRNN'].flatMap((type) =>
