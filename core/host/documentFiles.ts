@@ -4,6 +4,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { ProblemError } from '../errors.ts';
 import { fileProblem, sweepTemporaries, writeWhole } from '../files/node.ts';
 import { detectFormat, type FileFormat } from '../formats/index.ts';
+import { shorten } from '../shorten.ts';
 
 /** The largest document file that is opened or saved. */
 export const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
@@ -25,7 +26,7 @@ export function wholePath(path: string): string {
   throw new ProblemError({
     code: 'path-not-absolute',
     title: 'Incomplete path',
-    message: `“${path.replaceAll('\0', '\\0')}” is not a whole path. Give it from the root of the disk, such as ${resolve('/home/me/network.loom')}.`,
+    message: `“${shorten(path.replaceAll('\0', '\\0'), 300)}” is not a whole path. Give it from the root of the disk, such as ${resolve('/home/me/network.loom')}.`,
   });
 }
 

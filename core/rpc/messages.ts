@@ -27,7 +27,7 @@ export const NO_ID = -1;
 
 export function idOf(message: unknown): number {
   const named = typeof message === 'object' && message !== null && 'id' in message ? message.id : null;
-  return typeof named === 'number' && Number.isInteger(named) ? named : NO_ID;
+  return typeof named === 'number' && Number.isSafeInteger(named) ? named : NO_ID;
 }
 
 /** How a cancelled request ends. */
