@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { cards, problems } from './canvas.ts';
-import { choosePath, fileDialog, openDesign, saveDesignAs } from './files.ts';
+import { choosePath, fileDialog, openDesign, saveDesignAs, untilPressable } from './files.ts';
 import { type App, expect, test } from './fixtures.ts';
 import { trainingEngine } from './processes.ts';
 import { goTo, newDesign, openTemplate, setTraining, toast, trainButton } from './rooms.ts';
@@ -79,7 +79,9 @@ test.describe('designs that cannot be opened', () => {
       await dialog.getByRole('textbox', { name: 'File name' }).fill(gone);
       await page.keyboard.press('Enter');
       await expect(dialog.getByRole('alert')).toContainText(/gone\.loom: it does not exist/);
+      await untilPressable(page);
       await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await expect(dialog).toBeHidden();
     });
     // A copy is a document of its own; all else is as it was.
     expect(withoutId(await saveDesignAs(page, app, join(home, 'after.loom')))).toEqual(withoutId(good));

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { selectCard, setParam } from './canvas.ts';
-import { choosePath, fileDialog, saveDesignAs } from './files.ts';
+import { choosePath, fileDialog, saveDesignAs, untilPressable } from './files.ts';
 import { expect, test } from './fixtures.ts';
 import { goTo, openTemplate } from './rooms.ts';
 
@@ -70,6 +70,7 @@ test('the app’s own dialog: a path box, New folder, and a design is proposed b
     }
   });
   await test.step('New folder says what is wrong with a name, and goes into what it made', async () => {
+    await untilPressable(page);
     await dialog.getByRole('button', { name: 'New folder' }).click();
     const name = dialog.getByRole('textbox', { name: 'New folder' });
     await name.fill('a/b');
@@ -80,6 +81,7 @@ test('the app’s own dialog: a path box, New folder, and a design is proposed b
     await name.press('Enter');
     await expect(folder).toHaveValue(join(nets, 'first'));
     await file.fill('xor.loom');
+    await untilPressable(page);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(dialog).toBeHidden();
     // The dialog closes before the design is whole on the disk.
@@ -94,6 +96,7 @@ test('the app’s own dialog: a path box, New folder, and a design is proposed b
     await folder.fill(join(data, 'table.csv'));
     await folder.press('Enter');
     await expect(file).toHaveValue('table.csv');
+    await untilPressable(page);
     await dialog.getByRole('button', { name: 'Open' }).click();
     await expect(dialog).toBeHidden();
     await page.keyboard.press('ControlOrMeta+Shift+S');
@@ -102,6 +105,7 @@ test('the app’s own dialog: a path box, New folder, and a design is proposed b
     await file.fill(data);
     await file.press('Enter');
     await expect(folder).toHaveValue(data);
+    await untilPressable(page);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serialiseDocument } from '../../core/document/index.ts';
 import { TEMPLATES } from '../../core/templates/index.ts';
-import { choosePath, fileDialog, openDesign } from './files.ts';
+import { choosePath, fileDialog, openDesign, untilPressable } from './files.ts';
 import { expect, test } from './fixtures.ts';
 import { goTo, openTemplate } from './rooms.ts';
 
@@ -29,6 +29,7 @@ test('data outside the design’s folder are read once they were chosen, and rem
     await choose.click();
     await expect(fileDialog(page).getByRole('textbox', { name: 'File name' })).toHaveValue('table.csv');
     await expect(fileDialog(page).getByRole('textbox', { name: 'Folder' })).toHaveValue(join(home, 'data'));
+    await untilPressable(page);
     await fileDialog(page).getByRole('button', { name: 'Open', exact: true }).click();
   }
   await expect(room).toContainText('30 samples');

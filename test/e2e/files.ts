@@ -8,6 +8,15 @@ export function fileDialog(page: Page): Locator {
   return page.locator('dialog.framed-dialog').frameLocator('iframe').getByRole('dialog');
 }
 
+/**
+ * Waits until a press in the file dialog counts: half a second after a frame of another origin has come, so that nobody presses what came up
+ * under the pointer (Chromium's DiscardInputEventsToRecentlyMovedFrames).
+ */
+export async function untilPressable(page: Page): Promise<void> {
+  await expect(fileDialog(page)).toBeVisible();
+  await page.waitForTimeout(700);
+}
+
 /** Does what opens a file dialog, and answers it with a path: the system's dialog where the host has one, else the host's own. */
 export async function choosePath(page: Page, app: App, path: string, open: () => Promise<unknown>): Promise<void> {
   if (app.nativeDialogs) {
@@ -28,6 +37,7 @@ export async function choosePath(page: Page, app: App, path: string, open: () =>
     await folder.fill(path);
     await folder.press('Enter');
     await expect(folder).toHaveValue(path);
+    await untilPressable(page);
     await choose.click();
   }
   // Another dialog may follow: whether to replace what is there.
