@@ -18,7 +18,17 @@ export function textScale(): number {
 export function wearTextSize(percent: number): void {
   document.documentElement.style.fontSize = `${percent}%`;
   known = null;
+  askContainersAnew();
   for (const listener of listeners) listener();
+}
+
+/** Chromium goes on with some of what it found for container queries in rem before: a box that was none for a moment is asked anew. */
+function askContainersAnew(): void {
+  const app = document.getElementById('root');
+  if (app === null) return;
+  app.style.containerType = 'normal';
+  void app.offsetWidth;
+  app.style.removeProperty('container-type');
 }
 
 /** Told when the size of text changes. Returns what ends that. */
