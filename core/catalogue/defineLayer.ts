@@ -2,6 +2,7 @@ import type * as tfc from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { layers as TfLayers } from '@tensorflow/tfjs-layers';
 import type { JsonObject, JsonValue } from '../json.ts';
+import type { ForgottenParams } from '../params/index.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { Constraint } from './constraints.ts';
 import type { Glyph } from './glyphs.ts';
@@ -248,8 +249,7 @@ export interface LayerDefinition<D extends ParamDescriptors = ParamDescriptors> 
 }
 
 /** A definition whose parameter types have been forgotten: what registries hold. */
-// biome-ignore lint/suspicious/noExplicitAny: parameter types differ by layer; values are checked by paramsSchema before use.
-export type AnyLayerDefinition = LayerDefinition<any>;
+export type AnyLayerDefinition = LayerDefinition<ForgottenParams>;
 
 /** A definition that says its type by name, so that lists of layers have a type for what they hold. */
 export type NamedLayer<T extends string, D extends ParamDescriptors> = LayerDefinition<D> & { readonly type: T };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { dataLayoutSchema } from '../document/index.ts';
 import { problemSchema } from '../problemSchema.ts';
-import { dataLayoutSchema } from './layoutSchema.ts';
 
 /** A column of a table as the Data room shows it. */
 export const columnSummarySchema = z.object({

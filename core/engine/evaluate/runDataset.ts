@@ -1,12 +1,10 @@
-import { dirname } from 'node:path';
 import type { DataChanges, PictureProgress } from '../../data/index.ts';
 import { type LoadedDataset, reopenDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import { toProblem } from '../../errors.ts';
 import type { Call } from '../../rpc/index.ts';
-import { readRecord } from '../../runs/node.ts';
 import { readDataRecordIfThere } from '../checkpoint/dataRecord.ts';
-import { readRunDocument } from '../checkpoint/runDocument.ts';
+import { readRunDesign } from '../checkpoint/runDocument.ts';
 
 /** A run's design with the data it learnt from: those samples that are still as they were, each in its part. */
 export interface RunDataset {
@@ -45,8 +43,7 @@ export async function keptRunDataset(runDir: string, call: Pick<Call, 'signal'>)
 }
 
 async function read(runDir: string, call: Partial<Call<PictureProgress>>): Promise<RunDataset> {
-  const [record, document] = await Promise.all([readRecord(runDir), readRunDocument(runDir)]);
-  const baseDir = record.documentPath === null ? null : dirname(record.documentPath);
+  const { document, baseDir } = await readRunDesign(runDir);
   // A run that failed before its first step has no record of its data.
   const data = await readDataRecordIfThere(runDir);
   // Nobody trains with them: one part of them is asked for, or a few samples.

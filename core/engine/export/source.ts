@@ -1,11 +1,9 @@
-import { dirname } from 'node:path';
 import type { DataRecord } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
 import type { WeightMap } from '../../formats/index.ts';
-import { readRecord } from '../../runs/node.ts';
 import { readRunWeights } from '../checkpoint/checkpoint.ts';
 import { readDataRecordIfThere } from '../checkpoint/dataRecord.ts';
-import { readRunDocument } from '../checkpoint/runDocument.ts';
+import { readRunDesign } from '../checkpoint/runDocument.ts';
 import { type BuiltModel, buildModel } from '../model/buildModel.ts';
 import { setWeights, weightsOf } from '../model/weights.ts';
 import type { ModelSource } from '../protocol.ts';
@@ -24,10 +22,8 @@ export interface ExportSubject {
 /** @throws ProblemError when the run, its design or its weights cannot be read */
 export async function readSubject(source: ModelSource, withWeights: boolean): Promise<ExportSubject> {
   if (source.kind === 'document') return { document: source.document, baseDir: source.baseDir, stored: null };
-  const [record, document] = await Promise.all([readRecord(source.runDir), readRunDocument(source.runDir)]);
   return {
-    document,
-    baseDir: record.documentPath === null ? null : dirname(record.documentPath),
+    ...(await readRunDesign(source.runDir)),
     stored: withWeights ? await readRunWeights(source.runDir, source.weights) : null,
     data: await readDataRecordIfThere(source.runDir),
   };

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { TfLayer, WeightSpec } from '../../catalogue/index.ts';
 import { ProblemError } from '../../errors.ts';
-import type { WeightMap } from '../../formats/index.ts';
+import type { Weight, WeightMap } from '../../formats/index.ts';
 import type { NetworkLayer } from '../../graph/index.ts';
 import { formatShape, sameShape } from '../../tensor/index.ts';
 
@@ -51,21 +51,23 @@ export async function weightsOf(model: { readonly weights: readonly ModelWeight[
  * @throws ProblemError `weights-mismatch` naming the first weight that is missing or has another shape.
  */
 export function setWeights(model: { readonly weights: readonly ModelWeight[] }, weights: WeightMap): void {
-  for (const { key, spec } of model.weights) {
-    const stored = weights.get(key);
-    if (!stored) throw mismatch(key, 'is not in the stored weights');
-    if (!sameShape(stored.shape, spec.shape))
-      throw mismatch(
-        key,
-        `is ${formatShape(stored.shape)} in the stored weights but ${formatShape(spec.shape)} in the design`,
-      );
-  }
+  const all = model.weights.map((weight) => ({ ...weight, stored: storedWeight(weights, weight.key, weight.spec) }));
   tf.tidy(() => {
-    for (const { key, spec, variable } of model.weights) {
-      const stored = weights.get(key);
-      if (stored) tfVariable(variable).assign(tf.tensor(stored.data, [...spec.shape], 'float32'));
-    }
+    for (const { spec, variable, stored } of all)
+      tfVariable(variable).assign(tf.tensor(stored.data, [...spec.shape], 'float32'));
   });
+}
+
+/** One of the stored weights. @throws ProblemError `weights-mismatch` when it is missing or has another shape than the design's */
+export function storedWeight(weights: WeightMap, key: string, { shape }: Pick<WeightSpec, 'shape'>): Weight {
+  const stored = weights.get(key);
+  if (!stored) throw mismatch(key, 'is not in the stored weights');
+  if (!sameShape(stored.shape, shape))
+    throw mismatch(
+      key,
+      `is ${formatShape(stored.shape)} in the stored weights but ${formatShape(shape)} in the design`,
+    );
+  return stored;
 }
 
 function mismatch(key: string, what: string): ProblemError {

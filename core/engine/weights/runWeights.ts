@@ -2,6 +2,7 @@ import { ProblemError } from '../../errors.ts';
 import { resolveNetwork } from '../../graph/index.ts';
 import { readRunWeights } from '../checkpoint/checkpoint.ts';
 import { readRunDocument } from '../checkpoint/runDocument.ts';
+import { storedWeight } from '../model/weights.ts';
 import type { LayerWeights, WeightSummary } from '../protocol.ts';
 import { yieldToEventLoop } from '../yieldToEventLoop.ts';
 import { summariseWeight } from './summariseWeight.ts';
@@ -9,7 +10,7 @@ import { summariseWeight } from './summariseWeight.ts';
 /**
  * What a run has learnt, in figures: each layer's weights, in the order of the network. Layers without weights are left out.
  * @param node id of a node of the main graph, whose layers alone are wanted; null for all
- * @throws ProblemError when the run has no such weights or cannot be read; `cancelled` when the signal says so
+ * @throws ProblemError when the run has no such weights, or others than its design, or cannot be read; `cancelled` when the signal says so
  */
 export async function runWeights(
   runDir: string,
@@ -29,10 +30,9 @@ export async function runWeights(
     if (specs.length === 0 || (node !== null && !isWithin(id, node))) continue;
     const weights: WeightSummary[] = [];
     for (const spec of specs) {
-      const weight = stored.get(`${name}/${spec.name}`);
-      if (weight === undefined) continue;
+      const { shape, data } = storedWeight(stored, `${name}/${spec.name}`, spec);
       await pause();
-      weights.push({ name: spec.name, shape: [...weight.shape], ...(await summariseWeight(weight.data, pause)) });
+      weights.push({ name: spec.name, shape: [...shape], ...(await summariseWeight(data, pause)) });
     }
     layers.push({ id, name, weights });
   }

@@ -1,4 +1,4 @@
-import type { BasicParams, Entry, ParamValues } from '../../params/index.ts';
+import type { BasicParams, Entry, ForgottenParams, ParamValues } from '../../params/index.ts';
 import type { Ops, Tensor } from '../ops.ts';
 
 export interface ClippingDefinition<N extends string = string, D extends BasicParams = BasicParams>
@@ -10,8 +10,7 @@ export interface ClippingDefinition<N extends string = string, D extends BasicPa
 }
 
 /** A definition whose parameter types have been forgotten: what whoever runs any of them holds. */
-// biome-ignore lint/suspicious/noExplicitAny: parameter types differ by entry; values are checked by the document's schema before use.
-export type AnyClipping = ClippingDefinition<string, any>;
+export type AnyClipping = ClippingDefinition<string, ForgottenParams>;
 
 /** Types a way of clipping; adds nothing at run time. */
 export function defineClipping<const N extends string, const D extends BasicParams>(

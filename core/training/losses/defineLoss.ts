@@ -1,4 +1,4 @@
-import type { BasicParams, Entry, ParamValues } from '../../params/index.ts';
+import type { BasicParams, Entry, ForgottenParams, ParamValues } from '../../params/index.ts';
 import type { KerasObject } from '../kerasObject.ts';
 import type { Ops, Tensor } from '../ops.ts';
 
@@ -39,8 +39,7 @@ export interface LossDefinition<N extends string = string, D extends BasicParams
 }
 
 /** A definition whose parameter types have been forgotten: what whoever runs any of them holds. */
-// biome-ignore lint/suspicious/noExplicitAny: parameter types differ by loss; values are checked by the Output's schema before use.
-export type AnyLoss = LossDefinition<string, any>;
+export type AnyLoss = LossDefinition<string, ForgottenParams>;
 
 /** Types a loss; adds nothing at run time. */
 export function defineLoss<const N extends string, const D extends BasicParams>(

@@ -1,4 +1,4 @@
-import type { BasicParams, Entry, ParamValues } from '../../params/index.ts';
+import type { BasicParams, Entry, ForgottenParams, ParamValues } from '../../params/index.ts';
 import type { KerasObject } from '../kerasObject.ts';
 import type { Outputs } from '../losses/index.ts';
 import type { Ops, Tensor } from '../ops.ts';
@@ -43,8 +43,7 @@ export interface MetricDefinition<N extends string = string, D extends BasicPara
 }
 
 /** A definition whose parameter types have been forgotten: what whoever runs any of them holds. */
-// biome-ignore lint/suspicious/noExplicitAny: parameter types differ by metric; values are checked by the Output's schema before use.
-export type AnyMetric = MetricDefinition<string, any>;
+export type AnyMetric = MetricDefinition<string, ForgottenParams>;
 
 /** Types a metric; adds nothing at run time. */
 export function defineMetric<const N extends string, const D extends BasicParams>(

@@ -1,4 +1,4 @@
-import type { BasicParams, Entry, ParamValues } from '../../params/index.ts';
+import type { BasicParams, Entry, ForgottenParams, ParamValues } from '../../params/index.ts';
 import type { KerasObject } from '../kerasObject.ts';
 import type { Ops, Tensor } from '../ops.ts';
 
@@ -41,8 +41,7 @@ export interface OptimizerDefinition<N extends string = string, D extends BasicP
 }
 
 /** A definition whose parameter types have been forgotten: what whoever runs any of them holds. */
-// biome-ignore lint/suspicious/noExplicitAny: parameter types differ by optimiser; values are checked by the document's schema before use.
-export type AnyOptimizer = OptimizerDefinition<string, any>;
+export type AnyOptimizer = OptimizerDefinition<string, ForgottenParams>;
 
 /** Types an optimiser; adds nothing at run time. */
 export function defineOptimizer<const N extends string, const D extends BasicParams>(

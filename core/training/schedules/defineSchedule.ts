@@ -1,4 +1,4 @@
-import type { BasicParams, Entry, ParamValues } from '../../params/index.ts';
+import type { BasicParams, Entry, ForgottenParams, ParamValues } from '../../params/index.ts';
 import type { KerasObject } from '../kerasObject.ts';
 
 /** Where in the run a step stands. */
@@ -46,8 +46,7 @@ export interface ScheduleDefinition<N extends string = string, D extends BasicPa
 }
 
 /** A definition whose parameter types have been forgotten: what whoever runs any of them holds. */
-// biome-ignore lint/suspicious/noExplicitAny: parameter types differ by entry; values are checked by the document's schema before use.
-export type AnySchedule = ScheduleDefinition<string, any>;
+export type AnySchedule = ScheduleDefinition<string, ForgottenParams>;
 
 /** Types a schedule; adds nothing at run time. */
 export function defineSchedule<const N extends string, const D extends BasicParams>(

@@ -126,8 +126,8 @@ describe('writeWhole', () => {
     expect(await settings.read()).toEqual({ n: 0 });
     await expect(settings.change(({ n }) => ({ n: n + 1 }))).rejects.toMatchObject({ problem: { code: 'file-error' } });
     mkdirSync(join(folder, 'metrics.jsonl', 'kept'), { recursive: true });
-    for (const work of [readMetrics(folder), truncateMetrics(folder, 1)])
-      await expect(work).rejects.toMatchObject({ problem: { code: 'file-error' } });
+    for (const work of [() => readMetrics(folder), () => truncateMetrics(folder, 1)])
+      await expect(work()).rejects.toMatchObject({ problem: { code: 'file-error' } });
     expect(readdirSync(folder).sort()).toEqual(['metrics.jsonl', 'settings.json']);
   });
 
