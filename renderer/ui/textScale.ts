@@ -16,7 +16,9 @@ export function textScale(): number {
 
 /** Sets the size of all text of this page, in per cent of the browser's own. */
 export function wearTextSize(percent: number): void {
-  document.documentElement.style.fontSize = `${percent}%`;
+  const size = `${percent}%`;
+  if (document.documentElement.style.fontSize === size) return;
+  document.documentElement.style.fontSize = size;
   known = null;
   askContainersAnew();
   for (const listener of listeners) listener();
