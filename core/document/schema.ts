@@ -53,14 +53,37 @@ export const edgeSchema = z.looseObject({
   order: z.number().int().nonnegative(),
 });
 
+/** What a block's parameter may be. */
+export const BLOCK_PARAMETER_KINDS = ['integer', 'number', 'choice', 'flag', 'initializer', 'activation'] as const;
+export type BlockParameterKind = (typeof BLOCK_PARAMETER_KINDS)[number];
+
 /** A value that a definition leaves to its uses. Inside it, `=name` stands for it as the value of a layer's parameter. */
-export const blockParameterSchema = z.looseObject({ default: jsonValue });
+export const blockParameterSchema = z.looseObject({
+  /** One of `BLOCK_PARAMETER_KINDS`. Absent, or of a newer version: as its default is. */
+  kind: z.string().max(64).optional(),
+  default: jsonValue,
+  label: z.string().max(200).optional(),
+  help: z.string().max(2000).optional(),
+  /** Bounds of a number, inclusive. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** What a choice offers. */
+  options: z.array(z.string().min(1).max(64)).max(100).optional(),
+  /** Place among the parameters. */
+  order: z.number().optional(),
+});
 
 /** A graph: the network itself, or the definition of a block. */
 export const graphSchema = z.looseObject({
   id,
   /** What a block definition is called. */
   name: z.string().max(200).optional(),
+  /** What it is for, in plain text. */
+  doc: z.string().max(5000).optional(),
+  /** The colour of its icon: an angle of the colour wheel in degrees. */
+  hue: z.number().min(0).max(360).optional(),
+  /** Where it comes from: a paper, as a rule. */
+  source: z.looseObject({ label: z.string().max(300), url: z.string().max(2000) }).optional(),
   /** A definition's parameters, by name. */
   parameters: z.record(z.string(), blockParameterSchema).optional(),
   nodes: z.record(z.string(), layerNodeSchema),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { compareNatural } from './naturalOrder.ts';
 import {
+  blockParameterSchema,
   dataSettingsSchema,
   documentSchema,
   edgeSchema,
@@ -32,6 +33,7 @@ const LAYOUT: Layout = {
       each: {
         keys: keyOrder(graphSchema),
         children: {
+          parameters: { each: { keys: keyOrder(blockParameterSchema) } },
           nodes: { each: { keys: keyOrder(layerNodeSchema), children: { position: { keys: ['x', 'y'] } } } },
           edges: { each: { keys: keyOrder(edgeSchema) } },
         },

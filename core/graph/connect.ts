@@ -3,7 +3,7 @@ import type { Graph } from '../document/index.ts';
 import { fail, ok, type Problem, type Result } from '../errors.ts';
 import { shorten } from '../shorten.ts';
 import type { Shape } from '../tensor/index.ts';
-import { portsOf } from './ports.ts';
+import { type Graphs, portsOf } from './ports.ts';
 import { incomingEdges, nodeById, reachable } from './topology.ts';
 
 /** A port of a layer. */
@@ -17,7 +17,7 @@ export interface PortReference {
  * looked at either: a wire with the wrong shape may be drawn, and analysis then says how to mend it.
  * Errors: `no-such-node`, `no-such-port`, `wire-to-itself`, `wire-exists`, `wire-cycle`.
  */
-export function canConnect(graph: Graph, from: PortReference, to: PortReference): Result<null> {
+export function canConnect(graph: Graph, from: PortReference, to: PortReference, graphs: Graphs): Result<null> {
   const source = nodeById(graph, from.nodeId);
   const target = nodeById(graph, to.nodeId);
   if (source === undefined || target === undefined)
@@ -25,14 +25,14 @@ export function canConnect(graph: Graph, from: PortReference, to: PortReference)
       'no-such-node',
       `There is no layer with the id “${source === undefined ? from.nodeId : to.nodeId}” to connect.`,
     );
-  if (!portsOf(source).outputs.some((port) => port.name === from.port))
+  if (!portsOf(source, graphs).outputs.some((port) => port.name === from.port))
     return refuse(
       'no-such-port',
       source.type === 'Output'
         ? `“${source.name}” is an Output: the network ends there, and nothing can follow it.`
         : `“${source.name}” has no output called “${shorten(from.port)}”.`,
     );
-  if (!portsOf(target).inputs.some((port) => port.name === to.port))
+  if (!portsOf(target, graphs).inputs.some((port) => port.name === to.port))
     return refuse(
       'no-such-port',
       target.type === 'Input'

@@ -1,5 +1,5 @@
 import { compareNatural, type Edge, type Graph, type LayerNode } from '../document/index.ts';
-import { portsOf } from './ports.ts';
+import { layerPorts } from './ports.ts';
 
 /**
  * The node of this id, or undefined. Safe for ids like `constructor`, which plain indexing finds on every object: what it finds
@@ -50,7 +50,7 @@ export function incomingEdges(graph: Graph, nodeId: string): readonly Edge[] {
   const wires = wiringOf(graph).incoming.get(nodeId) ?? [];
   const node = nodeById(graph, nodeId);
   if (wires.length < 2 || node === undefined) return wires;
-  const ports = portsOf(node).inputs;
+  const ports = layerPorts(node).inputs;
   if (ports.length < 2) return wires;
   const rank = (edge: Edge) => {
     const index = ports.findIndex((port) => port.name === edge.targetPort);

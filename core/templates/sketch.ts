@@ -9,7 +9,7 @@ import {
   type LoomDocument,
   type TrainingSettings,
 } from '../document/index.ts';
-import { autoName, firstInput, firstOutput, PITCH } from '../graph/index.ts';
+import { autoName, layerPorts, PITCH } from '../graph/index.ts';
 import type { JsonObject } from '../json.ts';
 
 /** Place of a card on the grid: columns run right, rows down; the trunk is row 0. */
@@ -71,8 +71,8 @@ export class Sketch {
 
   private wire(source: string, target: string, order: number): void {
     const [from, to] = [this.nodes[source], this.nodes[target]];
-    const sourcePort = from && firstOutput(from)?.name;
-    const targetPort = to && firstInput(to)?.name;
+    const sourcePort = from && layerPorts(from).outputs[0]?.name;
+    const targetPort = to && layerPorts(to).inputs[0]?.name;
     if (sourcePort === undefined || targetPort === undefined) throw new Error(`No wire from ${source} to ${target}`);
     const id = `e${Object.keys(this.edges).length + 1}`;
     this.edges[id] = { id, source, sourcePort, target, targetPort, order };

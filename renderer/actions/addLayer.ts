@@ -7,7 +7,7 @@ import { findLoss } from '../../core/training/index.ts';
 import { useAnalysis } from '../stores/analysisStore.ts';
 import { canvasView, type Point } from '../stores/canvasStore.ts';
 import { useData } from '../stores/dataStore.ts';
-import { currentGraph, dispatchHere } from '../stores/documentStore.ts';
+import { currentGraph, currentGraphs, dispatchHere } from '../stores/documentStore.ts';
 import { select, useSelection } from '../stores/selectionStore.ts';
 import { type QuickAdd, toast, useUi } from '../stores/uiStore.ts';
 import { nodeSize } from '../ui/nodeSize.ts';
@@ -54,7 +54,7 @@ export function append(type: string): string | null {
   const lastId = nodeIds.at(-1);
   const last = lastId === undefined ? undefined : graph.nodes[lastId];
   const takesInput = (findLayer(type)?.inputs.length ?? 1) > 0;
-  if (last === undefined || !takesInput || firstOutput(last) === null) return addAt(type, freeSpot());
+  if (last === undefined || !takesInput || firstOutput(last, currentGraphs()) === null) return addAt(type, freeSpot());
   const gesture = `append-${crypto.randomUUID()}`;
   const added = dispatchHere(
     { command: 'insertAfter', args: { nodeId: last.id, type, params: startingParams(type, last.id) } },
@@ -108,7 +108,7 @@ export function addConnected(type: string, centre: Point, from: Origin): string 
 
 /** The wire between a port and the first fitting port of a layer to come; null where that layer has none on this side. */
 function wireTo(type: string, id: string, from: Origin): SingleEdit | null {
-  const port = from.side === 'source' ? firstInput({ type }) : firstOutput({ type });
+  const port = from.side === 'source' ? firstInput({ type }, currentGraphs()) : firstOutput({ type }, currentGraphs());
   if (port === null) return null;
   const ends =
     from.side === 'source'

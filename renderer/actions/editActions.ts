@@ -22,7 +22,7 @@ import {
 } from 'lucide-react';
 import { firstOutput, freeInput, incomingEdges, outgoingEdges, reachable } from '../../core/graph/index.ts';
 import { canvasView } from '../stores/canvasStore.ts';
-import { currentGraph, dispatchHere, redoOnce, undoOnce, useDocument } from '../stores/documentStore.ts';
+import { currentGraph, currentGraphs, dispatchHere, redoOnce, undoOnce, useDocument } from '../stores/documentStore.ts';
 import { clearSelection, select, useSelection } from '../stores/selectionStore.ts';
 import { useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
@@ -49,9 +49,9 @@ function connectSelected(): void {
     command: 'connect',
     args: {
       source: first.id,
-      sourcePort: firstOutput(first)?.name ?? 'out',
+      sourcePort: firstOutput(first, currentGraphs())?.name ?? 'out',
       target: second.id,
-      targetPort: freeInput(graph, second)?.name ?? 'in',
+      targetPort: freeInput(graph, second, currentGraphs())?.name ?? 'in',
     },
   });
 }

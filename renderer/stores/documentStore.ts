@@ -19,7 +19,7 @@ import {
 } from '../../core/document/index.ts';
 import { type Edit, inGraph } from '../../core/edits.ts';
 import { ok, type Problem, type Result } from '../../core/errors.ts';
-import { graphOf } from '../../core/graph/index.ts';
+import { type Graphs, graphOf } from '../../core/graph/index.ts';
 import { toastProblem } from './uiStore.ts';
 
 interface DocumentState {
@@ -77,6 +77,9 @@ export function useGraph<T>(choose: (graph: Graph) => T): T {
 export function currentGraph(): Graph {
   return shownGraph(useDocument.getState());
 }
+
+/** All graphs of the document: what uses of blocks name. */
+export const currentGraphs = (): Graphs => useDocument.getState().document.graphs;
 
 /**
  * Applies one command to the document on screen. A refusal is shown as a toast and returned; nothing changes then. Calls with the same

@@ -1,7 +1,7 @@
 import { defaultParams, findLayer } from '../../core/catalogue/index.ts';
 import { emptyDocument, type LoomDocument } from '../../core/document/index.ts';
 import type { WeightMap } from '../../core/formats/index.ts';
-import { firstOutput, resolveNetwork } from '../../core/graph/index.ts';
+import { layerPorts, resolveNetwork } from '../../core/graph/index.ts';
 import { type Shape, sizeOf } from '../../core/tensor/index.ts';
 import type { LayerCase } from '../conformance/layerCase.ts';
 
@@ -50,7 +50,7 @@ export function designOf(title: string, nodes: readonly BuiltNode[]): LoomDocume
     const all = { ...defaultParams(definition), ...params };
     return { id: name, type, typeVersion: 1, name, params: all, position: { x: 200 * i, y: 0 } };
   });
-  const output = new Map(made.map((node) => [node.id, firstOutput(node)?.name ?? 'out']));
+  const output = new Map(made.map((node) => [node.id, layerPorts(node).outputs[0]?.name ?? 'out']));
   const edges = nodes.flatMap(({ type, name, reads }) =>
     reads.map((read, order) => {
       const { node: source, port } = typeof read === 'string' ? { node: read, port: output.get(read) ?? 'out' } : read;

@@ -1,6 +1,6 @@
 import { firstOutput, PITCH } from '../../graph/index.ts';
 import { defineCommand } from '../defineCommand.ts';
-import { createNode, graphOf, requireLayer, requireNode } from '../steps/nodes.ts';
+import { createNode, graphOf, plainGraphs, requireLayer, requireNode } from '../steps/nodes.ts';
 import { freePlace, shiftRight } from '../steps/room.ts';
 import { addWire, requireInput, requireOutput, wiresOutOf } from '../steps/wires.ts';
 
@@ -12,10 +12,11 @@ export const insertAfter = defineCommand({
   name: 'insertAfter',
   run(draft, { graph: id, nodeId, type, params }) {
     const graph = graphOf(draft, id);
+    const graphs = plainGraphs(draft);
     const before = requireNode(graph, nodeId);
-    const sourcePort = requireOutput(before);
+    const sourcePort = requireOutput(before, graphs);
     const layer = requireLayer(type);
-    const passesOn = firstOutput(layer);
+    const passesOn = firstOutput(layer, graphs);
     const moved = passesOn === null ? [] : wiresOutOf(graph, nodeId).filter((wire) => wire.sourcePort === sourcePort);
     const x = before.position.x + PITCH.x;
     for (const wire of moved) {
@@ -23,10 +24,10 @@ export const insertAfter = defineCommand({
       if (missing > 0) shiftRight(graph, wire.target, missing);
     }
     const node = createNode(graph, { type, params, position: freePlace(graph, { x, y: before.position.y }) });
-    const targetPort = requireInput(node);
+    const targetPort = requireInput(node, graphs);
     for (const wire of moved) {
       wire.source = node.id;
-      wire.sourcePort = requireOutput(node);
+      wire.sourcePort = requireOutput(node, graphs);
     }
     addWire(graph, { source: nodeId, sourcePort, target: node.id, targetPort });
     return { label: `Insert ${layer.title}`, created: [node.id] };

@@ -1,6 +1,6 @@
-import { PITCH } from '../../graph/index.ts';
+import { type Graphs, PITCH } from '../../graph/index.ts';
 import { defineCommand, refuse } from '../defineCommand.ts';
-import { createNode, type GraphDraft, graphOf, requireLayer, requireNode } from '../steps/nodes.ts';
+import { createNode, type GraphDraft, graphOf, plainGraphs, requireLayer, requireNode } from '../steps/nodes.ts';
 import { freePlace } from '../steps/room.ts';
 import { addWire, requireEdge, requireInput, requireOutput, wiresInto } from '../steps/wires.ts';
 import { type Insertion, putOnEdge } from './insertOnEdge.ts';
@@ -13,6 +13,7 @@ export const insertBefore = defineCommand({
   name: 'insertBefore',
   run(draft, { graph: id, nodeId, edgeId, ...insertion }) {
     const graph = graphOf(draft, id);
+    const graphs = plainGraphs(draft);
     const target = requireNode(graph, nodeId);
     const wires = wiresInto(graph, nodeId);
     const label = `Insert ${requireLayer(insertion.type).title}`;
@@ -26,16 +27,17 @@ export const insertBefore = defineCommand({
         { nodeId },
       );
     const wire = edgeId ?? wires[0]?.id;
-    const created = wire === undefined ? putInFront(graph, nodeId, insertion) : putOnEdge(graph, wire, insertion);
+    const created =
+      wire === undefined ? putInFront(graph, graphs, nodeId, insertion) : putOnEdge(graph, graphs, wire, insertion);
     return { label, created: [created] };
   },
 });
 
-function putInFront(graph: GraphDraft, nodeId: string, { type, params }: Insertion): string {
+function putInFront(graph: GraphDraft, graphs: Graphs, nodeId: string, { type, params }: Insertion): string {
   const target = requireNode(graph, nodeId);
-  const targetPort = requireInput(target);
+  const targetPort = requireInput(target, graphs);
   const place = freePlace(graph, { x: target.position.x - PITCH.x, y: target.position.y });
   const node = createNode(graph, { type, params, position: place });
-  addWire(graph, { source: node.id, sourcePort: requireOutput(node), target: nodeId, targetPort });
+  addWire(graph, { source: node.id, sourcePort: requireOutput(node, graphs), target: nodeId, targetPort });
   return node.id;
 }

@@ -1,7 +1,7 @@
-import { PITCH } from '../../graph/index.ts';
+import { type Graphs, PITCH } from '../../graph/index.ts';
 import type { JsonObject } from '../../json.ts';
 import { defineCommand } from '../defineCommand.ts';
-import { createNode, type GraphDraft, graphOf, requireLayer, requireNode } from '../steps/nodes.ts';
+import { createNode, type GraphDraft, graphOf, plainGraphs, requireLayer, requireNode } from '../steps/nodes.ts';
 import { freePlace, type Position, placeBetween, shiftRight } from '../steps/room.ts';
 import { addWire, requireEdge, requireInput, requireOutput } from '../steps/wires.ts';
 
@@ -15,20 +15,25 @@ export interface Insertion {
 export const insertOnEdge = defineCommand({
   name: 'insertOnEdge',
   run(draft, { graph, edgeId, ...insertion }) {
-    const nodeId = putOnEdge(graphOf(draft, graph), edgeId, insertion);
+    const nodeId = putOnEdge(graphOf(draft, graph), plainGraphs(draft), edgeId, insertion);
     return { label: `Insert ${requireLayer(insertion.type).title}`, created: [nodeId] };
   },
 });
 
 /** The wire keeps its id, its target and its place there; it now comes from the new layer, whose id is returned. */
-export function putOnEdge(graph: GraphDraft, edgeId: string, { type, params, position }: Insertion): string {
+export function putOnEdge(
+  graph: GraphDraft,
+  graphs: Graphs,
+  edgeId: string,
+  { type, params, position }: Insertion,
+): string {
   const wire = requireEdge(graph, edgeId);
   const source = requireNode(graph, wire.source);
   const target = requireNode(graph, wire.target);
   const place = position ?? placeBetween(graph, source, target);
   const node = createNode(graph, { type, params, position: place });
-  const input = requireInput(node);
-  const output = requireOutput(node);
+  const input = requireInput(node, graphs);
+  const output = requireOutput(node, graphs);
   const { source: from, sourcePort } = wire;
   wire.source = node.id;
   wire.sourcePort = output;

@@ -1,6 +1,6 @@
 import { PITCH } from '../../graph/index.ts';
 import { defineCommand, refuse } from '../defineCommand.ts';
-import { graphOf, requireNode } from '../steps/nodes.ts';
+import { graphOf, plainGraphs, requireNode } from '../steps/nodes.ts';
 import { freePlace, shiftRight } from '../steps/room.ts';
 import { addWire, requireEdge, requireInput, requireOutput, wiresInto, wiresOutOf } from '../steps/wires.ts';
 
@@ -12,6 +12,7 @@ export const moveOntoEdge = defineCommand({
   name: 'moveOntoEdge',
   run(draft, { graph: id, nodeId, edgeId }) {
     const graph = graphOf(draft, id);
+    const graphs = plainGraphs(draft);
     const node = requireNode(graph, nodeId);
     const wire = requireEdge(graph, edgeId);
     if (wiresInto(graph, nodeId).length > 0 || wiresOutOf(graph, nodeId).length > 0)
@@ -20,8 +21,8 @@ export const moveOntoEdge = defineCommand({
         'Cannot insert',
         `“${node.name}” has wires of its own. Take them away first, or draw the new ones by hand.`,
       );
-    const input = requireInput(node);
-    const output = requireOutput(node);
+    const input = requireInput(node, graphs);
+    const output = requireOutput(node, graphs);
     const source = requireNode(graph, wire.source);
     const target = requireNode(graph, wire.target);
     addWire(graph, { source: source.id, sourcePort: wire.sourcePort, target: node.id, targetPort: input });

@@ -1,8 +1,8 @@
-import { CARD, canConnect, createNamer, namesIn, nodeById, PITCH, portsOf } from '../../graph/index.ts';
+import { CARD, canConnect, createNamer, type Graphs, namesIn, nodeById, PITCH, portsOf } from '../../graph/index.ts';
 import type { Clipboard } from '../clipboard.ts';
 import { copyItems, readClipboard } from '../clipboard.ts';
 import { defineCommand, refuse } from '../defineCommand.ts';
-import { type GraphDraft, graphOf, type NodeDraft, nextId, plain, requireNode } from '../steps/nodes.ts';
+import { type GraphDraft, graphOf, type NodeDraft, nextId, plain, plainGraphs, requireNode } from '../steps/nodes.ts';
 import { isTaken, type Position } from '../steps/room.ts';
 import { addWire, wiresInto } from '../steps/wires.ts';
 
@@ -13,7 +13,7 @@ import { addWire, wiresInto } from '../steps/wires.ts';
 export const pasteItems = defineCommand({
   name: 'pasteItems',
   run(draft, { graph, text, position }) {
-    const created = paste(graphOf(draft, graph), text, position);
+    const created = paste(graphOf(draft, graph), plainGraphs(draft), text, position);
     return { label: created.length === 1 ? 'Paste layer' : `Paste ${created.length} layers`, created };
   },
 });
@@ -24,12 +24,12 @@ export const duplicateItems = defineCommand({
   run(draft, { graph: id, nodeIds }) {
     const graph = graphOf(draft, id);
     for (const nodeId of nodeIds) requireNode(graph, nodeId);
-    const created = paste(graph, copyItems(plain(graph), nodeIds), null);
+    const created = paste(graph, plainGraphs(draft), copyItems(plain(graph), nodeIds), null);
     return { label: created.length === 1 ? 'Duplicate layer' : `Duplicate ${created.length} layers`, created };
   },
 });
 
-function paste(graph: GraphDraft, text: string, position: Position | null): readonly string[] {
+function paste(graph: GraphDraft, graphs: Graphs, text: string, position: Position | null): readonly string[] {
   const read = readClipboard(text);
   if (!read.ok) return refuse(read.error.code, read.error.title, read.error.message);
   const clipboard = read.value;
@@ -59,19 +59,20 @@ function paste(graph: GraphDraft, text: string, position: Position | null): read
   for (const { edge, from } of [...outside, ...inside].sort((a, b) => a.edge.order - b.edge.order)) {
     const target = ids.get(edge.target);
     if (target !== undefined)
-      rewire(graph, { source: from, sourcePort: edge.sourcePort, target, targetPort: edge.targetPort });
+      rewire(graph, graphs, { source: from, sourcePort: edge.sourcePort, target, targetPort: edge.targetPort });
   }
   return [...ids.values()];
 }
 
 /** Draws a pasted wire where the rules allow it; text from elsewhere may ask for circles, or for ports that are taken. */
-function rewire(graph: GraphDraft, wire: Parameters<typeof addWire>[1]): void {
-  const port = portsOf(requireNode(graph, wire.target)).inputs.find((input) => input.name === wire.targetPort);
+function rewire(graph: GraphDraft, graphs: Graphs, wire: Parameters<typeof addWire>[1]): void {
+  const port = portsOf(requireNode(graph, wire.target), graphs).inputs.find((input) => input.name === wire.targetPort);
   if (port?.arity === 'one' && wiresInto(graph, wire.target, wire.targetPort).length > 0) return;
   const allowed = canConnect(
     plain(graph),
     { nodeId: wire.source, port: wire.sourcePort },
     { nodeId: wire.target, port: wire.targetPort },
+    graphs,
   );
   if (allowed.ok) addWire(graph, wire);
 }

@@ -1,7 +1,15 @@
 import { checkParams, defaultParams } from '../../catalogue/index.ts';
 import { autoName, firstInput, firstOutput, incomingEdges, nameStem, namesIn, portsOf } from '../../graph/index.ts';
 import { defineCommand, refuse } from '../defineCommand.ts';
-import { graphOf, type NodeDraft, plain, requireLayer, requireNode, requireParams } from '../steps/nodes.ts';
+import {
+  graphOf,
+  type NodeDraft,
+  plain,
+  plainGraphs,
+  requireLayer,
+  requireNode,
+  requireParams,
+} from '../steps/nodes.ts';
 import { requireEdge, wiresOutOf } from '../steps/wires.ts';
 
 /**
@@ -12,6 +20,7 @@ export const replaceLayer = defineCommand({
   name: 'replaceLayer',
   run(draft, { graph: id, nodeId, type, params = {} }) {
     const graph = graphOf(draft, id);
+    const graphs = plainGraphs(draft);
     const node = requireNode(graph, nodeId);
     const layer = requireLayer(type);
     const label = `Replace ${node.name} with ${layer.title}`;
@@ -35,9 +44,9 @@ export const replaceLayer = defineCommand({
     function movePorts(): void {
       const into = incomingEdges(plain(graph), nodeId).map((edge) => requireEdge(graph, edge.id));
       const outOf = wiresOutOf(graph, nodeId);
-      const ports = portsOf(layer);
-      const input = firstInput(layer);
-      const output = firstOutput(layer);
+      const ports = portsOf(layer, graphs);
+      const input = firstInput(layer, graphs);
+      const output = firstOutput(layer, graphs);
       const room = input?.arity === 'many' ? Number.POSITIVE_INFINITY : ports.inputs.length;
       if (into.length > room || (output === null && outOf.length > 0))
         refuse(

@@ -1,6 +1,6 @@
 import { firstOutput } from '../../graph/index.ts';
 import { defineCommand, refuse } from '../defineCommand.ts';
-import { graphOf, requireNode } from '../steps/nodes.ts';
+import { graphOf, plainGraphs, requireNode } from '../steps/nodes.ts';
 import { wiresInto, wiresOutOf } from '../steps/wires.ts';
 
 /**
@@ -18,7 +18,7 @@ export const swapWithNext = defineCommand({
       return notInChain(`“${first.name}” does not stand between exactly two others.`);
     const second = requireNode(graph, between.target);
     if (wiresInto(graph, second.id).length > 1) return notInChain(`More than one wire leads to “${second.name}”.`);
-    const output = firstOutput(second);
+    const output = firstOutput(second, plainGraphs(draft));
     if (output === null) return notInChain(`“${second.name}” is where the network ends.`);
     const into = between.targetPort;
     for (const wire of wiresOutOf(graph, second.id))

@@ -2,7 +2,7 @@ import { current, type Draft } from 'immer';
 import { type AnyLayerDefinition, checkParams, defaultParams, findLayer } from '../../catalogue/index.ts';
 import { type Graph, LAYER_NAME_PATTERN, type LayerNode } from '../../document/index.ts';
 import { edit } from '../../edits.ts';
-import { autoName, freeName, namesIn } from '../../graph/index.ts';
+import { autoName, freeName, type Graphs, namesIn } from '../../graph/index.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { shorten } from '../../shorten.ts';
 import { type DocumentDraft, refuse } from '../defineCommand.ts';
@@ -20,6 +20,11 @@ export function graphOf(draft: DocumentDraft, id: string = draft.root): GraphDra
       `This design has no graph with the id “${shorten(id)}”. It may have been deleted.`,
     );
   return graph;
+}
+
+/** All graphs as plain data: what uses of blocks name. */
+export function plainGraphs(draft: DocumentDraft): Graphs {
+  return current(draft.graphs) as Graphs;
 }
 
 /** The graph as plain data, for functions that only read. */

@@ -1,6 +1,6 @@
 import type { Draft } from 'immer';
 import { compareNatural, type Edge } from '../../document/index.ts';
-import { canConnect, firstInput, firstOutput, portsOf } from '../../graph/index.ts';
+import { canConnect, firstInput, firstOutput, type Graphs, portsOf } from '../../graph/index.ts';
 import { refuse } from '../defineCommand.ts';
 import { type GraphDraft, type NodeDraft, nextId, plain, requireNode } from './nodes.ts';
 
@@ -58,23 +58,25 @@ export function renumber(wires: readonly EdgeDraft[]): void {
 export function connectPorts(
   graph: GraphDraft,
   wire: Pick<Edge, 'source' | 'sourcePort' | 'target' | 'targetPort'>,
+  graphs: Graphs,
 ): EdgeDraft {
   const allowed = canConnect(
     plain(graph),
     { nodeId: wire.source, port: wire.sourcePort },
     { nodeId: wire.target, port: wire.targetPort },
+    graphs,
   );
   if (!allowed.ok) refuse(allowed.error.code, allowed.error.title, allowed.error.message);
   const target = requireNode(graph, wire.target);
-  const port = portsOf(target).inputs.find((input) => input.name === wire.targetPort);
+  const port = portsOf(target, graphs).inputs.find((input) => input.name === wire.targetPort);
   if (port?.arity === 'one')
     for (const old of wiresInto(graph, wire.target, wire.targetPort)) removeWire(graph, old.id);
   return addWire(graph, wire);
 }
 
 /** The port a layer put into a chain is entered by, or a refusal. */
-export function requireInput(node: NodeDraft): string {
-  const port = firstInput(node);
+export function requireInput(node: NodeDraft, graphs: Graphs): string {
+  const port = firstInput(node, graphs);
   if (port === null)
     return refuse(
       'no-such-port',
@@ -85,8 +87,8 @@ export function requireInput(node: NodeDraft): string {
 }
 
 /** The port a layer put into a chain is left by, or a refusal. */
-export function requireOutput(node: NodeDraft): string {
-  const port = firstOutput(node);
+export function requireOutput(node: NodeDraft, graphs: Graphs): string {
+  const port = firstOutput(node, graphs);
   if (port === null)
     return refuse('no-such-port', 'Cannot insert', 'An Output is where the network ends, so nothing can follow it.');
   return port.name;

@@ -1,6 +1,6 @@
 import { finalActivation } from '../finalActivation.ts';
 import { fieldFor, suitableLoss } from '../heads.ts';
-import { firstOutput } from '../ports.ts';
+import { layerPorts } from '../ports.ts';
 import { nodeById, outgoingEdges } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { insertAfter } from './fixes.ts';
@@ -13,7 +13,7 @@ export const noOutput = defineRule({
     const nodes = context.order.flatMap((id) => nodeById(context.graph, id) ?? []);
     if (nodes.length === 0 || nodes.some((node) => node.type === 'Output')) return;
     const ends = nodes.filter(
-      (node) => firstOutput(node) !== null && outgoingEdges(context.graph, node.id).length === 0,
+      (node) => layerPorts(node).outputs.length > 0 && outgoingEdges(context.graph, node.id).length === 0,
     );
     const last = ends.findLast((node) => context.inferred.get(node.id)?.outputShapes[0]) ?? ends.at(-1);
     yield {

@@ -5,7 +5,7 @@ import type { LayerNode } from '../../../core/document/index.ts';
 import { portsOf } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
-import { useGraph } from '../../stores/documentStore.ts';
+import { useDocument, useGraph } from '../../stores/documentStore.ts';
 import { classNames, formatCompact, formatCount, Glyph } from '../../ui/index.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { LayerFlowNode } from './flowTypes.ts';
@@ -36,7 +36,9 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
     state.validTargets === null ? 'idle' : state.validTargets.has(id) ? 'valid' : 'refused',
   );
   const bubble = useProblemBubble();
-  if (node === undefined) return null;
+  const ports = useDocument(({ document }) => (node === undefined ? null : portsOf(node, document.graphs)));
+  if (node === undefined || ports === null) return null;
+  const { inputs, outputs } = ports;
   const layer = findLayer(node.type);
   const problems = analysis?.problems ?? [];
   const worst = problems.some((problem) => problem.severity === 'error')
@@ -46,7 +48,6 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
       : null;
   const params = (analysis?.params.trainable ?? 0) + (analysis?.params.nonTrainable ?? 0);
   const shape = analysis?.outputShape == null ? '?' : formatShape(analysis.outputShape);
-  const { inputs, outputs } = portsOf(node);
   const title = layer?.title ?? node.type;
   const parameters = type === 'card' ? summaryOf(node) : '';
   const summary = parameters || node.name;

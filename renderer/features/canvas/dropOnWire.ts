@@ -1,6 +1,6 @@
 import { edit, type SingleEdit } from '../../../core/edits.ts';
 import { firstInput, firstOutput, incomingEdges, outgoingEdges } from '../../../core/graph/index.ts';
-import { currentGraph } from '../../stores/documentStore.ts';
+import { currentGraph, currentGraphs } from '../../stores/documentStore.ts';
 import { setDropEdge } from './canvasState.ts';
 
 /** The wire drawn at a place on the screen, if there is one. */
@@ -23,7 +23,8 @@ interface Dragged {
 function wireFor(dragged: Dragged): string | null {
   const graph = currentGraph();
   const node = graph.nodes[dragged.id];
-  if (node === undefined || firstInput(node) === null || firstOutput(node) === null) return null;
+  if (node === undefined || firstInput(node, currentGraphs()) === null || firstOutput(node, currentGraphs()) === null)
+    return null;
   if (incomingEdges(graph, node.id).length > 0 || outgoingEdges(graph, node.id).length > 0) return null;
   const box = document.querySelector(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`)?.getBoundingClientRect();
   if (box === undefined) return null;

@@ -1,7 +1,7 @@
 import { Position } from '@xyflow/react';
 import { findLayer } from '../../../core/catalogue/index.ts';
 import type { Edge, Graph, LayerNode } from '../../../core/document/index.ts';
-import { portsOf } from '../../../core/graph/index.ts';
+import { type Graphs, portsOf } from '../../../core/graph/index.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
 import type { LayerFlowNode, WireFlowEdge } from './flowTypes.ts';
 import { portPlace } from './portPlace.ts';
@@ -12,9 +12,14 @@ export const HANDLE_SIZE = 10;
 const NO_TAB_STOP = { tabIndex: -1 };
 
 /** The node as React Flow wants it. Sizes and handles are stated, so that nodes off screen need not be rendered to draw their wires. */
-export function toFlowNode(node: LayerNode, selected: boolean, before: LayerFlowNode | undefined): LayerFlowNode {
+export function toFlowNode(
+  node: LayerNode,
+  graphs: Graphs,
+  selected: boolean,
+  before: LayerFlowNode | undefined,
+): LayerFlowNode {
   const { width, height } = nodeSize(node.type);
-  const { inputs, outputs } = portsOf(node);
+  const { inputs, outputs } = portsOf(node, graphs);
   const layer = findLayer(node.type);
   const box = (index: number, count: number) => ({
     width: HANDLE_SIZE,
@@ -53,9 +58,9 @@ export function toFlowNode(node: LayerNode, selected: boolean, before: LayerFlow
 }
 
 /** What assistive technology calls a wire: the layers it joins, by name, and the input where there are several. */
-export function wireName(graph: Graph, edge: Edge): string {
+export function wireName(graph: Graph, edge: Edge, graphs: Graphs): string {
   const target = graph.nodes[edge.target];
-  const inputs = target === undefined ? [] : portsOf(target).inputs;
+  const inputs = target === undefined ? [] : portsOf(target, graphs).inputs;
   const port = inputs.length > 1 ? inputs.find(({ name }) => name === edge.targetPort) : undefined;
   const end = `${port === undefined ? '' : `${port.label} of `}${target?.name ?? edge.target}`;
   return `Wire from ${graph.nodes[edge.source]?.name ?? edge.source} to ${end}`;

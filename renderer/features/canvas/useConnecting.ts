@@ -9,7 +9,7 @@ import { useCallback, useMemo } from 'react';
 import { batch, type SingleEdit } from '../../../core/edits.ts';
 import { canConnect, firstOutput, freeInput, type PortReference } from '../../../core/graph/index.ts';
 import { openQuickAdd } from '../../actions/addLayer.ts';
-import { currentGraph, dispatchHere } from '../../stores/documentStore.ts';
+import { currentGraph, currentGraphs, dispatchHere } from '../../stores/documentStore.ts';
 import { toastProblem } from '../../stores/uiStore.ts';
 import { useCanvasState } from './canvasState.ts';
 import type { WireFlowEdge } from './flowTypes.ts';
@@ -30,7 +30,10 @@ function pairOf(connection: Connection | FlowEdge): Pair {
 function pairWith(start: PortReference, side: 'source' | 'target', nodeId: string): Pair | null {
   const node = currentGraph().nodes[nodeId];
   if (node === undefined) return null;
-  const port = side === 'source' ? (freeInput(currentGraph(), node)?.name ?? 'in') : (firstOutput(node)?.name ?? 'out');
+  const port =
+    side === 'source'
+      ? (freeInput(currentGraph(), node, currentGraphs())?.name ?? 'in')
+      : (firstOutput(node, currentGraphs())?.name ?? 'out');
   const other = { nodeId, port };
   return side === 'source' ? { from: start, to: other } : { from: other, to: start };
 }
@@ -51,16 +54,17 @@ export function useConnecting() {
 
   const isValidConnection = useCallback((connection: Connection | FlowEdge) => {
     const { from, to } = pairOf(connection);
-    return canConnect(currentGraph(), from, to).ok;
+    return canConnect(currentGraph(), from, to, currentGraphs()).ok;
   }, []);
 
   const onConnectStart: OnConnectStart = useCallback((_event, { nodeId, handleId, handleType }) => {
     if (nodeId === null || handleType === null) return;
     const start = { nodeId, port: handleId ?? (handleType === 'source' ? 'out' : 'in') };
     const graph = currentGraph();
+    const graphs = currentGraphs();
     const valid = Object.keys(graph.nodes).filter((id) => {
       const pair = pairWith(start, handleType, id);
-      return id === nodeId || (pair !== null && canConnect(graph, pair.from, pair.to).ok);
+      return id === nodeId || (pair !== null && canConnect(graph, pair.from, pair.to, graphs).ok);
     });
     useCanvasState.setState({ validTargets: new Set(valid) });
   }, []);
@@ -81,7 +85,7 @@ export function useConnecting() {
       if (nodeId !== null) {
         const pair = pairWith(start, side, nodeId);
         if (pair === null) return;
-        const allowed = canConnect(currentGraph(), pair.from, pair.to);
+        const allowed = canConnect(currentGraph(), pair.from, pair.to, currentGraphs());
         if (allowed.ok) dispatchHere(wire(pair));
         else toastProblem(allowed.error);
         return;

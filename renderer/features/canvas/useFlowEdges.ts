@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import type { Edge, Graph } from '../../../core/document/index.ts';
 import { detours } from '../../actions/layout/detours.ts';
 import { skipEdges } from '../../actions/layout/skipEdges.ts';
+import { useDocument } from '../../stores/documentStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import type { WireFlowEdge } from './flowTypes.ts';
 import { applySelectChanges } from './selectChanges.ts';
@@ -10,6 +11,7 @@ import { toFlowEdge, wireName } from './toFlow.ts';
 
 /** React Flow's edges for a graph; objects are reused while wire, selection and role stay the same. */
 export function useFlowEdges(graph: Graph) {
+  const graphs = useDocument(({ document }) => document.graphs);
   const selectedIds = useSelection((state) => state.edgeIds);
   const skips = useMemo(() => skipEdges(graph), [graph]);
   const crossings = useMemo(() => detours(graph), [graph]);
@@ -20,7 +22,7 @@ export function useFlowEdges(graph: Graph) {
     for (const edge of Object.values(graph.edges)) {
       const known = cache.current.get(edge.id);
       const crossAt = crossings.get(edge.id) ?? null;
-      const name = wireName(graph, edge);
+      const name = wireName(graph, edge, graphs);
       const same =
         known?.edge === edge &&
         known.flow.selected === selected.has(edge.id) &&
@@ -39,7 +41,7 @@ export function useFlowEdges(graph: Graph) {
     }
     cache.current = next;
     return [...next.values()].map(({ flow }) => flow);
-  }, [graph, selectedIds, skips, crossings]);
+  }, [graph, graphs, selectedIds, skips, crossings]);
 
   const onEdgesChange = useCallback((changes: EdgeChange<WireFlowEdge>[]) => {
     applySelectChanges(

@@ -1,8 +1,9 @@
 import { applyNodeChanges, type NodeChange, type OnNodeDrag } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Graph } from '../../../core/document/index.ts';
+import { BLOCK, type Graph } from '../../../core/document/index.ts';
 import { batch, edit } from '../../../core/edits.ts';
-import { dispatchHere } from '../../stores/documentStore.ts';
+import type { Graphs } from '../../../core/graph/index.ts';
+import { dispatchHere, useDocument } from '../../stores/documentStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { dropOnWire, markWireUnderNode } from './dropOnWire.ts';
 import type { LayerFlowNode } from './flowTypes.ts';
@@ -14,23 +15,32 @@ import { toFlowNode } from './toFlow.ts';
  * move here while a drag goes on and reach the document once, when it ends: one gesture, one entry in the history.
  */
 export function useFlowNodes(graph: Graph) {
+  const graphs = useDocument(({ document }) => document.graphs);
   const selectedIds = useSelection((state) => state.nodeIds);
   const [nodes, setNodes] = useState<readonly LayerFlowNode[]>([]);
-  const built = useRef<{ nodes: Graph['nodes']; selected: ReadonlySet<string> }>({ nodes: {}, selected: new Set() });
+  const built = useRef<{ nodes: Graph['nodes']; graphs: Graphs; selected: ReadonlySet<string> }>({
+    nodes: {},
+    graphs: {},
+    selected: new Set(),
+  });
 
   useEffect(() => {
     const selected = new Set(selectedIds);
     const last = built.current;
-    built.current = { nodes: graph.nodes, selected };
+    built.current = { nodes: graph.nodes, graphs, selected };
     setNodes((current) => {
       const byId = new Map(current.map((node) => [node.id, node]));
       return Object.values(graph.nodes).map((node) => {
         const flow = byId.get(node.id);
-        const same = last.nodes[node.id] === node && last.selected.has(node.id) === selected.has(node.id);
-        return flow !== undefined && same ? flow : toFlowNode(node, selected.has(node.id), flow);
+        const same =
+          last.nodes[node.id] === node &&
+          last.selected.has(node.id) === selected.has(node.id) &&
+          // The ports of a use are its definition's.
+          (node.type !== BLOCK || last.graphs === graphs);
+        return flow !== undefined && same ? flow : toFlowNode(node, graphs, selected.has(node.id), flow);
       });
     });
-  }, [graph.nodes, selectedIds]);
+  }, [graph.nodes, graphs, selectedIds]);
 
   const onNodesChange = useCallback((changes: NodeChange<LayerFlowNode>[]) => {
     applySelectChanges(

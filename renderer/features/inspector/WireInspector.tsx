@@ -2,7 +2,7 @@ import type { Edge } from '../../../core/document/index.ts';
 import { incomingEdges, portsOf } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
-import { dispatchHere, useGraph } from '../../stores/documentStore.ts';
+import { dispatchHere, useDocument, useGraph } from '../../stores/documentStore.ts';
 import { select } from '../../stores/selectionStore.ts';
 import { Button, Section } from '../../ui/index.ts';
 import { Rows } from './Rows.tsx';
@@ -10,9 +10,10 @@ import { Rows } from './Rows.tsx';
 /** One wire: what it carries, and its place among the wires of a merge. */
 export function WireInspector({ edge }: { readonly edge: Edge }) {
   const graph = useGraph((shown) => shown);
+  const graphs = useDocument(({ document }) => document.graphs);
   const shape = useNodeAnalysis(edge.source)?.outputShape ?? null;
   const target = graph.nodes[edge.target];
-  const inputs = target === undefined ? [] : portsOf(target).inputs;
+  const inputs = target === undefined ? [] : portsOf(target, graphs).inputs;
   const port = inputs.find(({ name }) => name === edge.targetPort);
   const siblings = incomingEdges(graph, edge.target).filter((other) => other.targetPort === edge.targetPort);
   const at = siblings.findIndex((other) => other.id === edge.id);

@@ -5,7 +5,7 @@ import { canConnect, firstOutput, freeInput, sortNodes } from '../../../core/gra
 import { formatShape } from '../../../core/tensor/index.ts';
 import { useAnalysis } from '../../stores/analysisStore.ts';
 import { canvasView } from '../../stores/canvasStore.ts';
-import { currentGraph, dispatchHere } from '../../stores/documentStore.ts';
+import { currentGraph, currentGraphs, dispatchHere } from '../../stores/documentStore.ts';
 import { select, useSelection } from '../../stores/selectionStore.ts';
 import { goToRoom, useUi } from '../../stores/uiStore.ts';
 import { Glyph } from '../../ui/index.ts';
@@ -83,9 +83,15 @@ function wireBetween(graph: Graph, sourceId: string, targetId: string): Wire | n
   const source = graph.nodes[sourceId];
   const target = graph.nodes[targetId];
   if (source === undefined || target === undefined) return null;
-  const sourcePort = firstOutput(source)?.name ?? 'out';
-  const targetPort = freeInput(graph, target)?.name ?? 'in';
-  const allowed = canConnect(graph, { nodeId: source.id, port: sourcePort }, { nodeId: target.id, port: targetPort });
+  const graphs = currentGraphs();
+  const sourcePort = firstOutput(source, graphs)?.name ?? 'out';
+  const targetPort = freeInput(graph, target, graphs)?.name ?? 'in';
+  const allowed = canConnect(
+    graph,
+    { nodeId: source.id, port: sourcePort },
+    { nodeId: target.id, port: targetPort },
+    graphs,
+  );
   return allowed.ok ? { source: source.id, sourcePort, target: target.id, targetPort } : null;
 }
 

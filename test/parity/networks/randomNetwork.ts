@@ -1,7 +1,7 @@
 import { type AnyLayerDefinition, type AnyParams, findLayer, listLayers } from '../../../core/catalogue/index.ts';
 import { DEFAULT_TRAINING, type LoomDocument } from '../../../core/document/index.ts';
 import { type Random, seededRandom, shuffled } from '../../../core/engine/model/random.ts';
-import { portsOf } from '../../../core/graph/index.ts';
+import { layerPorts } from '../../../core/graph/index.ts';
 import { type Shape, sizeOf } from '../../../core/tensor/index.ts';
 import type { OptimizerSettings } from '../../../core/training/index.ts';
 import { type BuiltNode, designOf, type Read } from '../exportDesigns.ts';
@@ -180,7 +180,7 @@ class Generator {
     const made = { name, shape, words: false };
     this.tensors.push(made);
     if (others.length > 0) {
-      const ports = portsOf({ type, params: params as AnyParams }).outputs;
+      const ports = layerPorts({ type, params: params as AnyParams }).outputs;
       for (const [i, shape] of others.entries())
         this.tensors.push({ name, port: ports[i + 1]?.name ?? '?', shape, words: false });
     }

@@ -133,16 +133,16 @@ describe('topology', () => {
 
   it('allows a wire into a taken input, which then changes hands', () => {
     const graph = graphOf(wire(chain(['Input'], ['Dense'], ['Add']), 'n1', 'n3'));
-    expect(canConnect(graph, { nodeId: 'n1', port: 'out' }, { nodeId: 'n2', port: 'in' }).ok).toBe(false);
+    expect(canConnect(graph, { nodeId: 'n1', port: 'out' }, { nodeId: 'n2', port: 'in' }, {}).ok).toBe(false);
     const two = graphOf(edited(chain(['Input'], ['Dense']), 'addNode', { type: 'Input', position: { x: 0, y: 120 } }));
-    expect(canConnect(two, { nodeId: 'n3', port: 'out' }, { nodeId: 'n2', port: 'in' })).toEqual({
+    expect(canConnect(two, { nodeId: 'n3', port: 'out' }, { nodeId: 'n2', port: 'in' }, {})).toEqual({
       ok: true,
       value: null,
     });
   });
 
   it('leads a wire let go over a layer to its first free input', () => {
-    const port = (document: LoomDocument) => freeInput(graphOf(document), { id: 'n3', type: 'MultiHeadAttention' });
+    const port = (document: LoomDocument) => freeInput(graphOf(document), { id: 'n3', type: 'MultiHeadAttention' }, {});
     let document = chain(['Input', { shape: [4, 8] }], ['Dense'], ['MultiHeadAttention']);
     expect(port(document)?.name).toBe('value');
     for (const [source, targetPort] of [
@@ -151,7 +151,7 @@ describe('topology', () => {
     ] as const)
       document = edited(document, 'connect', { source, sourcePort: 'out', target: 'n3', targetPort });
     expect(port(document)?.name).toBe('query');
-    expect(freeInput(graphOf(document), { id: 'n2', type: 'Add' })?.name).toBe('in');
+    expect(freeInput(graphOf(document), { id: 'n2', type: 'Add' }, {})?.name).toBe('in');
     expect(analyse({ document, dataset: null }).nodes.get('n3')?.outputShape).toEqual([4, 32]);
   });
 

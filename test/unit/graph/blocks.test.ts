@@ -8,7 +8,7 @@ import {
   type LoomDocument,
   parseDocument,
 } from '../../../core/document/index.ts';
-import { analyse, createAnalyser, createExpander, expand } from '../../../core/graph/index.ts';
+import { analyse, canConnect, createAnalyser, createExpander, expand, portsOf } from '../../../core/graph/index.ts';
 
 const parsed = parseDocument(readFileSync(join(import.meta.dirname, '../../fixtures/blocks/nested.loom'), 'utf8'));
 if (!parsed.ok) throw new Error(parsed.error.message);
@@ -181,4 +181,26 @@ test('wires in a circle through blocks alone end somewhere', () => {
     edges: { ...edges, e3: { id: 'e3', source: 'n4', sourcePort: 'first', target: 'n4', targetPort: 'in', order: 0 } },
   }));
   expect(errorsOf(looped).map(({ code }) => code)).toContain('unconnected-input');
+});
+
+test('wires meet a use at the ports of its definition, which keep their ids when they are renamed', () => {
+  const main = nested.graphs.main as Graph;
+  const use = main.nodes.n4 as LayerNode;
+  const { inputs, outputs } = portsOf(use, nested.graphs);
+  const drawn = Object.values(main.edges);
+  expect(inputs.map(({ name }) => name).sort()).toEqual(
+    drawn
+      .filter(({ target }) => target === 'n4')
+      .map(({ targetPort }) => targetPort)
+      .sort(),
+  );
+  expect(outputs).toHaveLength(2);
+  const [first] = outputs;
+  const renamed = withGraph(nested, 'halves', ({ nodes }) => ({
+    nodes: { ...nodes, [first?.name ?? '']: { ...(nodes[first?.name ?? ''] as LayerNode), name: 'other' } },
+  }));
+  expect(portsOf(use, renamed.graphs).outputs[0]).toEqual({ ...first, label: 'other' });
+  expect(portsOf(use, {}).outputs).toHaveLength(1);
+  const to = { nodeId: 'n7', port: 'in' };
+  expect(canConnect(main, { nodeId: 'n4', port: 'none' }, to, nested.graphs).ok).toBe(false);
 });

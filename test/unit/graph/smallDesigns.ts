@@ -1,5 +1,5 @@
 import { type DatasetSummary, emptyDocument, type LoomDocument } from '../../../core/document/index.ts';
-import { firstInput, firstOutput, graphOf } from '../../../core/graph/index.ts';
+import { graphOf, layerPorts } from '../../../core/graph/index.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { edited } from '../../edits.ts';
 
@@ -46,8 +46,8 @@ export function chain(...steps: readonly Step[]): LoomDocument {
 export function wire(document: LoomDocument, source: string, target: string): LoomDocument {
   const { nodes } = graphOf(document);
   const [from, to] = [nodes[source], nodes[target]];
-  const sourcePort = (from && firstOutput(from)?.name) ?? 'out';
-  const targetPort = (to && firstInput(to)?.name) ?? 'in';
+  const sourcePort = (from && layerPorts(from).outputs[0]?.name) ?? 'out';
+  const targetPort = (to && layerPorts(to).inputs[0]?.name) ?? 'in';
   return edited(document, 'connect', { source, sourcePort, target, targetPort });
 }
 
