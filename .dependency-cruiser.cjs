@@ -1,10 +1,10 @@
 /**
  * Who may import whom (core/README.md), as data. `npm test -- lint` checks it, and a test checks that it would notice.
  * The order: {tensor, params} <- training <- {document, catalogue} <- graph <- {commands, data, codegen, formats, templates} <- runs <- engine <- host <- cli;
- * files <- locks <- {runs, engine, host, cli}; files <- {formats, runs, engine, host, cli}; document <- rpc <- {engine, host}.
+ * expressions <- {document, graph}; files <- locks <- {runs, engine, host, cli}; files <- {formats, runs, engine, host, cli}; document <- rpc <- {engine, host}.
  */
 const ENTRIES = ['tensor', 'params', 'training'];
-const DESIGNS = [...ENTRIES, 'document', 'catalogue', 'graph'];
+const DESIGNS = [...ENTRIES, 'expressions', 'document', 'catalogue', 'graph'];
 const RUNS = ['files', 'locks', ...DESIGNS, 'data', 'formats'];
 const HOST = [...RUNS, 'codegen', 'runs', 'rpc', 'engine'];
 const BELOW = {
@@ -12,10 +12,11 @@ const BELOW = {
   locks: ['files'],
   tensor: [],
   params: [],
+  expressions: [],
   training: ['tensor', 'params'],
-  document: ENTRIES,
+  document: [...ENTRIES, 'expressions'],
   catalogue: ENTRIES,
-  graph: [...ENTRIES, 'document', 'catalogue'],
+  graph: [...ENTRIES, 'expressions', 'document', 'catalogue'],
   commands: DESIGNS,
   data: DESIGNS,
   codegen: DESIGNS,
