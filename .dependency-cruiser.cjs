@@ -1,6 +1,6 @@
 /**
  * Who may import whom (core/README.md), as data. `npm test -- lint` checks it, and a test checks that it would notice.
- * The order: {tensor, params} <- training <- {document, catalogue} <- graph <- {commands, data, codegen, formats, templates} <- runs <- engine <- host <- cli;
+ * The order: {tensor, params} <- training <- {document, catalogue} <- graph <- {commands, data, codegen, formats, library <- templates} <- runs <- engine <- host <- cli;
  * expressions <- {document, graph}; files <- locks <- {runs, engine, host, cli}; files <- {formats, runs, engine, host, cli}; document <- rpc <- {engine, host}.
  */
 const ENTRIES = ['tensor', 'params', 'training'];
@@ -21,12 +21,13 @@ const BELOW = {
   data: DESIGNS,
   codegen: DESIGNS,
   formats: ['files', ...DESIGNS],
-  templates: [...DESIGNS, 'commands'],
+  library: DESIGNS,
+  templates: [...DESIGNS, 'commands', 'library'],
   rpc: ['document'],
   runs: RUNS,
-  engine: [...RUNS, 'codegen', 'templates', 'runs', 'rpc'],
+  engine: [...RUNS, 'codegen', 'library', 'runs', 'rpc'],
   host: HOST,
-  cli: [...HOST, 'commands', 'templates', 'host'],
+  cli: [...HOST, 'commands', 'library', 'templates', 'host'],
 };
 const COMMON = '^core/(json|edits|errors|pathSchema|shorten|problemSchema)\\.ts$';
 const DOOR = '^core/[^/]+/(index|node)\\.ts$';

@@ -10,7 +10,6 @@ import { vgg11 } from './designs/vgg11.ts';
 import { xorMlp } from './designs/xorMlp.ts';
 
 export type { Template } from './defineTemplate.ts';
-export { Sketch, type Step } from './sketch.ts';
 
 /** Designs to start from, simplest first. A new one is one file and one line here. */
 export const TEMPLATES: readonly Template[] = [

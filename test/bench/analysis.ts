@@ -1,7 +1,7 @@
 /** How long analysis takes in graphs of 500 and 1,000 layers: from scratch, and after one edit. */
 import { type LoomDocument, parseDocument } from '../../core/document/index.ts';
 import { analyse, createAnalyser } from '../../core/graph/index.ts';
-import { Sketch } from '../../core/templates/sketch.ts';
+import { Sketch } from '../../core/library/index.ts';
 import { manyLayers } from '../e2e/manyLayers.ts';
 import { edited } from '../edits.ts';
 

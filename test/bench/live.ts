@@ -13,9 +13,9 @@ import { activateBackend } from '../../core/engine/backends/registry.ts';
 import { findInstalledTensorflow } from '../../core/engine/install/location.ts';
 import { MEMORY_SETTINGS, startEngine } from '../../core/engine/node.ts';
 import { TrainingSession } from '../../core/engine/train/session.ts';
+import { Sketch } from '../../core/library/index.ts';
 import { runStore } from '../../core/runs/node.ts';
 import { findTemplate } from '../../core/templates/index.ts';
-import { Sketch } from '../../core/templates/sketch.ts';
 import { liveShare, type Shares } from './training/liveShare.ts';
 
 type Name = 'tensorflow' | 'wasm';

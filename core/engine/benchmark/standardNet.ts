@@ -1,6 +1,6 @@
 import { type LoadedDataset, loadDataset } from '../../data/node.ts';
 import type { LoomDocument } from '../../document/index.ts';
-import { Sketch } from '../../templates/index.ts';
+import { Sketch } from '../../library/index.ts';
 
 /** Goes into every measurement. A change to the network below makes its figures incomparable with older ones: count up. */
 export const STANDARD_NET = 'digits-cnn-1';

@@ -1,5 +1,5 @@
+import { Sketch } from '../../library/index.ts';
 import { defineTemplate } from '../defineTemplate.ts';
-import { Sketch } from '../sketch.ts';
 
 /** Post-activation residual blocks of He et al. 2016 (arXiv:1512.03385): identity shortcut, then 1×1 projection (option B). */
 export const digitsResnet = defineTemplate({

@@ -1,5 +1,5 @@
+import { Sketch } from '../../library/index.ts';
 import { defineTemplate } from '../defineTemplate.ts';
-import { Sketch } from '../sketch.ts';
 
 export const irisMlp = defineTemplate({
   id: 'iris-mlp',

@@ -1,5 +1,5 @@
+import { Sketch } from '../../library/index.ts';
 import { defineTemplate } from '../defineTemplate.ts';
-import { Sketch } from '../sketch.ts';
 
 /**
  * LeNet-5 as it is taught today (LeCun et al. 1998): 61,706 parameters. The original's partial connection table of the second

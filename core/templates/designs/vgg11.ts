@@ -1,7 +1,7 @@
+import { Sketch, type Step } from '../../library/index.ts';
 import { defaultSettings } from '../../params/index.ts';
 import { OPTIMIZERS } from '../../training/index.ts';
 import { defineTemplate } from '../defineTemplate.ts';
-import { Sketch, type Step } from '../sketch.ts';
 
 /** Convolutions of each stage, from Simonyan & Zisserman 2015 (arXiv:1409.1556), configuration A. */
 const STAGES = [[64], [128], [256, 256], [512, 512], [512, 512]] as const;

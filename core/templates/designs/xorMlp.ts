@@ -1,7 +1,7 @@
+import { Sketch } from '../../library/index.ts';
 import { defaultSettings } from '../../params/index.ts';
 import { OPTIMIZERS } from '../../training/index.ts';
 import { defineTemplate } from '../defineTemplate.ts';
-import { Sketch } from '../sketch.ts';
 
 export const xorMlp = defineTemplate({
   id: 'xor-mlp',

@@ -1,8 +1,8 @@
 import type { LoadedDataset } from '../../../core/data/node.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { seededRandom } from '../../../core/engine/model/random.ts';
+import { Sketch, type Step } from '../../../core/library/index.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
-import { Sketch, type Step } from '../../../core/templates/sketch.ts';
 
 /** One network of the benchmark. `frameworks.py` has the same ones in PyTorch, by this id. */
 export interface Net {

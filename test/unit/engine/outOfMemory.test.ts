@@ -6,9 +6,9 @@ import type { EngineEvent } from '../../../core/engine/index.ts';
 import { startEngine } from '../../../core/engine/node.ts';
 import { checkFits, explainedMemory } from '../../../core/engine/train/outOfMemory.ts';
 import { toProblem } from '../../../core/errors.ts';
+import { Sketch } from '../../../core/library/index.ts';
 import { readRecord, runStore } from '../../../core/runs/node.ts';
 import { findTemplate } from '../../../core/templates/index.ts';
-import { Sketch } from '../../../core/templates/sketch.ts';
 import { buildEngine } from './buildEngine.ts';
 import { tensorflowHome } from './tensorflowHome.ts';
 
