@@ -9,6 +9,12 @@ const callSchema = z.strictObject({ command: z.string(), args: z.unknown() });
 const json: z.ZodType<JsonValue> = z.json();
 const params: z.ZodType<JsonObject> = z.record(z.string(), json);
 const type = z.string();
+/** A definition of a block as a document holds it; the command that takes it checks the rest. */
+const definition = z.looseObject({
+  id,
+  nodes: z.record(z.string(), z.unknown()),
+  edges: z.record(z.string(), z.unknown()),
+});
 
 /** What each edit of a design takes, as data: the vocabulary that fixes, menus, drags and tests share. `commands` does them. */
 const SINGLE_EDITS = {
@@ -37,6 +43,17 @@ const SINGLE_EDITS = {
   moveOntoEdge: z.strictObject({ graph, nodeId: id, edgeId: id }),
   insertAfter: z.strictObject({ graph, nodeId: id, type, params: params.optional() }),
   insertBefore: z.strictObject({ graph, nodeId: id, edgeId: id.optional(), type, params: params.optional() }),
+  /** A use of the definition `root`, with the definitions it needs; on a wire, where one is named. */
+  addBlock: z.strictObject({
+    graph,
+    definitions: z.array(definition).min(1).readonly(),
+    root: id,
+    position: position.optional(),
+    edgeId: id.optional(),
+    name: z.string().optional(),
+    values: params.optional(),
+    repeat: z.number().int().min(1).optional(),
+  }),
   /** Without a position: below the originals. */
   pasteItems: z.strictObject({ graph, text: z.string(), position: position.nullable() }),
   duplicateItems: z.strictObject({ graph, nodeIds: z.array(id).min(1).readonly() }),

@@ -1,6 +1,7 @@
 import type { Edit, EditName } from '../edits.ts';
 import { ProblemError, problemIn } from '../errors.ts';
 import type { CommandDefinition, DocumentDraft, Outcome } from './defineCommand.ts';
+import { addBlock } from './edits/addBlock.ts';
 import { addNode } from './edits/addNode.ts';
 import { batchOf } from './edits/batch.ts';
 import { connect } from './edits/connect.ts';
@@ -22,6 +23,7 @@ import { swapWithNext } from './edits/swapWithNext.ts';
 /** How each edit is done. The compiler asks for one for every name in `EDITS`. */
 const COMMANDS: { readonly [K in EditName]: CommandDefinition<K> } = {
   addNode,
+  addBlock,
   connect,
   disconnect,
   deleteItems,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyCommand, copyItems, emptyHistory, type History, record, redo, undo } from '../../core/commands/index.ts';
@@ -36,6 +38,13 @@ const TYPES = [
 const IRIS: JsonObject = { source: { kind: 'builtin', id: 'iris' } };
 const SGD: JsonObject = { optimizer: { name: 'sgd' } };
 
+const NESTED = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/blocks/nested.loom'), 'utf8'));
+const DEFINITIONS: EditArgs['addBlock']['definitions'] = [
+  NESTED.graphs.stage,
+  NESTED.graphs.residual,
+  NESTED.graphs.halves,
+];
+
 const NAMES = Object.keys(EDITS).filter((name) => isEditName(name));
 
 interface Draw {
@@ -64,6 +73,12 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = gra
   const position = { x: a, y: c };
   const args: { readonly [K in EditName]: () => EditArgs[K] } = {
     addNode: () => ({ type, position }),
+    addBlock: () => ({
+      definitions: DEFINITIONS,
+      root: pick(['stage', 'residual', 'halves'], b, 'stage'),
+      ...(c % 2 ? { position } : { edgeId: edge(a) }),
+      ...(c % 3 ? {} : { name: `layer_${b % 5}`, repeat: (b % 3) + 1 }),
+    }),
     connect: () => ({ source: node(a), sourcePort: 'out', target: node(b), targetPort: 'in' }),
     disconnect: () => ({ edgeId: edge(a) }),
     deleteItems: () => ({

@@ -1,6 +1,7 @@
-import { type Graphs, PITCH } from '../../graph/index.ts';
-import { defineCommand, refuse } from '../defineCommand.ts';
-import { createNode, type GraphDraft, graphOf, plainGraphs, requireLayer, requireNode } from '../steps/nodes.ts';
+import { PITCH } from '../../graph/index.ts';
+import { type DocumentDraft, defineCommand, refuse } from '../defineCommand.ts';
+import { createNode, titleOf } from '../steps/create.ts';
+import { type GraphDraft, graphOf, plainGraphs, requireNode } from '../steps/nodes.ts';
 import { freePlace } from '../steps/room.ts';
 import { addWire, requireEdge, requireInput, requireOutput, wiresInto } from '../steps/wires.ts';
 import { type Insertion, putOnEdge } from './insertOnEdge.ts';
@@ -13,10 +14,9 @@ export const insertBefore = defineCommand({
   name: 'insertBefore',
   run(draft, { graph: id, nodeId, edgeId, ...insertion }) {
     const graph = graphOf(draft, id);
-    const graphs = plainGraphs(draft);
     const target = requireNode(graph, nodeId);
     const wires = wiresInto(graph, nodeId);
-    const label = `Insert ${requireLayer(insertion.type).title}`;
+    const label = `Insert ${titleOf(draft, insertion)}`;
     if (edgeId !== undefined && requireEdge(graph, edgeId).target !== nodeId)
       refuse('no-such-wire', 'No such wire', `The wire “${edgeId}” does not lead to “${target.name}”.`);
     if (edgeId === undefined && wires.length > 1)
@@ -28,16 +28,17 @@ export const insertBefore = defineCommand({
       );
     const wire = edgeId ?? wires[0]?.id;
     const created =
-      wire === undefined ? putInFront(graph, graphs, nodeId, insertion) : putOnEdge(graph, graphs, wire, insertion);
+      wire === undefined ? putInFront(draft, graph, nodeId, insertion) : putOnEdge(draft, graph, wire, insertion);
     return { label, created: [created] };
   },
 });
 
-function putInFront(graph: GraphDraft, graphs: Graphs, nodeId: string, { type, params }: Insertion): string {
+function putInFront(draft: DocumentDraft, graph: GraphDraft, nodeId: string, { type, params }: Insertion): string {
+  const graphs = plainGraphs(draft);
   const target = requireNode(graph, nodeId);
   const targetPort = requireInput(target, graphs);
   const place = freePlace(graph, { x: target.position.x - PITCH.x, y: target.position.y });
-  const node = createNode(graph, { type, params, position: place });
+  const node = createNode(draft, graph, { type, params, position: place });
   addWire(graph, { source: node.id, sourcePort: requireOutput(node, graphs), target: nodeId, targetPort });
   return node.id;
 }

@@ -1,37 +1,40 @@
-import { type Graphs, PITCH } from '../../graph/index.ts';
+import { PITCH } from '../../graph/index.ts';
 import type { JsonObject } from '../../json.ts';
-import { defineCommand } from '../defineCommand.ts';
-import { createNode, type GraphDraft, graphOf, plainGraphs, requireLayer, requireNode } from '../steps/nodes.ts';
+import { type DocumentDraft, defineCommand } from '../defineCommand.ts';
+import { createNode, titleOf } from '../steps/create.ts';
+import { type GraphDraft, graphOf, plainGraphs, requireNode } from '../steps/nodes.ts';
 import { freePlace, type Position, placeBetween, shiftRight } from '../steps/room.ts';
 import { addWire, requireEdge, requireInput, requireOutput } from '../steps/wires.ts';
 
 export interface Insertion {
   readonly type: string;
   readonly params?: JsonObject | undefined;
+  readonly name?: string | undefined;
   readonly position?: Position | undefined;
 }
 
-/** Puts a layer into a wire. What follows moves right where there is no room. */
+/** Puts a layer or a use of a block into a wire. What follows moves right where there is no room. */
 export const insertOnEdge = defineCommand({
   name: 'insertOnEdge',
   run(draft, { graph, edgeId, ...insertion }) {
-    const nodeId = putOnEdge(graphOf(draft, graph), plainGraphs(draft), edgeId, insertion);
-    return { label: `Insert ${requireLayer(insertion.type).title}`, created: [nodeId] };
+    const nodeId = putOnEdge(draft, graphOf(draft, graph), edgeId, insertion);
+    return { label: `Insert ${titleOf(draft, insertion)}`, created: [nodeId] };
   },
 });
 
 /** The wire keeps its id, its target and its place there; it now comes from the new layer, whose id is returned. */
 export function putOnEdge(
+  draft: DocumentDraft,
   graph: GraphDraft,
-  graphs: Graphs,
   edgeId: string,
-  { type, params, position }: Insertion,
+  { position, ...insertion }: Insertion,
 ): string {
   const wire = requireEdge(graph, edgeId);
   const source = requireNode(graph, wire.source);
   const target = requireNode(graph, wire.target);
   const place = position ?? placeBetween(graph, source, target);
-  const node = createNode(graph, { type, params, position: place });
+  const node = createNode(draft, graph, { ...insertion, position: place });
+  const graphs = plainGraphs(draft);
   const input = requireInput(node, graphs);
   const output = requireOutput(node, graphs);
   const { source: from, sourcePort } = wire;

@@ -1,4 +1,4 @@
-import { current, type Draft } from 'immer';
+import { current, type Draft, isDraft } from 'immer';
 import { type AnyLayerDefinition, checkParams, defaultParams, findLayer } from '../../catalogue/index.ts';
 import { type Graph, LAYER_NAME_PATTERN, type LayerNode } from '../../document/index.ts';
 import { edit } from '../../edits.ts';
@@ -27,9 +27,9 @@ export function plainGraphs(draft: DocumentDraft): Graphs {
   return current(draft.graphs) as Graphs;
 }
 
-/** The graph as plain data, for functions that only read. */
+/** The graph as plain data that stays as it is, for functions that only read. One that the edit itself brought in is no draft. */
 export function plain(graph: GraphDraft): Graph {
-  return current(graph) as Graph;
+  return (isDraft(graph) ? current(graph) : structuredClone(graph)) as Graph;
 }
 
 export function requireNode(graph: GraphDraft, nodeId: string): NodeDraft {
@@ -51,7 +51,7 @@ export function requireLayer(type: string): AnyLayerDefinition {
 }
 
 /** `n1`, `n2`, ...: one past the highest in use, so that ids are short and the same edits give the same ids. */
-export function nextId(taken: { readonly [id: string]: unknown }, prefix: 'n' | 'e'): string {
+export function nextId(taken: { readonly [id: string]: unknown }, prefix: 'n' | 'e' | 'g'): string {
   let highest = 0;
   for (const id of Object.keys(taken)) {
     if (!id.startsWith(prefix)) continue;
@@ -70,22 +70,27 @@ export interface NewNode {
 }
 
 /** Adds a layer with all its parameters written out, so that a later version's defaults cannot change the design. */
-export function createNode(graph: GraphDraft, wanted: NewNode): NodeDraft {
+export function createLayer(graph: GraphDraft, wanted: NewNode): NodeDraft {
   const layer = requireLayer(wanted.type);
-  const id = wanted.id ?? nextId(graph.nodes, 'n');
+  const params = { ...defaultParams(layer), ...wanted.params };
+  requireParams(layer, params, wanted.name ?? layer.title, Object.keys(wanted.params ?? {}), null);
+  return putNode(graph, wanted, layer.version, params, layer.type);
+}
+
+/** A node with an id and a name of its own: those wanted, which must be free, or the next (`stem_1`). */
+export function putNode(
+  graph: GraphDraft,
+  wanted: NewNode,
+  typeVersion: number,
+  params: LayerNode['params'],
+  stem: string,
+): NodeDraft {
+  const { type, position, id = nextId(graph.nodes, 'n') } = wanted;
   if (Object.hasOwn(graph.nodes, id)) refuse('id-taken', 'Id taken', `There already is a layer with the id “${id}”.`);
   const taken = namesIn(plain(graph));
   if (wanted.name !== undefined) requireName(wanted.name, taken, null);
-  const params = { ...defaultParams(layer), ...wanted.params };
-  requireParams(layer, params, wanted.name ?? layer.title, Object.keys(wanted.params ?? {}), null);
-  const node: LayerNode = {
-    id,
-    type: layer.type,
-    typeVersion: layer.version,
-    name: wanted.name ?? autoName(layer.type, taken),
-    params,
-    position: { ...wanted.position },
-  };
+  const name = wanted.name ?? autoName(stem, taken);
+  const node: LayerNode = { id, type, typeVersion, name, params, position: { ...position } };
   graph.nodes[id] = node as NodeDraft;
   return requireNode(graph, id);
 }

@@ -1,5 +1,5 @@
 import { BLOCK, type Edge, type Graph, type LayerNode, type LoomDocument, readBlockUse } from '../../document/index.ts';
-import { cycles, outgoingEdges, sortNodes } from '../topology.ts';
+import { cycles, outgoingEdges, reachable, sortNodes } from '../topology.ts';
 import { graphById, isWrapping } from './flatGraph.ts';
 
 /** Blocks in blocks in blocks: so many levels. */
@@ -58,6 +58,18 @@ export function checkDefinitions(document: LoomDocument): Definitions {
   };
 }
 
+/**
+ * Why no use of the graph `used` can stand in the graph `into`: the ring that it would close, as a sentence; null where it closes none.
+ */
+export function ringClosedBy(document: LoomDocument, into: string, used: string): string | null {
+  const usage = usageGraph(document);
+  const ring = reachable(usage, [used], 'down');
+  if (!ring.has(into)) return null;
+  const wire: Edge = { id: '', source: into, sourcePort: 'out', target: used, targetPort: 'in', order: 0 };
+  const closed = { ...usage, edges: { ...usage.edges, [wire.id]: wire } };
+  return `${ringText(document, closed, [...ring], into, 'would hold')}.`;
+}
+
 function largest(document: LoomDocument, sizes: ReadonlyMap<string, { readonly layers: number }>) {
   const total = sizes.get(document.root)?.layers ?? 0;
   if (total <= MOST_LAYERS) return null;
@@ -98,7 +110,13 @@ function usageGraph(document: LoomDocument): Graph {
 }
 
 /** The block “a” holds itself: “a” holds “b”, which holds “a”: from the block named, along uses that stay in the ring, back to it. */
-function ringText(document: LoomDocument, usage: Graph, members: readonly string[], from: string): string {
+function ringText(
+  document: LoomDocument,
+  usage: Graph,
+  members: readonly string[],
+  from: string,
+  holds: 'holds' | 'would hold' = 'holds',
+): string {
   const inside = new Set(members);
   const say = (id: string) => `“${id === document.root ? 'the main graph' : (graphById(document, id)?.name ?? id)}”`;
   const cameFrom = new Map<string, string>();
@@ -111,7 +129,7 @@ function ringText(document: LoomDocument, usage: Graph, members: readonly string
       }
   const way = [from];
   for (let id = cameFrom.get(from); id !== undefined && id !== from; id = cameFrom.get(id)) way.unshift(id);
-  if (way.length === 1) return `The block ${say(from)} holds itself`;
+  if (way.length === 1) return `The block ${say(from)} ${holds} itself`;
   const named = way.length > 8 ? [...way.slice(0, 6).map(say), '…', say(from)] : way.map(say);
-  return `The block ${say(from)} holds itself: ${say(from)} holds ${named.join(', which holds ')}`;
+  return `The block ${say(from)} ${holds} itself: ${say(from)} holds ${named.join(', which holds ')}`;
 }

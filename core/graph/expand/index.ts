@@ -1,3 +1,4 @@
+export { ringClosedBy } from './definitions.ts';
 export * from './expand.ts';
 export * from './flatGraph.ts';
 export { locateProblems } from './locate.ts';
