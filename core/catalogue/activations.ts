@@ -2,6 +2,7 @@
 export const ACTIVATIONS = {
   linear: { label: 'none', tfjs: 'linear', keras: 'linear' },
   relu: { label: 'ReLU', tfjs: 'relu', keras: 'relu' },
+  relu6: { label: 'ReLU6', tfjs: 'relu6', keras: 'relu6' },
   leakyRelu: { label: 'leaky ReLU', tfjs: null, keras: 'leaky_relu' },
   elu: { label: 'ELU', tfjs: 'elu', keras: 'elu' },
   selu: { label: 'SELU', tfjs: 'selu', keras: 'selu' },

@@ -1,4 +1,5 @@
 import type { AnyLayerDefinition } from '../defineLayer.ts';
+import { activation } from './act/activation.ts';
 import { elu } from './act/elu.ts';
 import { gelu } from './act/gelu.ts';
 import { hardSigmoid } from './act/hardSigmoid.ts';
@@ -60,7 +61,23 @@ const ALL = [
   ...[maxPool1d, averagePool1d, globalAveragePool1d, globalMaxPool1d],
   ...[maxPool3d, averagePool3d, globalAveragePool3d, globalMaxPool3d],
   ...[batchNorm, layerNorm, groupNorm],
-  ...[relu, leakyRelu, prelu, elu, selu, gelu, swish, mish, sigmoid, hardSigmoid, tanh, softmax, softplus, softsign],
+  ...[
+    relu,
+    leakyRelu,
+    prelu,
+    elu,
+    selu,
+    gelu,
+    swish,
+    mish,
+    sigmoid,
+    hardSigmoid,
+    tanh,
+    softmax,
+    softplus,
+    softsign,
+    activation,
+  ],
   ...[dropout, spatialDropout2d],
   ...[add, concatenate, multiply, average, maximum],
   ...[lstm, gru, simpleRnn],

@@ -18,6 +18,11 @@ export const actCases = [
     ['threshold', { threshold: 0.3 }, [[12]]],
     ['all', { maxValue: 0.7, negativeSlope: 0.1, threshold: 0.2 }, [[12]]],
   ),
+  ...cases(
+    'Activation',
+    ['ReLU6', { activation: 'relu6' }, [[12]]],
+    ['leaky ReLU', { activation: 'leakyRelu' }, [[3, 4]]],
+  ),
   ...cases('LeakyReLU', ['default', {}, [[12]]], ['0.1', { negativeSlope: 0.1 }, [[3, 4]]]),
   ...cases(
     'PReLU',

@@ -1,6 +1,6 @@
 import { ACTIVATIONS, type ActivationName } from '../../activations.ts';
 import { oneIn, oneOut } from '../../commonParams.ts';
-import type { NamedLayer } from '../../defineLayer.ts';
+import type { KerasCall, NamedLayer, TfContext, TfLayer } from '../../defineLayer.ts';
 import type { ParamDescriptors } from '../../params.ts';
 import { ELEMENTWISE } from '../../traits.ts';
 
@@ -29,6 +29,20 @@ export function activationLayer<const T extends string, const D extends ParamDes
   };
 }
 
+/** Builds and writes the layer that applies the catalogue's activation `name`. */
+export function buildActivation(name: ActivationName, c: TfContext): TfLayer {
+  const { tfjs } = ACTIVATIONS[name];
+  return tfjs === null
+    ? c.custom('LoomActivation', { name: c.name, activation: name })
+    : c.layers.activation({ name: c.name, activation: tfjs });
+}
+
+export const kerasActivation = (name: ActivationName): KerasCall => ({
+  className: 'Activation',
+  always: ['activation'],
+  args: { activation: ACTIVATIONS[name].keras },
+});
+
 /** An activation without parameters: the layer that applies the catalogue's activation `name`. */
 export function plainActivation<const T extends string>({
   name,
@@ -36,15 +50,11 @@ export function plainActivation<const T extends string>({
 }: Omit<Said<T, Record<never, never>>, 'params' | 'summary' | 'tf' | 'keras'> & {
   readonly name: ActivationName;
 }): NamedLayer<T, Record<never, never>> {
-  const { tfjs, keras } = ACTIVATIONS[name];
   return activationLayer({
     ...said,
     params: {},
     summary: () => '',
-    tf: (_, c) =>
-      tfjs === null
-        ? c.custom('LoomActivation', { name: c.name, activation: name })
-        : c.layers.activation({ name: c.name, activation: tfjs }),
-    keras: () => ({ className: 'Activation', always: ['activation'], args: { activation: keras } }),
+    tf: (_, c) => buildActivation(name, c),
+    keras: () => kerasActivation(name),
   });
 }

@@ -25,6 +25,7 @@ export function activate(name: ActivationName, x: tf.Tensor, params: ActivationP
 const functions: { readonly [N in ActivationName]: (x: tf.Tensor, params: ActivationParams) => tf.Tensor } = {
   linear: (x) => x,
   relu,
+  relu6: (x) => tf.relu6(x),
   leakyRelu: (x, { negativeSlope = 0.2 }) => tf.leakyRelu(x, negativeSlope),
   elu: (x, { alpha = 1 }) => (alpha === 1 ? tf.elu(x) : elu(x, alpha)),
   selu: (x) => tf.selu(x),
