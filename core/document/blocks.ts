@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { JsonValue } from '../json.ts';
 import { compareNatural } from './naturalOrder.ts';
 import type { Graph, LayerNode } from './schema.ts';
 
@@ -18,11 +17,18 @@ const blockUseSchema = z.strictObject({
   graph: z.string().min(1).max(64),
   /** Values of the definition's parameters, by name; its defaults stand for the others. */
   values: z.record(z.string(), z.json()).default({}),
-  /** How often it stands in series: the outputs of one are the inputs of the next, in the order of the ports. */
-  repeat: z.number().int().min(1).default(1),
+  /** How often it stands in series: the outputs of one are the inputs of the next, in the order of the ports. May be a formula. */
+  repeat: z
+    .union([z.number().int().min(1), z.string().startsWith('=')], 'expected a whole number of at least 1, or a formula')
+    .default(1),
 });
 
-export type BlockUse = z.infer<typeof blockUseSchema>;
+export interface BlockUse extends Omit<z.infer<typeof blockUseSchema>, 'repeat'> {
+  /** 1 where a formula says it. */
+  readonly repeat: number;
+  /** What works out how often it stands in series, with its leading `=`, where that depends on parameters of the block it stands in. */
+  readonly repeatFormula?: string;
+}
 
 const portParamsSchema = z.looseObject({ order: z.number() });
 
@@ -31,7 +37,10 @@ export function readBlockUse(
   params: Readonly<Record<string, unknown>>,
 ): { readonly use: BlockUse } | { readonly fault: string } {
   const read = blockUseSchema.safeParse(params);
-  if (read.success) return { use: read.data };
+  if (read.success) {
+    const { repeat, ...use } = read.data;
+    return { use: typeof repeat === 'number' ? { ...use, repeat } : { ...use, repeat: 1, repeatFormula: repeat } };
+  }
   const [issue] = read.error.issues;
   const place = issue?.path.map(String).join('.') ?? '';
   return { fault: `${place === '' ? '' : `“${place}”: `}${issue?.message ?? 'not a use of a block'}` };
@@ -57,14 +66,4 @@ function portNodes(graph: Graph, type: string): readonly LayerNode[] {
   return Object.values(graph.nodes)
     .filter((node) => node.type === type)
     .sort((a, b) => place(a) - place(b) || compareNatural(a.id, b.id));
-}
-
-/** Values of a definition's parameters for one use: what the use gives, else the defaults. */
-export function blockValues({ parameters = {} }: Graph, { values }: BlockUse): ReadonlyMap<string, JsonValue> {
-  return new Map(
-    Object.entries(parameters).map(([name, { default: usual }]) => [
-      name,
-      (Object.hasOwn(values, name) ? values[name] : usual) as JsonValue,
-    ]),
-  );
 }

@@ -211,6 +211,7 @@ export type DeepReadonly<T> = T extends (infer U)[]
     : T;
 
 export type LoomDocument = DeepReadonly<z.infer<typeof documentSchema>>;
+export type BlockParameter = DeepReadonly<z.infer<typeof blockParameterSchema>>;
 export type Graph = DeepReadonly<z.infer<typeof graphSchema>>;
 export type LayerNode = DeepReadonly<z.infer<typeof layerNodeSchema>>;
 export type Edge = DeepReadonly<z.infer<typeof edgeSchema>>;

@@ -71,6 +71,7 @@ function named(name: string, names: Names): JsonValue {
   throw new NoValue({
     reason: `There is no parameter of the name “${shorten(name, 30)}”${near === null ? '.' : `; did you mean “${near}”?`}`,
     unknown: name,
+    ...(near !== null && { near }),
   });
 }
 

@@ -86,6 +86,8 @@ export interface Fault {
   readonly at?: number;
   /** A name that stands for nothing. */
   readonly unknown?: string;
+  /** The name that it was probably meant to be. */
+  readonly near?: string;
 }
 
 export type Parsed = { readonly ok: true; readonly value: Expression } | { readonly ok: false; readonly error: Fault };

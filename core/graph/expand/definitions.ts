@@ -5,7 +5,7 @@ import { graphById, isWrapping } from './flatGraph.ts';
 /** Blocks in blocks in blocks: so many levels. */
 const MOST_LEVELS = 32;
 /** Layers of the whole network, all uses expanded. */
-const MOST_LAYERS = 20_000;
+export const MOST_LAYERS = 20_000;
 
 /** Which definitions can be expanded, found before anything is. */
 export interface Definitions {

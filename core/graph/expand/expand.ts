@@ -1,11 +1,13 @@
+import { findLayer } from '../../catalogue/index.ts';
 import { blockPorts, type Edge, type Graph, type LayerNode, type LoomDocument } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
 import { shorten } from '../../shorten.ts';
 import { rootGraph } from '../mainGraph.ts';
 import { checkDefinitions } from './definitions.ts';
 import { type FlatGraph, type FlatUse, isWrapping, type Origin, type StarvedWire } from './flatGraph.ts';
+import { badFormula } from './formulaProblems.ts';
 import { type Instance, instancesOf } from './instances.ts';
-import { type Substituted, substitute } from './values.ts';
+import { substitute } from './values.ts';
 import { arrivalFrom, type KnownWays } from './wiring.ts';
 
 /** Expands a document again and again: what an edit does not reach comes back as the same objects. */
@@ -116,8 +118,9 @@ function emit(instance: Instance, before: Emitted | undefined, onEmit?: (path: s
   const problems: Problem[] = [];
   const nodes = kept.map((node): LayerNode => {
     if (instance.within === null) return node;
-    const { params, unknown } = substitute(node.params, scope, scopeKey);
-    problems.push(...unknownNames(path + node.id, node, unknown));
+    const { params, faults } = substitute(node.params, scope);
+    for (const [param, bad] of faults)
+      problems.push(badFormula(node, path + node.id, param, labelOf(node, param), bad));
     return { ...node, params, id: path + node.id, name: names + node.name };
   });
   return { source: graph.nodes, names, scopeKey, nodes, problems };
@@ -192,15 +195,10 @@ function sameOr<T>(
   return same ? before : Object.fromEntries(now);
 }
 
-function unknownNames(at: string, { name }: LayerNode, unknown: Substituted['unknown']): readonly Problem[] {
-  return [...unknown].map(([param, text]) => ({
-    code: 'block-expression',
-    severity: 'error',
-    title: 'Block',
-    message: `“${name}” takes ${param} from “${shorten(text)}”, but the block has no parameter of that name. Write the name of one of its parameters behind the “=”, or a value.`,
-    nodeId: at,
-    param,
-  }));
+/** What a layer calls one of its parameters, in the middle of a sentence. */
+function labelOf({ type }: LayerNode, param: string): string {
+  const label: unknown = findLayer(type)?.params[param]?.label;
+  return typeof label === 'string' ? `its ${label.toLowerCase()}` : shorten(param);
 }
 
 function clash(node: LayerNode): Problem {

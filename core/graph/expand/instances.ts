@@ -4,7 +4,6 @@ import {
   BLOCK_OUTPUT,
   type BlockUse,
   blockPorts,
-  blockValues,
   type Graph,
   LAYER_NAME_PATTERN,
   type LayerNode,
@@ -13,9 +12,11 @@ import {
 } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
 import { shorten } from '../../shorten.ts';
-import type { Definitions } from './definitions.ts';
-import { graphById, type UseStep } from './flatGraph.ts';
-import { type Scope, substitute } from './values.ts';
+import { type Definitions, MOST_LAYERS } from './definitions.ts';
+import { graphById, isWrapping, type UseStep } from './flatGraph.ts';
+import { badFormula, valueField, wrongValues } from './formulaProblems.ts';
+import { MAIN_SCOPE, namesUsedIn, repeatOf, scopeInside } from './scope.ts';
+import { keyOf, type Scope } from './values.ts';
 
 /** One graph of the document at one place of the network. */
 export interface Instance {
@@ -25,7 +26,7 @@ export interface Instance {
   readonly names: string;
   readonly uses: readonly UseStep[];
   readonly scope: Scope;
-  /** Says the scope's values. */
+  /** Says the values of those names that the graph uses: equal keys, equal parameters of its layers. */
   readonly scopeKey: string;
   /** Where it is used; null for the main graph. */
   readonly within: { readonly instance: Instance; readonly use: LayerNode } | null;
@@ -47,13 +48,14 @@ export function instancesOf(
     path: '',
     names: '',
     uses: [],
-    scope: new Map(),
+    scope: MAIN_SCOPE,
     scopeKey: '',
     within: null,
     before: null,
     children: new Map(),
   };
-  if (definitions.tooLarge === null) addChildren(document, main, definitions, problems);
+  if (definitions.tooLarge === null)
+    addChildren({ document, definitions, room: { left: MOST_LAYERS } }, main, problems);
   else {
     const { use, message } = definitions.tooLarge;
     problems.push(fault('network-too-large', use.id, `“${use.name}”: ${message}`));
@@ -61,7 +63,14 @@ export function instancesOf(
   return main;
 }
 
-function addChildren(document: LoomDocument, parent: Instance, definitions: Definitions, problems: Problem[]): void {
+interface Expanding {
+  readonly document: LoomDocument;
+  readonly definitions: Definitions;
+  /** Layers that there is room for: counts worked out by formulas are known only here. */
+  readonly room: { left: number };
+}
+
+function addChildren(expanding: Expanding, parent: Instance, problems: Problem[]): void {
   for (const node of Object.values(parent.graph.nodes)) {
     const at = parent.path + node.id;
     if (node.type === BLOCK_INPUT || node.type === BLOCK_OUTPUT) {
@@ -71,49 +80,67 @@ function addChildren(document: LoomDocument, parent: Instance, definitions: Defi
     if (parent.within !== null && (node.type === 'Input' || node.type === 'Output')) problems.push(inside(node, at));
     if (node.type !== BLOCK) continue;
     problems.push(...misnamed(parent, node, at));
-    const read = readUse(document, parent, node, definitions);
+    const read = readUse(expanding, parent, node);
     if ('problem' in read) {
       problems.push(read.problem);
       continue;
     }
-    const { use, graph } = read;
-    problems.push(...unknownValues(graph, node, at, use));
-    const scope = blockValues(graph, use);
-    const scopeKey = JSON.stringify([...scope]);
-    const repetitions: Instance[] = [];
-    for (let iteration = 0; iteration < use.repeat; iteration++) {
-      const which = use.repeat === 1 ? '/' : `[${iteration}]/`;
-      const child: Instance = {
-        graph,
-        path: `${at}${which}`,
-        names: `${parent.names}${node.name}${which}`,
-        uses: [
-          ...parent.uses,
-          { graph: parent.graph.id, node: node.id, iteration: use.repeat === 1 ? null : iteration },
-        ],
-        scope,
-        scopeKey,
-        within: { instance: parent, use: node },
-        before: repetitions.at(-1) ?? null,
-        children: new Map(),
-      };
-      // What is wrong inside is the same in every repetition.
-      addChildren(document, child, definitions, iteration === 0 ? problems : []);
-      repetitions.push(child);
-    }
-    parent.children.set(node.id, repetitions);
+    problems.push(...unknownValues(read.graph, node, at, read.use));
+    parent.children.set(node.id, repetitionsOf(expanding, parent, node, read, problems));
   }
 }
 
-function readUse(
-  document: LoomDocument,
+/** A use that can be expanded. */
+interface ReadUse {
+  readonly use: BlockUse;
+  readonly graph: Graph;
+  readonly repeat: number;
+}
+
+function repetitionsOf(
+  expanding: Expanding,
   parent: Instance,
   node: LayerNode,
-  definitions: Definitions,
-): { readonly use: BlockUse; readonly graph: Graph } | { readonly problem: Problem } {
+  { use, graph, repeat }: ReadUse,
+  problems: Problem[],
+): readonly Instance[] {
   const at = parent.path + node.id;
-  const { params } = parent.within === null ? node : substitute(node.params, parent.scope, parent.scopeKey);
-  const read = readBlockUse(params);
+  const told = new Set<string>();
+  const repetitions: Instance[] = [];
+  for (let iteration = 0; iteration < repeat; iteration++) {
+    const which = repeat === 1 ? '/' : `[${iteration}]/`;
+    const { scope, faults, refused } = scopeInside(graph, use, parent, { iteration, repeat });
+    problems.push(...wrongValues(graph, node, at, { faults, refused }, told));
+    const child: Instance = {
+      graph,
+      path: `${at}${which}`,
+      names: `${parent.names}${node.name}${which}`,
+      uses: [...parent.uses, { graph: parent.graph.id, node: node.id, iteration: repeat === 1 ? null : iteration }],
+      scope,
+      scopeKey: keyOf(namesUsedIn(graph), scope),
+      within: { instance: parent, use: node },
+      before: repetitions.at(-1) ?? null,
+      children: new Map(),
+    };
+    // What is wrong inside is the same in every repetition, but for what is worked out of its number.
+    const inside: Problem[] = [];
+    addChildren(expanding, child, inside);
+    problems.push(...(iteration === 0 ? inside : inside.filter(({ code }) => VARYING.has(code))));
+    repetitions.push(child);
+  }
+  return repetitions;
+}
+
+/** Codes of what can be wrong in one repetition and right in another. */
+const VARYING: ReadonlySet<string> = new Set(['block-expression', 'block-value', 'block-repeat', 'network-too-large']);
+
+function readUse(
+  { document, definitions, room }: Expanding,
+  parent: Instance,
+  node: LayerNode,
+): ReadUse | { readonly problem: Problem } {
+  const at = parent.path + node.id;
+  const read = readBlockUse(node.params);
   if ('fault' in read)
     return {
       problem: fault(
@@ -122,23 +149,46 @@ function readUse(
         `“${shorten(node.name)}” does not say how it uses a block: ${shorten(read.fault, 120)}. Update Layerloom, or delete it.`,
       ),
     };
-  const wrong = definitions.faultOf(read.use.graph);
-  const graph = graphById(document, read.use.graph);
+  const { use } = read;
+  const wrong = definitions.faultOf(use.graph);
+  const graph = graphById(document, use.graph);
   if (wrong !== null || graph === undefined)
     return {
       problem: fault(wrong?.code ?? 'block-missing', at, `In “${shorten(node.name)}”: ${wrong?.message ?? ''}`),
     };
-  const { inputs, outputs } = blockPorts(graph);
-  if (read.use.repeat > 1 && inputs.length !== outputs.length)
+  const { value: repeat, bad } = repeatOf(use, parent.scope);
+  if (bad !== undefined) return { problem: badFormula(node, at, 'repeat', 'the number of repetitions', bad) };
+  if (typeof repeat !== 'number' || !Number.isInteger(repeat) || repeat < 1)
     return {
       problem: fault(
         'block-repeat',
         at,
-        `“${shorten(node.name)}” stands ${read.use.repeat} times in series, so what leaves one must enter the next, but the block has ${inputs.length} ${inputs.length === 1 ? 'input' : 'inputs'} and ${outputs.length} ${outputs.length === 1 ? 'output' : 'outputs'}. Use it once, or give it as many of either.`,
+        `“${shorten(node.name)}” stands in series as often as “${shorten(use.repeatFormula ?? '')}” says, which here gives ${shorten(JSON.stringify(repeat))}. It has to be a whole number of at least 1.`,
         'repeat',
       ),
     };
-  return { use: read.use, graph };
+  const { inputs, outputs } = blockPorts(graph);
+  if (repeat > 1 && inputs.length !== outputs.length)
+    return {
+      problem: fault(
+        'block-repeat',
+        at,
+        `“${shorten(node.name)}” stands ${repeat} times in series, so what leaves one must enter the next, but the block has ${inputs.length} ${inputs.length === 1 ? 'input' : 'inputs'} and ${outputs.length} ${outputs.length === 1 ? 'output' : 'outputs'}. Use it once, or give it as many of either.`,
+        'repeat',
+      ),
+    };
+  const layers = repeat * (1 + Object.values(graph.nodes).filter((inner) => !isWrapping(inner)).length);
+  if (layers > room.left)
+    return {
+      problem: fault(
+        'network-too-large',
+        at,
+        `“${shorten(node.name)}” stands ${repeat.toLocaleString('en')} times in series here. All repetitions and blocks written out, the network would have more than ${MOST_LAYERS.toLocaleString('en')} layers. Repeat fewer times, or take blocks out.`,
+        'repeat',
+      ),
+    };
+  room.left -= layers;
+  return { use, graph, repeat };
 }
 
 function unknownValues(graph: Graph, node: LayerNode, at: string, use: BlockUse): readonly Problem[] {
@@ -150,7 +200,7 @@ function unknownValues(graph: Graph, node: LayerNode, at: string, use: BlockUse)
         'block-value',
         at,
         `“${shorten(node.name)}” gives a value for “${shorten(name)}”, but the block has no parameter of that name, so it has no effect.`,
-        'values',
+        valueField(name),
       ),
       severity: 'warning' as const,
     }));

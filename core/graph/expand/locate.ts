@@ -1,6 +1,8 @@
 import type { LoomDocument } from '../../document/index.ts';
 import { batch, idsIn, inGraph, type SingleEdit, withIds } from '../../edits.ts';
 import type { Fix, Problem } from '../../errors.ts';
+import { formulasIn } from '../../expressions/index.ts';
+import type { JsonValue } from '../../json.ts';
 import { type FlatGraph, graphById, type Origin, pathsOfUses } from './flatGraph.ts';
 
 /**
@@ -76,9 +78,9 @@ function placeCall(call: SingleEdit, origins: ReadonlyMap<string, Origin>, docum
   );
 }
 
-/** Whether it sets a parameter that follows one of the block's own. */
+/** Whether it sets a parameter that is worked out to something that is not. */
 function takesFromBlock(call: SingleEdit, { graph, node }: Origin, document: LoomDocument): boolean {
   if (call.command !== 'setParam') return false;
-  const value = graphById(document, graph)?.nodes[node]?.params[call.args.param];
-  return typeof value === 'string' && value.startsWith('=');
+  const value = graphById(document, graph)?.nodes[node]?.params[call.args.param] as JsonValue | undefined;
+  return value !== undefined && formulasIn(value).length > 0 && formulasIn(call.args.value).length === 0;
 }

@@ -123,7 +123,7 @@ test.each([
   ['block-missing', withParams(nested, 'main', 'n3', { graph: 'nowhere' }), /no block of the id “nowhere”/],
   ['network-too-large', withParams(nested, 'stage', 'u', { repeat: 1e9 }), /20,000 are the most/],
   ['block-invalid', withParams(nested, 'main', 'n3', { share: true }), /“stage” does not say how it uses a block/],
-  ['block-expression', withParams(nested, 'residual', 'c', { filters: '=width' }), /no parameter of that name/],
+  ['block-expression', withParams(nested, 'residual', 'c', { filters: '=width' }), /no parameter of the name “width”/],
   ['block-repeat', withParams(nested, 'main', 'n4', { repeat: 2 }), /1 input and 2 outputs/],
 ])('%s', (code, document, message) => {
   const problem = errorsOf(document).find((one) => one.code === code);
