@@ -1,14 +1,17 @@
+import type { ActivationName } from '../catalogue/index.ts';
 import type { BlockParameter } from './defineBlock.ts';
 
 /** Parameters that many blocks share, so that labels, help and bounds are the same everywhere. */
-export const filters = (usual: number, help = 'Channels that come out.'): BlockParameter => ({
+export const count = (label: string, usual: number, help: string): BlockParameter => ({
   kind: 'integer',
   default: usual,
-  label: 'Filters',
+  label,
   help,
   min: 1,
   max: 100_000,
 });
+
+export const filters = (usual: number, help = 'Channels that come out.') => count('Filters', usual, help);
 
 export const stride = (usual: number): BlockParameter => ({
   kind: 'integer',
@@ -19,38 +22,49 @@ export const stride = (usual: number): BlockParameter => ({
   max: 64,
 });
 
-export const kernelSize = (usual: number): BlockParameter => ({
+export const kernelSize = (usual: number, help = 'Height and width of the kernel.'): BlockParameter => ({
   kind: 'integer',
   default: usual,
   label: 'Kernel size',
-  help: 'Height and width of the kernel.',
+  help,
   min: 1,
   max: 64,
 });
 
-export const useBias: BlockParameter = {
-  kind: 'flag',
-  default: false,
-  label: 'Bias',
-  help: 'Whether convolutions add an offset. Batch norm right behind has one of its own.',
-};
+export const activation = (usual: ActivationName, help: string, label = 'Activation'): BlockParameter => ({
+  kind: 'activation',
+  default: usual,
+  label,
+  help,
+});
 
-/** Of the batch norms inside. */
-export const batchNormParameters = {
-  momentum: {
-    kind: 'number',
-    default: 0.99,
-    label: 'Momentum',
-    help: 'Weight of the past in the moving averages of batch norm. Lower it when training takes few steps.',
-    min: 0,
-    max: 1,
+export const fraction = (label: string, usual: number, help: string): BlockParameter => ({
+  kind: 'number',
+  default: usual,
+  label,
+  help,
+  min: 0,
+  max: 1,
+});
+
+export const epsilon = (usual: number): BlockParameter =>
+  fraction('Epsilon', usual, 'Added to the variances of the norms inside, so that nothing is divided by zero.');
+
+/** Of blocks with convolutions and batch norm. */
+export const convNormParameters = {
+  useBias: {
+    kind: 'flag',
+    default: false,
+    label: 'Bias',
+    help: 'Whether convolutions add an offset. Batch norm right behind has one of its own.',
   },
-  epsilon: {
-    kind: 'number',
-    default: 0.001,
-    label: 'Epsilon',
-    help: 'Added to the variances of batch norm, so that nothing is divided by zero.',
-    min: 0,
-    max: 1,
-  },
+  momentum: fraction(
+    'Momentum',
+    0.99,
+    'Weight of the past in the moving averages of batch norm. Lower it when training takes few steps.',
+  ),
+  epsilon: epsilon(0.001),
 } satisfies { readonly [name: string]: BlockParameter };
+
+/** Hands them on to a block inside. */
+export const SAME_CONV_NORM = { useBias: '=useBias', momentum: '=momentum', epsilon: '=epsilon' };
