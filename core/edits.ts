@@ -54,6 +54,8 @@ const SINGLE_EDITS = {
     values: params.optional(),
     repeat: z.number().int().min(1).optional(),
   }),
+  groupIntoBlock: z.strictObject({ graph, nodeIds: z.array(id).readonly(), name: z.string().max(200).optional() }),
+  expandBlock: z.strictObject({ graph, nodeId: id }),
   /** Without a position: below the originals. */
   pasteItems: z.strictObject({ graph, text: z.string(), position: position.nullable() }),
   duplicateItems: z.strictObject({ graph, nodeIds: z.array(id).min(1).readonly() }),

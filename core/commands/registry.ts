@@ -7,6 +7,8 @@ import { batchOf } from './edits/batch.ts';
 import { connect } from './edits/connect.ts';
 import { deleteItems } from './edits/deleteItems.ts';
 import { disconnect } from './edits/disconnect.ts';
+import { expandBlock } from './edits/expandBlock.ts';
+import { groupIntoBlock } from './edits/groupIntoBlock.ts';
 import { insertAfter } from './edits/insertAfter.ts';
 import { insertBefore } from './edits/insertBefore.ts';
 import { insertOnEdge } from './edits/insertOnEdge.ts';
@@ -24,6 +26,8 @@ import { swapWithNext } from './edits/swapWithNext.ts';
 const COMMANDS: { readonly [K in EditName]: CommandDefinition<K> } = {
   addNode,
   addBlock,
+  groupIntoBlock,
+  expandBlock,
   connect,
   disconnect,
   deleteItems,

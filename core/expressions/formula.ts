@@ -72,23 +72,45 @@ const WORDS = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[A-Za-z_$\u0080-\uffff][\w$\u
 
 /** A formula in which another name stands for `from`; everything else stays as it is written. One that cannot be read stays whole. */
 export function renameInFormula(formula: string, from: string, to: string): string {
-  return namesInFormula(formula).includes(from) ? replaceWord(formula, from, to) : formula;
+  return namesInFormula(formula).includes(from)
+    ? replaceWords(formula, (word) => (word === from ? to : word))
+    : formula;
 }
 
 /** A formula, or the value itself where the formula was its name alone, in which a value stands in place of a name. */
 export function fixInFormula(formula: string, name: string, value: JsonValue): JsonValue {
-  if (!namesInFormula(formula).includes(name)) return formula;
-  if (formula.slice(1).trim() === name) return value;
-  const literal = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
-  return replaceWord(formula, name, typeof value === 'number' && value < 0 ? `(${literal})` : literal);
+  return bindInFormula(formula, new Map([[name, value]]));
+}
+
+/**
+ * A formula in which values stand in place of several names, all at once; a value that is a formula itself is put in as such. A formula that was
+ * one of the names alone is then that name's value.
+ */
+export function bindInFormula(formula: string, values: ReadonlyMap<string, JsonValue>): JsonValue {
+  if (!namesInFormula(formula).some((name) => values.has(name))) return formula;
+  const alone = values.get(formula.slice(1).trim());
+  if (alone !== undefined) return alone;
+  return replaceWords(formula, (word) => {
+    const value = values.get(word);
+    return value === undefined ? word : written(value);
+  });
+}
+
+/** A value as it is written within an expression. */
+function written(value: JsonValue): string {
+  if (isFormula(value)) {
+    const parsed = parseExpression(value.slice(1));
+    const single = parsed.ok && (parsed.value.kind === 'name' || parsed.value.kind === 'call');
+    return single ? value.slice(1).trim() : `(${value.slice(1)})`;
+  }
+  if (typeof value === 'string') return quoted(value);
+  return typeof value === 'number' && value < 0 ? `(${value})` : JSON.stringify(value);
 }
 
 const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
-function replaceWord(formula: string, from: string, to: string): string {
-  return formula.replace(WORDS, (word, at: number) =>
-    word === from && !isCall(formula, at + word.length) ? to : word,
-  );
+function replaceWords(formula: string, change: (word: string) => string): string {
+  return formula.replace(WORDS, (word, at: number) => (isCall(formula, at + word.length) ? word : change(word)));
 }
 
 /** `min` in front of a parenthesis is the function, whatever else has that name. */

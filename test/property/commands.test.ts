@@ -79,6 +79,8 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = gra
       ...(c % 2 ? { position } : { edgeId: edge(a) }),
       ...(c % 3 ? {} : { name: `layer_${b % 5}`, repeat: (b % 3) + 1 }),
     }),
+    groupIntoBlock: () => ({ nodeIds: [...new Set([node(a), node(b), node(c)])] }),
+    expandBlock: () => ({ nodeId: pick(usesIn(graph), a, node(b)) }),
     connect: () => ({ source: node(a), sourcePort: 'out', target: node(b), targetPort: 'in' }),
     disconnect: () => ({ edgeId: edge(a) }),
     deleteItems: () => ({
@@ -124,6 +126,8 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = gra
   return editOf(command, args[command]());
 }
 
+const usesIn = (graph: Graph) => Object.values(graph.nodes).flatMap(({ id, type }) => (type === 'Block' ? [id] : []));
+
 /** What the designs of a newer version hold that this one does not know. */
 const NEWER: readonly (readonly string[])[] = [
   ['training', 'optimizer'],
@@ -159,14 +163,16 @@ function checkWires(document: LoomDocument) {
   for (const orders of ports.values()) expect(orders.sort((x, y) => x - y)).toEqual(orders.map((_, i) => i));
 }
 
+/** What a command needs in the design is put there first. */
+const NEEDS: { readonly [K in EditName]?: EditName } = { moveOntoEdge: 'addNode', expandBlock: 'addBlock' };
+
 describe('every command', () => {
   it.each(NAMES)('%s: undo gives back the document, redo the edit', (command) => {
     let done = 0;
     fc.assert(
       fc.property(start(), edits(6), draw(), (template, before, drawn) => {
         let document = template;
-        // What needs a layer without wires gets one.
-        const needed: readonly Draw[] = command === 'moveOntoEdge' ? [{ ...drawn, command: 'addNode' }] : [];
+        const needed: readonly Draw[] = NEEDS[command] === undefined ? [] : [{ ...drawn, command: NEEDS[command] }];
         for (const edit of [...before, ...needed]) {
           const applied = applyCommand(document, callFor(edit, document));
           if (applied.ok) document = applied.value.document;

@@ -1,4 +1,5 @@
 import { BLOCK, BLOCK_INPUT, BLOCK_OUTPUT, blockPorts, readBlockUse } from '../../document/index.ts';
+import { nameStem } from '../../graph/index.ts';
 import type { JsonObject } from '../../json.ts';
 import { type DocumentDraft, refuse } from '../defineCommand.ts';
 import { requireDefinition, requireNoRing, sayDefinition } from './definitions.ts';
@@ -40,8 +41,11 @@ function createUse(draft: DocumentDraft, graph: GraphDraft, wanted: NewNode): No
     ...(Object.keys(use.values).length > 0 && { values: use.values }),
     ...(use.repeat !== 1 && { repeat: use.repeat }),
   };
-  return putNode(graph, wanted, 1, params, definition.name ?? 'block');
+  return putNode(graph, wanted, 1, params, stemOf(definition.name ?? ''));
 }
+
+/** “Residual 2” gives `residual`: uses are numbered themselves. */
+const stemOf = (name: string): string => nameStem(name).replace(/_\d+$/, '');
 
 function requireUse(params: JsonObject = {}) {
   const read = readBlockUse(params);

@@ -4,10 +4,10 @@ import { migrateNode, ringClosedBy } from '../../graph/index.ts';
 import { sameJson } from '../../json.ts';
 import { shorten } from '../../shorten.ts';
 import { type DocumentDraft, refuse } from '../defineCommand.ts';
-import { type GraphDraft, graphOf, nextId } from './nodes.ts';
+import { type GraphDraft, graphOf, type NodeDraft, nextId } from './nodes.ts';
 
 /** The id of the graph that a node uses as a block; null for everything else. */
-export function usedGraph({ type, params }: Pick<LayerNode, 'type' | 'params'>): string | null {
+export function usedGraph({ type, params }: Pick<LayerNode | NodeDraft, 'type' | 'params'>): string | null {
   return type === BLOCK && typeof params.graph === 'string' ? params.graph : null;
 }
 
@@ -54,11 +54,8 @@ export function adoptDefinitions(draft: DocumentDraft, definitions: readonly unk
     return equal?.[0] ?? null;
   }
 
-  /** An id that no graph has, and none that a use names whose block is not there: it would come to be one of this. */
   function freshIdFor(id: string): string {
-    const { graphs } = current(draft);
-    const used = Object.values(graphs).flatMap(({ nodes }) => Object.values(nodes).map(usedGraph));
-    const taken = Object.fromEntries([...Object.keys(graphs), ...used].map((key) => [key ?? '', true]));
+    const taken = takenGraphIds(draft);
     return Object.hasOwn(taken, id) ? nextId(taken, 'g') : id;
   }
 
@@ -70,6 +67,28 @@ export function adoptDefinitions(draft: DocumentDraft, definitions: readonly unk
       `What was to be added uses a block with the id “${shorten(id)}”, but does not bring it, and this design has another block of that id. Copy it again, with its block.`,
     );
   }
+}
+
+/** An id for a definition that comes to be. */
+export const nextGraphId = (draft: DocumentDraft): string => nextId(takenGraphIds(draft), 'g');
+
+/** Ids of graphs, and those that uses name whose block is not there: they must not come to be uses of another. */
+function takenGraphIds(draft: DocumentDraft): { readonly [id: string]: true } {
+  const { graphs } = current(draft);
+  const used = Object.values(graphs).flatMap(({ nodes }) =>
+    Object.values(nodes).flatMap((node) => usedGraph(node) ?? []),
+  );
+  return Object.fromEntries([...Object.keys(graphs), ...used].map((id) => [id, true]));
+}
+
+/** Every use of a definition, with the graph that it stands in. */
+export function usesOf(
+  draft: DocumentDraft,
+  definition: string,
+): readonly { readonly graph: GraphDraft; readonly node: NodeDraft }[] {
+  return Object.values(draft.graphs).flatMap((graph) =>
+    Object.values(graph.nodes).flatMap((node) => (usedGraph(node) === definition ? [{ graph, node }] : [])),
+  );
 }
 
 /** The same use, of another graph. */
@@ -117,4 +136,11 @@ function invalid(reason: string): never {
     'Block',
     `The block cannot be added, because its definition is damaged (${shorten(reason, 160)}). Copy or export it again.`,
   );
+}
+
+/** A name for a definition that no other has: “Block 2”. */
+export function nextTitle(draft: DocumentDraft, wanted: string): string {
+  const stem = wanted.replace(/ \d+$/, '');
+  const taken = new Set(Object.values(draft.graphs).map(({ name }) => name));
+  for (let number = 1; ; number++) if (!taken.has(`${stem} ${number}`)) return `${stem} ${number}`;
 }
