@@ -4,9 +4,9 @@ import { sameJson } from '../json.ts';
 import { sizeOf } from '../tensor/index.ts';
 import type { Analysis, NodeAnalysis, Totals } from './analysis.ts';
 import { analyseUses } from './blockAnalysis.ts';
-import { createExpander } from './expand/index.ts';
+import { createExpander, toldOnce } from './expand/index.ts';
 import { countWeights, type InferredNode } from './inferNode.ts';
-import { judge, worstFirst } from './judge.ts';
+import { judgePlaces, worstFirst } from './judge.ts';
 import type { LintContext } from './lint/defineRule.ts';
 import { createResolver } from './resolve.ts';
 import { nodeById } from './topology.ts';
@@ -45,8 +45,9 @@ export function createAnalyser(options: { readonly onInfer?: (nodeId: string) =>
   return ({ document, dataset }) => {
     const flat = expand(document);
     const context: LintContext = { ...resolve(flat.graph), flat, document, dataset };
-    const problems = judge(context);
-    const byNode = groupByNode(problems);
+    const found = judgePlaces(context);
+    const problems = toldOnce(found);
+    const byNode = groupByNode(found);
     const next = new Map<string, Remembered>();
     const nodes = new Map<string, NodeAnalysis>();
     for (const [id, node] of context.inferred) {
@@ -56,11 +57,12 @@ export function createAnalyser(options: { readonly onInfer?: (nodeId: string) =>
     }
     memory = next;
     const totals = totalsOf(context, nodes);
-    for (const use of analyseUses(flat, context, nodes, problems))
+    for (const use of analyseUses(flat, context, nodes, found))
       nodes.set(use.nodeId, keepUse(last?.nodes.get(use.nodeId), use));
     last = keep(last, {
       order: context.order,
       nodes,
+      places: flat.places,
       problems: worstFirst(problems, context.order),
       totals,
       buildable: !problems.some((problem) => problem.severity === 'error'),
@@ -127,6 +129,7 @@ function keep(before: Analysis | null, now: Analysis): Analysis {
   const order = sameJson(before.order, now.order) ? before.order : now.order;
   const sameNodes =
     before.nodes.size === now.nodes.size && [...now.nodes].every(([id, node]) => before.nodes.get(id) === node);
-  if (problems === before.problems && totals === before.totals && order === before.order && sameNodes) return before;
+  const same = problems === before.problems && totals === before.totals && order === before.order && sameNodes;
+  if (same && now.places === before.places) return before;
   return { ...now, problems, totals, order, nodes: sameNodes ? before.nodes : now.nodes };
 }

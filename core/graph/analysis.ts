@@ -1,6 +1,7 @@
 import type { WeightSpec } from '../catalogue/index.ts';
 import type { Problem } from '../errors.ts';
 import type { Shape } from '../tensor/index.ts';
+import type { Place } from './expand/index.ts';
 
 /** What analysis knows of one node. The same object comes back from the next analysis when nothing about the node changed. */
 export interface NodeAnalysis {
@@ -43,7 +44,10 @@ export interface Totals {
 export interface Analysis {
   /** Node ids such that sources come before targets; nodes on a cycle come last. */
   readonly order: readonly string[];
+  /** Layers, uses of blocks and ports of blocks by their path; for what stands in the main graph that is its id. */
   readonly nodes: ReadonlyMap<string, NodeAnalysis>;
+  /** Every place at which a block's definition stands in the network, by its path. */
+  readonly places: ReadonlyMap<string, Place>;
   /** Every problem, worst first, then in graph order. */
   readonly problems: readonly Problem[];
   readonly totals: Totals;

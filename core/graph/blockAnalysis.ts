@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
+import type { Shape } from '../tensor/index.ts';
 import type { NodeAnalysis } from './analysis.ts';
-import { type FlatGraph, type FlatOutput, type FlatUse, pathsOfUses } from './expand/index.ts';
+import { type FlatGraph, type FlatOutput, type FlatUse, pathsOfUses, toldOnce } from './expand/index.ts';
 import { outputIndex } from './ports.ts';
 import type { ResolvedGraph } from './resolve.ts';
 import { nodeById } from './topology.ts';
@@ -12,7 +13,10 @@ interface Sums {
   bytes: number;
 }
 
-/** What is known of each use of a block, by its path: the shapes at its ports, and what all layers inside amount to. */
+/**
+ * What is known of each use of a block, by its path: the shapes at its ports, and what all layers inside amount to; and of each port inside:
+ * the shape that passes it.
+ */
 export function analyseUses(
   flat: FlatGraph,
   resolved: ResolvedGraph,
@@ -34,7 +38,32 @@ export function analyseUses(
     }
   }
   const within = problemsByUse(problems);
-  return [...flat.uses].map(([path, use]) => ofUse(path, use, resolved, sums.get(path), within.get(path) ?? []));
+  return [
+    ...[...flat.uses].map(([path, use]) => ofUse(path, use, resolved, sums.get(path), within.get(path) ?? [])),
+    ...[...flat.ports].map(([path, passing]) => ofPort(path, shapeAt(passing, resolved), within.get(path) ?? [])),
+  ];
+}
+
+function shapeAt(output: FlatOutput | null, { graph, inferred }: ResolvedGraph): Shape | null {
+  const node = output === null ? undefined : nodeById(graph, output.node);
+  const port = node === undefined || output === null ? null : outputIndex(node, output.port);
+  return (port === null ? undefined : inferred.get(output?.node ?? '')?.outputShapes[port]) ?? null;
+}
+
+function ofPort(nodeId: string, shape: Shape | null, problems: readonly Problem[]): NodeAnalysis {
+  return {
+    nodeId,
+    inputShapes: [shape],
+    outputShape: shape,
+    outputShapes: shape === null ? [] : [shape],
+    weights: [],
+    params: { trainable: 0, nonTrainable: 0 },
+    macs: 0,
+    activationBytes: 0,
+    arithmetic: [],
+    receptiveField: null,
+    problems,
+  };
 }
 
 /** What is wrong with a use itself or with anything that stands in it. */
@@ -49,7 +78,7 @@ function problemsByUse(problems: readonly Problem[]): ReadonlyMap<string, readon
       else list.push(problem);
     }
   }
-  return found;
+  return new Map([...found].map(([place, list]) => [place, toldOnce(list)]));
 }
 
 function ofUse(
@@ -59,16 +88,11 @@ function ofUse(
   sums: Sums | undefined,
   problems: readonly Problem[],
 ): NodeAnalysis {
-  const shapeAt = (output: FlatOutput | null) => {
-    const node = output === null ? undefined : nodeById(resolved.graph, output.node);
-    const port = node === undefined || output === null ? null : outputIndex(node, output.port);
-    return (port === null ? undefined : resolved.inferred.get(output?.node ?? '')?.outputShapes[port]) ?? null;
-  };
-  const shapes = outputs.map(shapeAt);
+  const shapes = outputs.map((output) => shapeAt(output, resolved));
   const [last] = outputs;
   return {
     nodeId,
-    inputShapes: inputs.map(shapeAt),
+    inputShapes: inputs.map((input) => shapeAt(input, resolved)),
     outputShape: shapes[0] ?? null,
     outputShapes: shapes.every((shape) => shape !== null) ? shapes : [],
     weights: [],

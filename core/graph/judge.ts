@@ -1,6 +1,6 @@
 import type { DatasetSummary, LoomDocument } from '../document/index.ts';
 import type { Problem, Severity } from '../errors.ts';
-import { expand, locateProblems } from './expand/index.ts';
+import { expand, locateProblems, toldOnce } from './expand/index.ts';
 import type { LintContext, Rule } from './lint/defineRule.ts';
 import { RULES } from './lint/index.ts';
 import { resolve } from './resolve.ts';
@@ -11,8 +11,13 @@ export function contextOf(document: LoomDocument, dataset: DatasetSummary | null
   return { ...resolve(flat.graph), flat, document, dataset };
 }
 
-/** What these rules find in a design, each where a person sees it, in the order of the rules. */
+/** What these rules find in a design, each once and where a person sees it, in the order of the rules. */
 export function judge(context: LintContext, rules: readonly Rule[] = RULES): readonly Problem[] {
+  return toldOnce(judgePlaces(context, rules));
+}
+
+/** The same, what is wrong inside a block at each place where it is found. */
+export function judgePlaces(context: LintContext, rules: readonly Rule[] = RULES): readonly Problem[] {
   const found = [...context.flat.problems, ...rules.flatMap((rule) => [...rule.check(context)])];
   return locateProblems(found, context.flat, context.document);
 }

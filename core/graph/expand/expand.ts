@@ -4,7 +4,16 @@ import type { Problem } from '../../errors.ts';
 import { shorten } from '../../shorten.ts';
 import { rootGraph } from '../mainGraph.ts';
 import { checkDefinitions } from './definitions.ts';
-import { type FlatGraph, type FlatUse, isWrapping, type Origin, type StarvedWire } from './flatGraph.ts';
+import { edgeInto } from './edgeInto.ts';
+import {
+  type FlatGraph,
+  type FlatOutput,
+  type FlatUse,
+  isWrapping,
+  type Origin,
+  type Place,
+  type StarvedWire,
+} from './flatGraph.ts';
 import { badFormula } from './formulaProblems.ts';
 import { type Instance, instancesOf } from './instances.ts';
 import { substitute } from './values.ts';
@@ -49,7 +58,13 @@ export function createExpander(onEmit?: (path: string) => void): Expander {
       if (instance.within !== null) addOrigins(instance, origins);
     }
     const ways: KnownWays = new Map();
+    const places = new Map<string, Place>();
+    const ports = new Map<string, FlatOutput | null>();
     for (const instance of all) {
+      if (instance.within !== null) {
+        places.set(instance.path, { graph: instance.graph.id, uses: instance.uses });
+        addPorts(instance, ways, ports);
+      }
       addWires(instance, ways, wires, collected, starved);
       for (const [id, repetitions] of instance.children)
         uses.set(instance.path + id, expandedUse(instance, id, repetitions, ways));
@@ -61,7 +76,7 @@ export function createExpander(onEmit?: (path: string) => void): Expander {
       nodes: sameOr(last?.graph.nodes, collected.nodes),
       edges: sameOr(last?.graph.edges, collected.edges),
     };
-    last = { graph, origins, uses, starved, problems };
+    last = { graph, origins, uses, places: samePlaces(last?.places, places), ports, starved, problems };
     return last;
   };
 }
@@ -89,11 +104,22 @@ function holdsBlocks({ nodes }: Graph): boolean {
   return holds;
 }
 
+/** One object, so that two graphs without blocks have the same places. */
+const NO_PLACES: ReadonlyMap<string, Place> = new Map();
+
 /** A graph without blocks is its own flat graph. */
 function plainGraph(graph: Graph): FlatGraph {
   let flat = plain.get(graph);
   if (flat === undefined) {
-    flat = { graph, origins: new Map(), uses: new Map(), starved: new Map(), problems: [] };
+    flat = {
+      graph,
+      origins: new Map(),
+      uses: new Map(),
+      places: NO_PLACES,
+      ports: new Map(),
+      starved: new Map(),
+      problems: [],
+    };
     plain.set(graph, flat);
   }
   return flat;
@@ -169,6 +195,20 @@ function addWires(
   }
 }
 
+function addPorts(instance: Instance, ways: KnownWays, ports: Map<string, FlatOutput | null>): void {
+  const { graph, path } = instance;
+  const { inputs, outputs } = blockPorts(graph);
+  const passing = (node: string, port: string) => {
+    const arrival = arrivalFrom(instance, node, port, ways);
+    return 'from' in arrival ? arrival.from : null;
+  };
+  for (const { id } of inputs) ports.set(path + id, passing(id, 'out'));
+  for (const { id } of outputs) {
+    const wire = edgeInto(graph, id, 'in');
+    ports.set(path + id, wire === undefined ? null : passing(wire.source, wire.sourcePort));
+  }
+}
+
 function expandedUse(instance: Instance, id: string, repetitions: readonly Instance[], ways: KnownWays): FlatUse {
   const [first] = repetitions;
   const ports = first === undefined ? { inputs: [], outputs: [] } : blockPorts(first.graph);
@@ -199,6 +239,16 @@ function sameOr<T>(
 function labelOf({ type }: LayerNode, param: string): string {
   const label: unknown = findLayer(type)?.params[param]?.label;
   return typeof label === 'string' ? `its ${label.toLowerCase()}` : shorten(param);
+}
+
+/** Those of before where definitions stand at the same places. */
+function samePlaces(
+  before: ReadonlyMap<string, Place> | undefined,
+  now: ReadonlyMap<string, Place>,
+): ReadonlyMap<string, Place> {
+  const same =
+    before?.size === now.size && [...now].every(([path, { graph }]) => before.get(path)?.graph === graph);
+  return same ? before : now;
 }
 
 function clash(node: LayerNode): Problem {

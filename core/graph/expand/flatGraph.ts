@@ -59,6 +59,14 @@ export interface FlatUse {
   readonly outputs: readonly (FlatOutput | null)[];
 }
 
+/** A definition where it stands in the network: one repetition of one use. */
+export interface Place {
+  /** Graph that defines the block. */
+  readonly graph: string;
+  /** The uses that lead there from the main graph, outermost first. */
+  readonly uses: readonly UseStep[];
+}
+
 /** A document as one graph: every layer that is computed, none of the wrapping a person drew it in. */
 export interface FlatGraph {
   /**
@@ -70,6 +78,10 @@ export interface FlatGraph {
   readonly origins: ReadonlyMap<string, Origin>;
   /** Every use that was expanded, by its path. Those of the main graph are there by their id. */
   readonly uses: ReadonlyMap<string, FlatUse>;
+  /** Every place at which a definition stands, by its path, which the paths of what is in it begin with: `stage/unit[1]/`. */
+  readonly places: ReadonlyMap<string, Place>;
+  /** What passes the port nodes of blocks, by their paths; null where nothing does. */
+  readonly ports: ReadonlyMap<string, FlatOutput | null>;
   /** Wires that bring nothing, because a port on their way has none: by the path of the wire. They are not in `graph`. */
   readonly starved: ReadonlyMap<string, StarvedWire>;
   /** What is wrong with blocks and their uses; `nodeId`s are paths. */
@@ -84,6 +96,11 @@ export function pathsOfUses({ uses }: Origin): readonly string[] {
     within = path + (iteration === null ? '/' : `[${iteration}]/`);
     return path;
   });
+}
+
+/** What the paths of everything at the end of these uses begin with: `a[1]/b/`. */
+export function pathTo(uses: readonly UseStep[]): string {
+  return uses.map(({ node, iteration }) => `${node}${iteration === null ? '' : `[${iteration}]`}/`).join('');
 }
 
 /** Whether a node is part of how blocks are put together and no layer. */

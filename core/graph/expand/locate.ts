@@ -6,29 +6,29 @@ import type { JsonValue } from '../../json.ts';
 import { type FlatGraph, graphById, type Origin, pathsOfUses } from './flatGraph.ts';
 
 /**
- * Problems of the flat graph as a person meets them: what is wrong inside a block is told once, of the node in its definition, with the graph
- * that holds it and the path on which it was found. Fixes edit the definition, and so every use of it. Left out are those that would edit two
- * graphs in one step, and those that would set a parameter which the block takes from its own (`=filters`).
+ * Problems of the flat graph as a person meets them: of the node in its definition, with the graph that holds it and the path on which it was
+ * found. Fixes edit the definition, and so every use of it. Left out are those that would edit two graphs in one step, and those that would
+ * set a parameter which the block takes from its own (`=filters`).
  */
 export function locateProblems(
   problems: readonly Problem[],
   { origins }: FlatGraph,
   document: LoomDocument,
 ): readonly Problem[] {
-  if (origins.size === 0) return problems;
-  const told = new Map<string, number>();
-  const located: Problem[] = [];
-  for (const problem of problems) {
-    const found = locate(problem, origins, document);
-    if (found.graph !== undefined) {
-      const key = JSON.stringify([found.code, found.graph, found.nodeId, found.port, found.param]);
-      const times = told.get(key) ?? 0;
-      told.set(key, times + 1);
-      if (times > 0) continue;
-    }
-    located.push(found);
-  }
-  return located;
+  return origins.size === 0 ? problems : problems.map((problem) => locate(problem, origins, document));
+}
+
+/** Of what is wrong with the same node of a definition at several places, the first. */
+export function toldOnce(located: readonly Problem[]): readonly Problem[] {
+  if (located.every(({ graph }) => graph === undefined)) return located;
+  const told = new Set<string>();
+  return located.filter(({ code, graph, nodeId, port, param }) => {
+    if (graph === undefined) return true;
+    const key = JSON.stringify([code, graph, nodeId, port, param]);
+    const known = told.has(key);
+    told.add(key);
+    return !known;
+  });
 }
 
 function locate(problem: Problem, origins: ReadonlyMap<string, Origin>, document: LoomDocument): Problem {

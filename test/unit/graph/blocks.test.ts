@@ -8,7 +8,15 @@ import {
   type LoomDocument,
   parseDocument,
 } from '../../../core/document/index.ts';
-import { analyse, canConnect, createAnalyser, createExpander, expand, portsOf } from '../../../core/graph/index.ts';
+import {
+  analyse,
+  canConnect,
+  createAnalyser,
+  createExpander,
+  expand,
+  pathTo,
+  portsOf,
+} from '../../../core/graph/index.ts';
 
 const parsed = parseDocument(readFileSync(join(import.meta.dirname, '../../fixtures/blocks/nested.loom'), 'utf8'));
 if (!parsed.ok) throw new Error(parsed.error.message);
@@ -60,6 +68,24 @@ test('a use has the shapes at its ports and what its layers amount to', () => {
     params: { trainable: 2 * (unit - 16), nonTrainable: 2 * 16 },
   });
   expect(nodes.get('n3/u')?.params.trainable).toBe(2 * (unit - 16));
+});
+
+test('a definition is known at every place, with the shapes that pass its ports there and what is wrong with its layers', () => {
+  const { nodes, places } = analyse({ document: nested, dataset: null });
+  expect([...places].map(([path, { graph }]) => [path, graph])).toEqual([
+    ['n3/', 'stage'],
+    ['n4/', 'halves'],
+    ['n3/u[0]/', 'residual'],
+    ['n3/u[1]/', 'residual'],
+  ]);
+  expect(pathTo(places.get('n3/u[1]/')?.uses ?? [])).toBe('n3/u[1]/');
+  // Before the pool the pictures are 8 × 8, behind it 4 × 4; the halves of eight channels have four.
+  expect(nodes.get('n3/u[1]/in')?.outputShape).toEqual([8, 8, 8]);
+  expect(nodes.get('n3/out')?.outputShape).toEqual([4, 4, 8]);
+  expect(nodes.get('n4/second')?.outputShape).toEqual([4, 4, 4]);
+  const wrong = analyse({ document: withParams(nested, 'residual', 'd', { rate: 2 }), dataset: null });
+  for (const path of ['n3/u[0]/d', 'n3/u[1]/d'])
+    expect(wrong.nodes.get(path)?.problems, path).toMatchObject([{ severity: 'error', graph: 'residual', path }]);
 });
 
 test('an edit in one block makes its own layers anew, infers what it reaches, and leaves the rest as it is', () => {
