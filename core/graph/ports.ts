@@ -27,7 +27,9 @@ const OUT: Port = { name: 'out', label: 'Output', arity: 'one' };
 
 /** What this version does not know, or a block that is not there: one side to wire into and one to wire from, so that it keeps its place. */
 const OPAQUE: Ports = { inputs: [{ ...IN, arity: 'many' }], outputs: [OUT] };
-const NOT_WIRED: readonly Port[] = [];
+/** The port nodes of a block; one object each, so that what is drawn of them lasts. */
+const ENTRY: Ports = { inputs: [], outputs: [OUT] };
+const EXIT: Ports = { inputs: [IN], outputs: [] };
 
 /** Where wires can meet a node of a drawn graph: a layer, a use of a block (its ports are called by the ids of the port nodes), or a port node. */
 export function portsOf(node: PortOwner, graphs: Graphs): Ports {
@@ -35,9 +37,9 @@ export function portsOf(node: PortOwner, graphs: Graphs): Ports {
     case BLOCK:
       return portsOfUse(node, graphs);
     case BLOCK_INPUT:
-      return { inputs: NOT_WIRED, outputs: [OUT] };
+      return ENTRY;
     case BLOCK_OUTPUT:
-      return { inputs: [IN], outputs: NOT_WIRED };
+      return EXIT;
     default:
       return layerPorts(node);
   }

@@ -4,7 +4,7 @@ import { batch, edit, type SingleEdit } from '../../core/edits.ts';
 import { firstInput, firstOutput } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { findLoss } from '../../core/training/index.ts';
-import { useAnalysis } from '../stores/analysisStore.ts';
+import { nodeOnScreen, useAnalysis } from '../stores/analysisStore.ts';
 import { canvasView, type Point } from '../stores/canvasStore.ts';
 import { useData } from '../stores/dataStore.ts';
 import { currentGraph, currentGraphs, dispatchHere } from '../stores/documentStore.ts';
@@ -26,7 +26,7 @@ type Origin = NonNullable<QuickAdd['from']>;
 function startingParams(type: string, behindId?: string): JsonObject {
   const fields = useData.getState().description?.summary.fields ?? [];
   if (type === 'Output') {
-    const arrives = behindId === undefined ? undefined : useAnalysis.getState().analysis.nodes.get(behindId);
+    const arrives = behindId === undefined ? undefined : nodeOnScreen(behindId);
     return outputParams(fields, currentGraph(), arrives?.outputShape?.at(-1) ?? null);
   }
   const input = type === 'Input' ? fields.find((field) => field.role === 'input') : undefined;

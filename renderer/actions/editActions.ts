@@ -22,12 +22,13 @@ import {
 } from 'lucide-react';
 import { firstOutput, freeInput, incomingEdges, outgoingEdges, reachable } from '../../core/graph/index.ts';
 import { canvasView } from '../stores/canvasStore.ts';
-import { currentGraph, currentGraphs, dispatchHere, redoOnce, undoOnce, useDocument } from '../stores/documentStore.ts';
+import { currentGraph, currentGraphs, dispatchHere, useDocument } from '../stores/documentStore.ts';
 import { clearSelection, select, useSelection } from '../stores/selectionStore.ts';
 import { useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
 import { quickAddAtCursor } from './addLayer.ts';
 import { copyToSystem, deleteSelection, pasteFromSystem } from './clipboard.ts';
+import { redoAndShow, undoAndShow } from './goTo.ts';
 import { onCanvas } from './viewActions.ts';
 import { type Direction, neighbour, nextWire } from './walk.ts';
 
@@ -94,7 +95,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
     icon: Undo2,
     shortcuts: ['Mod+Z'],
     enabled: () => inEditor() && useDocument.getState().history.past.length > 0,
-    perform: undoOnce,
+    perform: undoAndShow,
   },
   {
     id: 'redo',
@@ -103,7 +104,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
     icon: Redo2,
     shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
     enabled: () => inEditor() && useDocument.getState().history.future.length > 0,
-    perform: redoOnce,
+    perform: redoAndShow,
   },
   {
     id: 'addLayer',
@@ -249,7 +250,8 @@ export const EDIT_ACTIONS: readonly Action[] = [
     label: 'Edit the selected layer',
     group: 'Edit',
     icon: CornerDownLeft,
-    shortcuts: ['Enter'],
+    // A block's own Enter leads into it.
+    shortcuts: ['Enter', 'Shift+Enter'],
     enabled: someNodes,
     perform: () => document.querySelector<HTMLElement>('.inspector input, .inspector button')?.focus(),
   },

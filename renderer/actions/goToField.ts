@@ -1,13 +1,13 @@
 import { forgetRedField, type RedField } from '../stores/redFields.ts';
-import { select } from '../stores/selectionStore.ts';
 import { goToRoom } from '../stores/uiStore.ts';
+import { goTo } from './goTo.ts';
 
 const WAIT_MS = 2000;
 
 /** Shows a red field, unfolds what it is in, and puts the cursor there. One that no longer exists is let go. */
 export async function goToField(field: RedField): Promise<void> {
   goToRoom(field.room);
-  if (field.nodeId !== null) select([field.nodeId]);
+  if (field.nodeId !== null) goTo({ graph: field.graphId ?? undefined, nodeIds: [field.nodeId] });
   const until = performance.now() + WAIT_MS;
   for (;;) {
     const input = findInput(field.label);

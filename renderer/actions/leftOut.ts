@@ -6,12 +6,12 @@ const NAMED = 5;
 /** What is said of layers outside the network: nothing arrives there, or nothing goes on from there to an Output. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['unconnected-input', 'unreachable']);
 
-/** Ids of the layers that a buildable design leaves out of its network, each once. */
-export function leftOut(problems: readonly Problem[]): readonly string[] {
-  const found = problems.flatMap(({ code, severity, nodeId }) =>
-    LEFT_OUT.has(code) && severity === 'warning' && nodeId !== undefined ? [nodeId] : [],
+/** What is said of the layers that a buildable design leaves out of its network, each layer once. */
+export function leftOut(problems: readonly Problem[]): readonly Problem[] {
+  const found = problems.filter(
+    ({ code, severity, nodeId }) => LEFT_OUT.has(code) && severity === 'warning' && nodeId !== undefined,
   );
-  return [...new Set(found)];
+  return [...new Map(found.map((problem) => [`${problem.graph ?? ''}/${problem.nodeId}`, problem])).values()];
 }
 
 /** `“relu_2” is on no path from an Input to an Output, so the training goes on without it. Wire it up, or delete it.` */

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { BLOCK_ACTIONS, LEAVE_BLOCK } from './blockActions.ts';
 import { EDIT_ACTIONS } from './editActions.ts';
 import { FILE_ACTIONS } from './fileActions.ts';
 import { GO_ACTIONS } from './goActions.ts';
@@ -9,7 +10,9 @@ import { VIEW_ACTIONS } from './viewActions.ts';
 /** Every action, in the order lists show them. */
 export const ACTIONS: readonly Action[] = [
   ...FILE_ACTIONS,
+  ...BLOCK_ACTIONS,
   ...EDIT_ACTIONS,
+  LEAVE_BLOCK,
   ...VIEW_ACTIONS,
   ...TRAIN_ACTIONS,
   ...GO_ACTIONS,

@@ -1,8 +1,8 @@
 import { Cpu, Pause, Play, Square } from 'lucide-react';
+import { graphOf } from '../../core/graph/index.ts';
 import { useAnalysis } from '../stores/analysisStore.ts';
-import { canvasView } from '../stores/canvasStore.ts';
 import { dataSettled } from '../stores/dataStore.ts';
-import { currentGraph } from '../stores/documentStore.ts';
+import { useDocument } from '../stores/documentStore.ts';
 import type { RedField } from '../stores/redFields.ts';
 import {
   ownLiveRun,
@@ -12,10 +12,10 @@ import {
   stopTraining,
   useRuns,
 } from '../stores/runsStore.ts';
-import { select } from '../stores/selectionStore.ts';
 import { currentTrainState } from '../stores/trainState.ts';
 import { dismissToasts, goToRoom, showDevices, showDockTab, toast, useUi } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
+import { goTo } from './goTo.ts';
 import { goToField } from './goToField.ts';
 import { leftOut, leftOutText } from './leftOut.ts';
 
@@ -51,20 +51,19 @@ export async function train(): Promise<void> {
 /** Layers that are drawn but not wired up do not stop a training. Whoever presses Train learns which go without. */
 function sayLeftOut(): void {
   dismissToasts(LEFT_OUT);
-  const { nodes } = currentGraph();
+  const { document } = useDocument.getState();
   const left = leftOut(useAnalysis.getState().analysis.problems);
   if (left.length === 0) return;
   toast({
     tone: 'warning',
     title: LEFT_OUT,
-    message: leftOutText(left.map((id) => nodes[id]?.name ?? id)),
+    message: leftOutText(left.map(({ graph, nodeId = '' }) => graphOf(document, graph).nodes[nodeId]?.name ?? nodeId)),
     action: {
       label: left.length === 1 ? 'Show it' : 'Show them',
       perform: () => {
-        goToRoom('design');
-        select([...left]);
         const [first] = left;
-        if (first !== undefined) requestAnimationFrame(() => canvasView()?.reveal(first));
+        const beside = left.filter(({ graph }) => graph === first?.graph);
+        goTo({ graph: first?.graph, nodeIds: beside.flatMap(({ nodeId = [] }) => nodeId) });
       },
     },
   });

@@ -24,7 +24,18 @@ export interface CanvasView {
   toCanvas(screen: Point): Point;
 }
 
-export const useCanvas = create<{ readonly view: CanvasView | null }>()(() => ({ view: null }));
+interface CanvasState {
+  readonly view: CanvasView | null;
+  /** What is to be done with the view as soon as a graph is drawn in it. */
+  readonly wish: { readonly graph: string; readonly act: (view: CanvasView) => void } | null;
+}
+
+export const useCanvas = create<CanvasState>()(() => ({ view: null, wish: null }));
+
+/** Does something with the view once a graph is drawn on the canvas, at once where it is: it may have to come on screen first. */
+export function onceDrawn(graph: string, act: (view: CanvasView) => void): void {
+  useCanvas.setState({ wish: { graph, act } });
+}
 
 export function canvasView(): CanvasView | null {
   return useCanvas.getState().view;

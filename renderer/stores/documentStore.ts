@@ -19,13 +19,15 @@ import {
 } from '../../core/document/index.ts';
 import { type Edit, inGraph } from '../../core/edits.ts';
 import { ok, type Problem, type Result } from '../../core/errors.ts';
-import { type Graphs, graphOf } from '../../core/graph/index.ts';
+import { type Graphs, graphOf, type Place, type UseStep } from '../../core/graph/index.ts';
 import { toastProblem } from './uiStore.ts';
 
 interface DocumentState {
   readonly document: LoomDocument;
   /** Id of the graph on screen. */
   readonly graphId: string;
+  /** The uses of blocks that one came to it through, outermost first; empty for the main graph, and for a block come to by itself. */
+  readonly uses: readonly UseStep[];
   readonly history: History;
   /** Where it is saved, or null when it never was. */
   readonly path: string | null;
@@ -51,6 +53,7 @@ const blank = withDocumentId(emptyDocument(), newDocumentId());
 export const useDocument = create<DocumentState>()(() => ({
   document: blank,
   graphId: blank.root,
+  uses: [],
   history: emptyHistory,
   path: null,
   saved: null,
@@ -67,6 +70,11 @@ export function isDirty(state: Pick<DocumentState, 'history' | 'saved'>): boolea
 }
 
 const shownGraph = ({ document, graphId }: DocumentState): Graph => graphOf(document, graphId);
+
+/** Where in the network the graph on screen stands. */
+export function currentPlace({ graphId, uses } = useDocument.getState()): Place {
+  return { graph: graphId, uses };
+}
 
 /** Something of the graph on screen. */
 export function useGraph<T>(choose: (graph: Graph) => T): T {
@@ -117,16 +125,22 @@ export function tryDispatchHere(edit: Edit, gesture?: string): Problem | null {
   return tryDispatch(inGraph(edit, currentGraph().id), gesture);
 }
 
-export function undoOnce(): void {
+/** Takes back the last edit. Returns the entry that was undone; null where there is none. */
+export function undoOnce(): HistoryEntry | null {
   const { document, history } = useDocument.getState();
   const stepped = undo(document, history);
-  if (stepped !== null) useDocument.setState({ document: stepped.document, history: stepped.history });
+  if (stepped === null) return null;
+  useDocument.setState({ document: stepped.document, history: stepped.history });
+  return history.past.at(-1) ?? null;
 }
 
-export function redoOnce(): void {
+/** Does again what was undone last. Returns the entry; null where there is none. */
+export function redoOnce(): HistoryEntry | null {
   const { document, history } = useDocument.getState();
   const stepped = redo(document, history);
-  if (stepped !== null) useDocument.setState({ document: stepped.document, history: stepped.history });
+  if (stepped === null) return null;
+  useDocument.setState({ document: stepped.document, history: stepped.history });
+  return history.future.at(-1) ?? null;
 }
 
 export interface ShowOptions {
@@ -145,6 +159,7 @@ export function showDocument(document: LoomDocument, options: ShowOptions): void
   useDocument.setState((state) => ({
     document: withDocumentId(document, document.id ?? newDocumentId()),
     graphId: document.root,
+    uses: [],
     history: options.kept?.history ?? emptyHistory,
     path: options.path,
     saved: options.kept ? options.kept.saved : options.saved ? null : 'never',

@@ -246,8 +246,7 @@ function samePlaces(
   before: ReadonlyMap<string, Place> | undefined,
   now: ReadonlyMap<string, Place>,
 ): ReadonlyMap<string, Place> {
-  const same =
-    before?.size === now.size && [...now].every(([path, { graph }]) => before.get(path)?.graph === graph);
+  const same = before?.size === now.size && [...now].every(([path, { graph }]) => before.get(path)?.graph === graph);
   return same ? before : now;
 }
 

@@ -8,18 +8,20 @@ import {
   SelectionMode,
   useReactFlow,
   useStore,
-  type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { type DragEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { ActionButton } from '../../actions/ActionButton.tsx';
 import { addAt, insertOnWire, openQuickAdd } from '../../actions/addLayer.ts';
+import { enterBlock } from '../../actions/blocks.ts';
 import { LAYER_MIME } from '../../actions/dragTypes.ts';
-import { canvasView } from '../../stores/canvasStore.ts';
+import { focusCanvas } from '../../actions/focusReturn.ts';
+import { onceDrawn } from '../../stores/canvasStore.ts';
 import { useDocument, useGraph } from '../../stores/documentStore.ts';
 import { select, useSelection } from '../../stores/selectionStore.ts';
 import { useUi } from '../../stores/uiStore.ts';
 import { classNames } from '../../ui/index.ts';
+import { Breadcrumb } from './Breadcrumb.tsx';
 import './canvas.css';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { setDropEdge } from './canvasState.ts';
@@ -32,6 +34,7 @@ import { useCanvasView } from './useCanvasView.ts';
 import { useConnecting } from './useConnecting.ts';
 import { useFlowEdges } from './useFlowEdges.ts';
 import { useFlowNodes } from './useFlowNodes.ts';
+import { START, useFitOnOpen, useKeptView, useWishes } from './useKeptView.ts';
 import { useSidewaysScroll } from './useSidewaysScroll.ts';
 import { Wire } from './Wire.tsx';
 
@@ -43,62 +46,37 @@ const FAR = 0.25;
 /** Below this one a card is some 20 pixels wide: it is drawn as a block in the hue of its family. */
 const TINY = 0.17;
 
-/**
- * Shows all of a document that has just been opened, once its nodes are there, and again when the canvas changes size, until the person
- * moves the view. Coming back from another room keeps the view, and so does the first layer dropped on an empty canvas: it stays under
- * the pointer.
- */
-function useFitOnOpen(opened: number, ready: boolean, empty: boolean): void {
-  const width = useStore((state) => state.width);
-  const height = useStore((state) => state.height);
-  const { setViewport } = useReactFlow();
-  const shownAt = useRef<{ readonly opened: number; readonly width: number; readonly height: number } | null>(null);
-  useEffect(() => {
-    if (!ready || width === 0 || height === 0) return;
-    if (lastView.opened !== opened) {
-      lastView = { opened, viewport: START, whole: !empty };
-      if (empty) void setViewport(START);
-    }
-    const before = shownAt.current;
-    shownAt.current = { opened, width, height };
-    // Not when a layer comes or goes: the view stays put under the person's hands.
-    const same = before?.opened === opened && before.width === width && before.height === height;
-    if (same || !lastView.whole) return;
-    requestAnimationFrame(() => canvasView()?.fit());
-  }, [opened, ready, empty, width, height, setViewport]);
-}
-
-const START: Viewport = { x: 0, y: 0, zoom: 1 };
-
-interface LastView {
-  readonly opened: number;
-  readonly viewport: Viewport;
-  /** It shows the whole drawing, and goes on doing so while the canvas changes size. */
-  readonly whole: boolean;
-}
-
-/** Where one was, so that coming back from another room shows the same part. */
-let lastView: LastView = { opened: -1, viewport: START, whole: false };
-
-const keepWhole = (whole: boolean) => {
-  lastView = { ...lastView, whole };
-};
-
 export function Canvas() {
+  const graph = useDocument((state) => state.graphId);
+  useKeptFocus(graph);
   return (
-    <ReactFlowProvider>
-      <CanvasMenu>
-        <Flow />
-      </CanvasMenu>
-      <QuickAddMenu />
-    </ReactFlowProvider>
+    <div className="canvas-column">
+      <Breadcrumb />
+      <ReactFlowProvider key={graph}>
+        <CanvasMenu>
+          <Flow />
+        </CanvasMenu>
+        <QuickAddMenu />
+      </ReactFlowProvider>
+    </div>
   );
+}
+
+/** Another graph takes away the card that had the focus: the canvas has it then, so that keys go on working. */
+function useKeptFocus(graph: string): void {
+  const shown = useRef(graph);
+  useEffect(() => {
+    if (shown.current === graph) return;
+    shown.current = graph;
+    if (document.activeElement === null || document.activeElement === document.body) onceDrawn(graph, focusCanvas);
+  }, [graph]);
 }
 
 function Flow() {
   const graph = useGraph((shown) => shown);
   const opened = useDocument((state) => state.opened);
   const minimap = useUi((state) => state.minimap);
+  const view = useKeptView(opened, graph.id);
   const far = useStore((state) => state.transform[2] < FAR);
   const tiny = useStore((state) => state.transform[2] < TINY);
   const box = useRef<HTMLDivElement>(null);
@@ -106,11 +84,13 @@ function Flow() {
   const { nodes, onNodesChange, onNodeDrag, onNodeDragStop } = useFlowNodes(graph);
   const { edges, onEdgesChange } = useFlowEdges(graph);
   const connecting = useConnecting();
-  useCanvasView(box, keepWhole);
-  useSidewaysScroll(box, keepWhole);
+  useCanvasView(box, view.setWhole);
+  useSidewaysScroll(box, view.setWhole);
 
-  const [start] = useState(() => lastView.viewport);
-  useFitOnOpen(opened, nodes.length === Object.keys(graph.nodes).length, nodes.length === 0);
+  const [start] = useState(() => view.known()?.viewport);
+  const drawn = nodes.length === Object.keys(graph.nodes).length;
+  useFitOnOpen(opened, view, drawn, nodes.length === 0);
+  useWishes(graph.id, drawn);
 
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(LAYER_MIME)) return;
@@ -129,7 +109,10 @@ function Flow() {
     else addAt(type, screenToFlowPosition(screen));
   };
   const onDoubleClick = (event: MouseEvent) => {
-    if (!(event.target instanceof Element) || event.target.closest('.react-flow__pane') === null) return;
+    if (!(event.target instanceof Element)) return;
+    const id = event.target.closest('.react-flow__node')?.getAttribute('data-id');
+    if (id != null && event.target.closest('button') === null) enterBlock(id);
+    if (event.target.closest('.react-flow__pane') === null) return;
     const screen = { x: event.clientX, y: event.clientY };
     openQuickAdd(screen, screenToFlowPosition(screen));
   };
@@ -179,11 +162,11 @@ function Flow() {
         onEdgeContextMenu={(_event, edge) => select([], [edge.id])}
         onMove={(event, viewport) => {
           // No event: the app moved it.
-          lastView = { opened, viewport, whole: lastView.whole && event === null };
+          view.keep({ viewport, whole: (view.known()?.whole ?? true) && event === null });
           useUi.setState({ zoom: viewport.zoom });
         }}
         {...connecting}
-        defaultViewport={start}
+        defaultViewport={start ?? START}
         minZoom={0.05}
         maxZoom={3}
         onlyRenderVisibleElements

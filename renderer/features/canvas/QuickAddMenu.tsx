@@ -6,7 +6,7 @@ import { compatibleTypes } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { addAt, addConnected } from '../../actions/addLayer.ts';
 import { searchLayers } from '../../actions/searchLayers.ts';
-import { useAnalysis } from '../../stores/analysisStore.ts';
+import { shapeLeaving } from '../../stores/analysisStore.ts';
 import { type QuickAdd, useUi } from '../../stores/uiStore.ts';
 import { Glyph } from '../../ui/index.ts';
 import '../../ui/command.css';
@@ -42,7 +42,7 @@ function choices(request: QuickAdd): { readonly layers: readonly AnyLayerDefinit
   const { from } = request;
   if (from === null) return { layers: listLayers(), shape: null };
   if (from.side === 'target') return { layers: listLayers().filter((layer) => layer.outputs.length > 0), shape: null };
-  const shape = useAnalysis.getState().analysis.nodes.get(from.nodeId)?.outputShape ?? null;
+  const shape = shapeLeaving(from.nodeId, from.port);
   const types = new Set(compatibleTypes(shape));
   return {
     layers: listLayers().filter((layer) => types.has(layer.type)),

@@ -1,7 +1,7 @@
 import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { formatShape } from '../../../core/tensor/index.ts';
-import { useNodeAnalysis } from '../../stores/analysisStore.ts';
+import { shapeLeaving, useAnalysis } from '../../stores/analysisStore.ts';
 import { classNames } from '../../ui/index.ts';
 import { wirePath } from '../../ui/wirePath.ts';
 import { useCanvasState } from './canvasState.ts';
@@ -16,8 +16,8 @@ const PLAIN = { skip: false, crossAt: null };
 
 /** A connection, with the shape it carries. */
 export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
-  const { id, source, sourceX, sourceY, targetX, targetY, selected, data } = props;
-  const shape = useNodeAnalysis(source)?.outputShape ?? null;
+  const { id, source, sourceHandleId, sourceX, sourceY, targetX, targetY, selected, data } = props;
+  const shape = useAnalysis((state) => shapeLeaving(source, sourceHandleId ?? 'out', state));
   const dropping = useCanvasState((state) => state.dropEdgeId === id);
   const { path, labelX, labelY } = wirePath({ sourceX, sourceY, targetX, targetY }, data ?? PLAIN);
   const label = shape === null ? '' : formatShape(shape);

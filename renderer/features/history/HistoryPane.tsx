@@ -1,12 +1,13 @@
 import { History } from 'lucide-react';
-import { redoOnce, undoOnce, useDocument } from '../../stores/documentStore.ts';
+import { redoAndShow, undoAndShow } from '../../actions/goTo.ts';
+import { useDocument } from '../../stores/documentStore.ts';
 import { EmptyState } from '../../ui/index.ts';
 import './historyPane.css';
 
 /** Goes back or forward until `count` entries are done. */
 function goTo(count: number): void {
   const steps = count - useDocument.getState().history.past.length;
-  for (let i = 0; i < Math.abs(steps); i++) steps < 0 ? undoOnce() : redoOnce();
+  for (let i = 0; i < Math.abs(steps); i++) steps < 0 ? undoAndShow() : redoAndShow();
 }
 
 /** Every edit since the document was opened, newest first; a click goes there. */

@@ -23,7 +23,7 @@ export function Inspector() {
     // A new key for another node: half-typed values and open folds belong to one node only.
     if (node !== undefined)
       return (
-        <FieldScope key={node.id} room="design" nodeId={node.id} graphId={graphId}>
+        <FieldScope key={`${graphId}/${node.id}`} room="design" nodeId={node.id} graphId={graphId}>
           <NodeInspector node={node} />
         </FieldScope>
       );

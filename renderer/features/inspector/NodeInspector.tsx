@@ -78,7 +78,7 @@ export function NodeInspector({ node }: { readonly node: LayerNode }) {
           />
         </Section>
       )}
-      {weights.length > 0 && <TrainedWeights nodeId={node.id} />}
+      {weights.length > 0 && analysis !== undefined && <TrainedWeights nodeId={analysis.nodeId} />}
       {layer !== undefined && (
         <Section title="About">
           <p className="inspector-text">{layer.doc}</p>

@@ -1,5 +1,5 @@
 import { useAction } from '../../actions/useAction.ts';
-import { useAnalysis } from '../../stores/analysisStore.ts';
+import { nodeOnScreen, useAnalysis } from '../../stores/analysisStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { Button, formatCompact, formatCount, plural, Section } from '../../ui/index.ts';
 import { Rows } from './Rows.tsx';
@@ -8,8 +8,8 @@ import { Rows } from './Rows.tsx';
 export function SelectionSummary() {
   const nodeIds = useSelection((state) => state.nodeIds);
   const edgeIds = useSelection((state) => state.edgeIds);
-  const nodes = useAnalysis((state) => state.analysis.nodes);
-  const chosen = nodeIds.flatMap((id) => nodes.get(id) ?? []);
+  const state = useAnalysis();
+  const chosen = nodeIds.flatMap((id) => nodeOnScreen(id, state) ?? []);
   const sum = (pick: (one: (typeof chosen)[number]) => number) => chosen.reduce((total, one) => total + pick(one), 0);
   return (
     <>

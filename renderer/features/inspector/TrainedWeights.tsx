@@ -7,7 +7,10 @@ import { useRuns } from '../../stores/runsStore.ts';
 import { formatCount, formatMetric, ProblemView, Section } from '../../ui/index.ts';
 import { Rows } from './Rows.tsx';
 
-/** What the newest trained run of this design, or the one that is looked at, has learnt in a layer. Nothing where there is none. */
+/**
+ * What the newest trained run of this design, or the one that is looked at, has learnt in a layer. Nothing where there is none.
+ * `nodeId` is the layer's path in the network.
+ */
 export function TrainedWeights({ nodeId }: { readonly nodeId: string }) {
   const own = useRunOptions(true).filter(({ belonging }) => belonging === 'own');
   const activeId = useRuns((state) => state.activeId);

@@ -1,7 +1,7 @@
 import type { Edge } from '../../../core/document/index.ts';
 import { incomingEdges, portsOf } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
-import { useNodeAnalysis } from '../../stores/analysisStore.ts';
+import { shapeLeaving, useAnalysis } from '../../stores/analysisStore.ts';
 import { dispatchHere, useDocument, useGraph } from '../../stores/documentStore.ts';
 import { select } from '../../stores/selectionStore.ts';
 import { Button, Section } from '../../ui/index.ts';
@@ -11,7 +11,7 @@ import { Rows } from './Rows.tsx';
 export function WireInspector({ edge }: { readonly edge: Edge }) {
   const graph = useGraph((shown) => shown);
   const graphs = useDocument(({ document }) => document.graphs);
-  const shape = useNodeAnalysis(edge.source)?.outputShape ?? null;
+  const shape = useAnalysis((state) => shapeLeaving(edge.source, edge.sourcePort, state));
   const target = graph.nodes[edge.target];
   const inputs = target === undefined ? [] : portsOf(target, graphs).inputs;
   const port = inputs.find(({ name }) => name === edge.targetPort);

@@ -1,28 +1,14 @@
 import { CircleCheck } from 'lucide-react';
 import { memo } from 'react';
+import type { LoomDocument } from '../../../core/document/index.ts';
 import type { Problem } from '../../../core/errors.ts';
 import { graphOf } from '../../../core/graph/index.ts';
 import { applyFix } from '../../actions/applyFix.ts';
+import { goToProblem } from '../../actions/goTo.ts';
 import { useAnalysis } from '../../stores/analysisStore.ts';
-import { canvasView } from '../../stores/canvasStore.ts';
 import { useDocument } from '../../stores/documentStore.ts';
-import { select } from '../../stores/selectionStore.ts';
 import { Button, EmptyState, plural } from '../../ui/index.ts';
 import './problemsPane.css';
-
-/** The node of the main graph that a problem is about, or that holds what it is about. */
-const shownNode = ({ nodeId, within = [] }: Problem) => within[0] ?? nodeId;
-/** Id of the graph that this layer is in; null for the main graph. */
-const shownIn = ({ graph, within = [] }: Problem) => (within.length > 0 ? null : (graph ?? null));
-
-/** Shows the layer or wire a problem is about. */
-function show(problem: Problem): void {
-  const nodeId = shownNode(problem);
-  if (nodeId !== undefined) {
-    select([nodeId]);
-    canvasView()?.centreOn(nodeId);
-  } else if (problem.edgeId !== undefined) select([], [problem.edgeId]);
-}
 
 /** Everything that is wrong with the design, worst first, each with what would mend it. */
 export function ProblemsPane() {
@@ -48,7 +34,7 @@ export function ProblemsPane() {
         <ul aria-label="Problems">
           {problems.map((problem) => (
             <ProblemRow
-              key={`${problem.code}:${problem.nodeId ?? problem.edgeId ?? ''}:${problem.message}`}
+              key={`${problem.code}:${problem.path ?? problem.nodeId ?? problem.edgeId ?? ''}:${problem.message}`}
               problem={problem}
             />
           ))}
@@ -58,14 +44,24 @@ export function ProblemsPane() {
   );
 }
 
+/** Name of the layer, behind those of the blocks it stands in: `stage › unit › conv`. */
+function whereText(document: LoomDocument, { graph, nodeId, path, within = [] }: Problem): string | undefined {
+  if (nodeId === undefined) return undefined;
+  const name = graphOf(document, graph).nodes[nodeId]?.name;
+  if (name === undefined || path === undefined) return name;
+  const { places } = useAnalysis.getState().analysis;
+  const uses = places.get(path.slice(0, path.length - nodeId.length))?.uses ?? [];
+  return [
+    ...uses.slice(0, within.length).map((use) => document.graphs[use.graph]?.nodes[use.node]?.name ?? use.node),
+    name,
+  ].join(' › ');
+}
+
 const ProblemRow = memo(function ProblemRow({ problem }: { readonly problem: Problem }) {
-  const nodeId = shownNode(problem);
-  const name = useDocument(({ document }) =>
-    nodeId === undefined ? undefined : graphOf(document, shownIn(problem)).nodes[nodeId]?.name,
-  );
+  const name = useDocument(({ document }) => whereText(document, problem));
   return (
     <li className="problem-row" data-problem-code={problem.code}>
-      <button type="button" className="problem-target" onClick={() => show(problem)}>
+      <button type="button" className="problem-target" onClick={() => goToProblem(problem)}>
         <span className={`problem-row-dot problem-row-${problem.severity}`} role="img" aria-label={problem.severity} />
         <span className="problem-row-title">{problem.title}</span>
         {name !== undefined && <span className="problem-row-node">{name}</span>}

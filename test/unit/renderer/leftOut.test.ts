@@ -8,7 +8,8 @@ describe('layers that a training goes without', () => {
   const whole = chain(['Input', { shape: [4] }], ['Dense', { units: 2 }], ['Output']);
   const add = (document: typeof whole, type: string) =>
     edited(document, 'addNode', { type, position: { x: 0, y: 300 } });
-  const found = (document: typeof whole) => leftOut(analyse({ document, dataset: null }).problems);
+  const found = (document: typeof whole) =>
+    leftOut(analyse({ document, dataset: null }).problems).map(({ nodeId }) => nodeId);
 
   it('are none where all are wired', () => expect(found(whole)).toEqual([]));
   it('are those where nothing arrives, what hangs on them, and dead ends', () => {
