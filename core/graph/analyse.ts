@@ -1,6 +1,6 @@
 import type { DatasetSummary, LoomDocument } from '../document/index.ts';
 import type { Problem } from '../errors.ts';
-import { sameJson } from '../json.ts';
+import { type JsonObject, sameJson } from '../json.ts';
 import { sizeOf } from '../tensor/index.ts';
 import type { Analysis, NodeAnalysis, Totals } from './analysis.ts';
 import { analyseUses } from './blockAnalysis.ts';
@@ -51,7 +51,8 @@ export function createAnalyser(options: { readonly onInfer?: (nodeId: string) =>
     const next = new Map<string, Remembered>();
     const nodes = new Map<string, NodeAnalysis>();
     for (const [id, node] of context.inferred) {
-      const remembered = remember(id, node, byNode.get(id) ?? [], memory.get(id));
+      const values = nodeById(context.graph, id)?.params ?? {};
+      const remembered = remember(id, values, node, byNode.get(id) ?? [], memory.get(id));
       next.set(id, remembered);
       nodes.set(id, remembered.analysis);
     }
@@ -85,6 +86,7 @@ function groupByNode(problems: readonly Problem[]): ReadonlyMap<string, readonly
 
 function remember(
   nodeId: string,
+  values: JsonObject,
   inferred: InferredNode,
   problems: readonly Problem[],
   before: Remembered | undefined,
@@ -93,6 +95,7 @@ function remember(
     return before;
   const analysis: NodeAnalysis = {
     nodeId,
+    values,
     inputShapes: inferred.inputShapes,
     outputShape: inferred.outputShapes[0] ?? null,
     outputShapes: inferred.outputShapes,

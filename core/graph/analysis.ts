@@ -1,11 +1,14 @@
 import type { WeightSpec } from '../catalogue/index.ts';
 import type { Problem } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { Place } from './expand/index.ts';
 
 /** What analysis knows of one node. The same object comes back from the next analysis when nothing about the node changed. */
 export interface NodeAnalysis {
   readonly nodeId: string;
+  /** The layer's parameters as it is computed with them: inside a block, those of the use in place of formulas. Empty for what is no layer. */
+  readonly values: JsonObject;
   /** Shapes arriving, in wire order; an entry is null where the source's shape is not known. */
   readonly inputShapes: readonly (Shape | null)[];
   /** Of the first output. Null when it cannot be known; `problems` says why. */

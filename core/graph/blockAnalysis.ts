@@ -2,6 +2,7 @@ import type { Problem } from '../errors.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { NodeAnalysis } from './analysis.ts';
 import { type FlatGraph, type FlatOutput, type FlatUse, pathsOfUses, toldOnce } from './expand/index.ts';
+import { worstFirst } from './judge.ts';
 import { outputIndex } from './ports.ts';
 import type { ResolvedGraph } from './resolve.ts';
 import { nodeById } from './topology.ts';
@@ -53,6 +54,7 @@ function shapeAt(output: FlatOutput | null, { graph, inferred }: ResolvedGraph):
 function ofPort(nodeId: string, shape: Shape | null, problems: readonly Problem[]): NodeAnalysis {
   return {
     nodeId,
+    values: {},
     inputShapes: [shape],
     outputShape: shape,
     outputShapes: shape === null ? [] : [shape],
@@ -78,7 +80,7 @@ function problemsByUse(problems: readonly Problem[]): ReadonlyMap<string, readon
       else list.push(problem);
     }
   }
-  return new Map([...found].map(([place, list]) => [place, toldOnce(list)]));
+  return new Map([...found].map(([place, list]) => [place, worstFirst(toldOnce(list), [])]));
 }
 
 function ofUse(
@@ -92,6 +94,7 @@ function ofUse(
   const [last] = outputs;
   return {
     nodeId,
+    values: {},
     inputShapes: inputs.map((input) => shapeAt(input, resolved)),
     outputShape: shapes[0] ?? null,
     outputShapes: shapes.every((shape) => shape !== null) ? shapes : [],

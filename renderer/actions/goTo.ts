@@ -16,6 +16,8 @@ export interface Target {
   readonly edgeIds?: readonly string[];
   /** Where they stand in the network; the place nearest to the one on screen where none is named. */
   readonly place?: Place | undefined;
+  /** Whether the keyboard goes there too, as it does where a list of layers was asked for one. */
+  readonly focus?: boolean;
 }
 
 /** Goes to the Design room and shows layers or wires in the graph they are in, selected and in the middle of the view. */
@@ -24,7 +26,7 @@ export function goTo(target: Target): void {
   show(target);
 }
 
-function show({ graph, nodeIds = [], edgeIds = [], place }: Target): void {
+function show({ graph, nodeIds = [], edgeIds = [], place, focus = false }: Target): void {
   const { document } = useDocument.getState();
   const { id } = graphOf(document, graph);
   const there = place ?? nearestPlace(document, useAnalysis.getState().analysis.places, id, currentPlace());
@@ -33,6 +35,7 @@ function show({ graph, nodeIds = [], edgeIds = [], place }: Target): void {
     const [first] = nodeIds;
     if (first !== undefined && nodeIds.length === 1) view.centreOn(first);
     else if (first !== undefined) view.fit(nodeIds);
+    if (focus && first !== undefined) view.focusNode(first);
   });
 }
 

@@ -20,7 +20,7 @@ import { onceDrawn } from '../../stores/canvasStore.ts';
 import { useDocument, useGraph } from '../../stores/documentStore.ts';
 import { select, useSelection } from '../../stores/selectionStore.ts';
 import { useUi } from '../../stores/uiStore.ts';
-import { classNames } from '../../ui/index.ts';
+import { classNames, hueColour } from '../../ui/index.ts';
 import { Breadcrumb } from './Breadcrumb.tsx';
 import './canvas.css';
 import { CanvasMenu } from './CanvasMenu.tsx';
@@ -200,6 +200,7 @@ function Flow() {
             zoomable
             nodeBorderRadius={8}
             nodeClassName={(node) => node.className ?? ''}
+            nodeColor={({ data }: LayerFlowNode) => (data.hue === null ? 'var(--hue)' : hueColour(data.hue))}
           />
         )}
         {nodes.length === 0 && <EmptyCanvas />}

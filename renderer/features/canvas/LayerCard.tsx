@@ -1,16 +1,21 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { checkParams, findLayer } from '../../../core/catalogue/index.ts';
-import type { LayerNode } from '../../../core/document/index.ts';
-import { portsOf } from '../../../core/graph/index.ts';
+import { BLOCK, type LayerNode } from '../../../core/document/index.ts';
+import { type Analysis, isWrapping, portsOf } from '../../../core/graph/index.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
-import { useNodeAnalysis } from '../../stores/analysisStore.ts';
+import { useAnalysis, useNodeAnalysis } from '../../stores/analysisStore.ts';
 import { useDocument, useGraph } from '../../stores/documentStore.ts';
-import { classNames, formatCompact, formatCount, Glyph } from '../../ui/index.ts';
+import { classNames, formatCompact, formatCount, Glyph, nodeLook, ownHue } from '../../ui/index.ts';
+import { BlockFacts } from './BlockFacts.tsx';
+import './blockCard.css';
 import { useCanvasState } from './canvasState.ts';
 import type { LayerFlowNode } from './flowTypes.ts';
 import './layerCard.css';
 import { NodeProblems, useProblemBubble } from './NodeProblems.tsx';
+import { PortLabels } from './PortLabels.tsx';
 import { portPlace } from './portPlace.ts';
 
 // What fits under the line beside each other; beyond it, parameters are written short.
@@ -19,9 +24,17 @@ const FOOT_LETTERS = 16;
 const TITLE_LETTERS = 13;
 
 /** The second line of a card. Parameters that do not hold yet are shown by the problem, not here. */
-function summaryOf(node: LayerNode): string {
+function summaryOf(node: LayerNode, values: JsonObject): string {
+  if (isWrapping(node)) return node.name;
   const layer = findLayer(node.type);
-  return layer === undefined ? 'unknown layer' : layer.summary(checkParams(layer, node.params).params);
+  return layer === undefined ? 'unknown layer' : layer.summary(checkParams(layer, values).params);
+}
+
+/** How often a use at a path stands in series. */
+function timesAt(places: Analysis['places'], path: string): number {
+  let times = 0;
+  while (places.has(`${path}[${times}]/`)) times++;
+  return Math.max(1, times);
 }
 
 function useLayerNode(id: string): LayerNode | undefined {
@@ -37,9 +50,13 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
   );
   const bubble = useProblemBubble();
   const ports = useDocument(({ document }) => (node === undefined ? null : portsOf(node, document.graphs)));
-  if (node === undefined || ports === null) return null;
+  const look = useDocument(useShallow(({ document }) => (node === undefined ? null : nodeLook(node, document.graphs))));
+  const isBlock = node?.type === BLOCK;
+  const times = useAnalysis(({ analysis: { places }, path }) =>
+    isBlock && path !== null ? timesAt(places, path + id) : 1,
+  );
+  if (node === undefined || ports === null || look === null) return null;
   const { inputs, outputs } = ports;
-  const layer = findLayer(node.type);
   const problems = analysis?.problems ?? [];
   const worst = problems.some((problem) => problem.severity === 'error')
     ? 'error'
@@ -48,8 +65,8 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
       : null;
   const params = (analysis?.params.trainable ?? 0) + (analysis?.params.nonTrainable ?? 0);
   const shape = analysis?.outputShape == null ? '?' : formatShape(analysis.outputShape);
-  const title = layer?.title ?? node.type;
-  const parameters = type === 'card' ? summaryOf(node) : '';
+  const { title, glyph, family, hue } = look;
+  const parameters = type === 'card' ? summaryOf(node, analysis?.values ?? node.params) : '';
   const summary = parameters || node.name;
   // Only the name given by default would stand below: the title may have both lines.
   const wraps = type === 'card' && parameters === '' && title.length > TITLE_LETTERS;
@@ -60,7 +77,10 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
         selected && 'layer-selected',
         worst !== null && `layer-${worst}`,
         `layer-target-${target}`,
+        isBlock && 'block-card f-block',
+        times > 1 && 'block-stack',
       )}
+      style={ownHue(hue)}
       data-node-name={node.name}
       data-node-type={node.type}
       data-severity={worst ?? 'none'}
@@ -85,15 +105,18 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
         />
       ))}
       <div className="layer-head">
-        <Glyph glyph={layer?.glyph ?? 'unknown'} family={layer?.family ?? null} size="s" />
+        <Glyph glyph={glyph} family={family} hue={hue} size="s" />
         <div className="layer-titles">
-          <div className={classNames('layer-title', wraps && 'layer-title-wraps')}>{title}</div>
+          <div className={classNames('layer-title', wraps && 'layer-title-wraps')} title={isBlock ? title : undefined}>
+            {title}
+          </div>
           {type === 'card' && !wraps && (
             <div className="layer-summary" title={summary}>
               {summary}
             </div>
           )}
         </div>
+        {times > 1 && <span className="block-times">×{times}</span>}
       </div>
       {type === 'card' && (
         <div className="layer-foot">
@@ -118,6 +141,15 @@ export const LayerCard = memo(function LayerCard({ id, selected, dragging, type 
           aria-label={`${port.label} of ${node.name}`}
         />
       ))}
+      {isBlock && <PortLabels inputs={inputs} outputs={outputs} />}
+      {isBlock && worst === null && analysis !== undefined && (
+        <BlockFacts
+          nodeId={id}
+          title={title}
+          analysis={analysis}
+          visible={!dragging && target === 'idle' && bubble.hovered}
+        />
+      )}
       {worst !== null && (
         <NodeProblems
           nodeId={id}

@@ -1,10 +1,13 @@
 import { NodeToolbar, Position, useStoreApi } from '@xyflow/react';
+import { LogIn } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../../core/errors.ts';
 import { applyFix } from '../../actions/applyFix.ts';
+import { goToProblem } from '../../actions/goTo.ts';
+import { pathOnScreen, useAnalysis } from '../../stores/analysisStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
 import { showDockTab } from '../../stores/uiStore.ts';
-import { ProblemView, textScale } from '../../ui/index.ts';
+import { Button, ProblemView, textScale } from '../../ui/index.ts';
 
 // Long enough to cross the gap between the card and the bubble.
 const LINGER_MS = 220;
@@ -59,12 +62,19 @@ export function NodeProblems({ nodeId, problems, visible, bubble }: NodeProblems
   const [first] = problems;
   const placement = usePlacement(nodeId);
   const several = useSelection((state) => state.nodeIds.length > 1);
+  const path = useAnalysis((state) => pathOnScreen(nodeId, state));
   if (first === undefined) return null;
+  const inside = (first.path ?? first.nodeId) !== path && first.within?.includes(path ?? '') === true;
   const shown = visible && (!several || bubble.hovered);
   return (
     <NodeToolbar isVisible={shown} offset={12} {...placement}>
       <div className="problem-bubble" data-testid="problem-bubble" {...bubble.listeners}>
         <ProblemView problem={first} onFix={applyFix} />
+        {inside && (
+          <Button size="s" icon={<LogIn aria-hidden />} onClick={() => goToProblem(first)}>
+            Show the layer
+          </Button>
+        )}
         {problems.length > 1 && (
           <button type="button" className="problem-more" onClick={() => showDockTab('problems')}>
             and {problems.length - 1} more

@@ -2,6 +2,7 @@ import { Position } from '@xyflow/react';
 import { findLayer } from '../../../core/catalogue/index.ts';
 import type { Edge, Graph, LayerNode } from '../../../core/document/index.ts';
 import { type Graphs, portsOf } from '../../../core/graph/index.ts';
+import { nodeLook } from '../../ui/nodeLook.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
 import type { LayerFlowNode, WireFlowEdge } from './flowTypes.ts';
 import { portPlace } from './portPlace.ts';
@@ -20,7 +21,7 @@ export function toFlowNode(
 ): LayerFlowNode {
   const { width, height } = nodeSize(node.type);
   const { inputs, outputs } = portsOf(node, graphs);
-  const layer = findLayer(node.type);
+  const look = nodeLook(node, graphs);
   const box = (index: number, count: number) => ({
     width: HANDLE_SIZE,
     height: HANDLE_SIZE,
@@ -28,16 +29,16 @@ export function toFlowNode(
   });
   return {
     id: node.id,
-    type: layer?.look === 'pill' ? 'pill' : 'card',
+    type: findLayer(node.type)?.look === 'pill' ? 'pill' : 'card',
     position: node.position,
-    data: {},
+    data: { hue: look.hue },
     selected,
     width,
     height,
     measured: before?.measured ?? { width, height },
-    className: `f-${layer?.family ?? 'io'}`,
+    className: `f-${look.family ?? 'io'}`,
     domAttributes: NO_TAB_STOP,
-    ariaLabel: `${layer?.title ?? node.type} ${node.name}`,
+    ariaLabel: `${look.title} ${node.name}`,
     handles: [
       ...inputs.map((port, index) => ({
         ...box(index, inputs.length),

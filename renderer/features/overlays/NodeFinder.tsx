@@ -1,14 +1,15 @@
 import { Command } from 'cmdk';
-import { findLayer } from '../../../core/catalogue/index.ts';
 import type { Graph } from '../../../core/document/index.ts';
-import { canConnect, firstOutput, freeInput, sortNodes } from '../../../core/graph/index.ts';
+import { canConnect, firstOutput, freeInput, graphOf, type Place, sortNodes } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
+import { goTo } from '../../actions/goTo.ts';
 import { useAnalysis } from '../../stores/analysisStore.ts';
 import { canvasView } from '../../stores/canvasStore.ts';
-import { currentGraph, currentGraphs, dispatchHere } from '../../stores/documentStore.ts';
-import { select, useSelection } from '../../stores/selectionStore.ts';
-import { goToRoom, useUi } from '../../stores/uiStore.ts';
-import { Glyph } from '../../ui/index.ts';
+import { currentGraph, currentGraphs, currentPlace, dispatchHere, useDocument } from '../../stores/documentStore.ts';
+import { nearestPlace, pathOf } from '../../stores/place.ts';
+import { useSelection } from '../../stores/selectionStore.ts';
+import { useUi } from '../../stores/uiStore.ts';
+import { Glyph, nodeLook } from '../../ui/index.ts';
 import { CommandOverlay } from './CommandOverlay.tsx';
 
 /** Finds a layer of the network by name or type: to bring it into view, or to connect the selected layer with it. */
@@ -30,18 +31,28 @@ export function NodeFinder() {
   );
 }
 
+/** Layers of the main graph, then those of each block, as they are at the place nearest to the one on screen. */
 function LayersToShow({ onDone }: { readonly onDone: () => void }) {
-  const show = (nodeId: string) => {
+  const { document } = useDocument.getState();
+  const { places } = useAnalysis.getState().analysis;
+  const show = (place: Place, nodeId: string) => {
     onDone();
-    goToRoom('design');
-    select([nodeId]);
-    // The canvas may have to come back from another room first.
-    setTimeout(() => {
-      canvasView()?.centreOn(nodeId);
-      canvasView()?.focusNode(nodeId);
-    }, 60);
+    goTo({ graph: place.graph, nodeIds: [nodeId], place, focus: true });
   };
-  return sortNodes(currentGraph()).order.map((id) => <LayerEntry key={id} nodeId={id} onSelect={() => show(id)} />);
+  const ids = Object.keys(document.graphs).filter((id) => id !== document.root);
+  return [document.root, ...ids].map((id) => {
+    const graph = graphOf(document, id);
+    const place = nearestPlace(document, places, id, currentPlace());
+    const entries = sortNodes(graph).order.map((nodeId) => (
+      <LayerEntry key={nodeId} nodeId={nodeId} place={place} onSelect={() => show(place, nodeId)} />
+    ));
+    if (id === document.root) return entries;
+    return (
+      <Command.Group key={id} heading={`In ${graph.name ?? id}`}>
+        {entries}
+      </Command.Group>
+    );
+  });
 }
 
 /** The layers a wire can lead to, then those it can come from: what the mouse would be shown while it draws the wire. */
@@ -64,7 +75,7 @@ function LayersToConnect({ nodeId, onDone }: { readonly nodeId: string; readonly
     return (
       <Command.Group key={direction} heading={direction === 'to' ? 'Wire to' : 'Wire from'}>
         {found.map(({ id, wire }) => (
-          <LayerEntry key={id} nodeId={id} hint={direction} onSelect={() => draw({ ...wire })} />
+          <LayerEntry key={id} nodeId={id} place={currentPlace()} hint={direction} onSelect={() => draw({ ...wire })} />
         ))}
       </Command.Group>
     );
@@ -95,21 +106,31 @@ function wireBetween(graph: Graph, sourceId: string, targetId: string): Wire | n
   return allowed.ok ? { source: source.id, sourcePort, target: target.id, targetPort } : null;
 }
 
-function LayerEntry(props: { readonly nodeId: string; readonly hint?: string; readonly onSelect: () => void }) {
-  const { nodeId, hint = '', onSelect } = props;
-  const node = currentGraph().nodes[nodeId];
+interface LayerEntryProps {
+  readonly nodeId: string;
+  readonly place: Place;
+  readonly hint?: string;
+  readonly onSelect: () => void;
+}
+
+function LayerEntry({ nodeId, place, hint = '', onSelect }: LayerEntryProps) {
+  const { document } = useDocument.getState();
+  const graph = graphOf(document, place.graph);
+  const node = graph.nodes[nodeId];
   if (node === undefined) return null;
-  const layer = findLayer(node.type);
-  const shape = useAnalysis.getState().analysis.nodes.get(nodeId)?.outputShape ?? null;
+  const { title, glyph, family, hue } = nodeLook(node, document.graphs);
+  const path = pathOf(document, place);
+  const shape = path === null ? null : (useAnalysis.getState().analysis.nodes.get(path + nodeId)?.outputShape ?? null);
+  const within = place.graph === document.root ? '' : (graph.name ?? graph.id);
   return (
     <Command.Item
-      value={`${node.name} ${layer?.title ?? node.type} ${hint}`}
+      value={`${node.name} ${title} ${hint} ${within === '' ? '' : `${within} ${place.graph}`}`}
       className="command-item"
       onSelect={onSelect}
     >
-      <Glyph glyph={layer?.glyph ?? 'unknown'} family={layer?.family ?? null} size="s" />
+      <Glyph glyph={glyph} family={family} hue={hue} size="s" />
       <span className="grow">
-        {node.name} <span className="faint">{layer?.title ?? node.type}</span>
+        {node.name} <span className="faint">{title}</span>
       </span>
       <span className="mono faint">{shape === null ? '' : formatShape(shape)}</span>
     </Command.Item>

@@ -1,18 +1,23 @@
-import { findLayer } from '../../../core/catalogue/index.ts';
 import type { Graph } from '../../../core/document/index.ts';
+import type { Graphs } from '../../../core/graph/index.ts';
 import { detours } from '../../actions/layout/detours.ts';
 import { skipEdges } from '../../actions/layout/skipEdges.ts';
+import { nodeLook } from '../../ui/nodeLook.ts';
 import { nodeSize } from '../../ui/nodeSize.ts';
+import { ownHue } from '../../ui/ownHue.ts';
 import { wirePath } from '../../ui/wirePath.ts';
 
 const MARGIN = 30;
 
 /** A tiny drawing of a network: boxes in their family's hue, wires between them. */
-export function GraphThumbnail({ graph }: { readonly graph: Graph }) {
+export function GraphThumbnail({ graph, graphs }: { readonly graph: Graph; readonly graphs: Graphs }) {
   const skips = skipEdges(graph);
   const crossings = detours(graph);
   const boxes = new Map(
-    Object.values(graph.nodes).map((node) => [node.id, { ...node.position, ...nodeSize(node.type), type: node.type }]),
+    Object.values(graph.nodes).map((node) => [
+      node.id,
+      { ...node.position, ...nodeSize(node.type), look: nodeLook(node, graphs) },
+    ]),
   );
   const all = [...boxes.values()];
   if (all.length === 0) return null;
@@ -42,7 +47,8 @@ export function GraphThumbnail({ graph }: { readonly graph: Graph }) {
       {[...boxes].map(([id, box]) => (
         <rect
           key={id}
-          className={`f-${findLayer(box.type)?.family ?? 'io'}`}
+          className={`f-${box.look.family ?? 'io'}`}
+          style={ownHue(box.look.hue)}
           x={box.x}
           y={box.y}
           width={box.width}

@@ -1,5 +1,4 @@
 import { FileText, X } from 'lucide-react';
-import { findLayer } from '../../../core/catalogue/index.ts';
 import type { LoomDocument } from '../../../core/document/index.ts';
 import { analyse, graphOf } from '../../../core/graph/index.ts';
 import { TEMPLATES, type Template } from '../../../core/templates/index.ts';
@@ -94,8 +93,7 @@ function previewOf(template: Template): Preview {
 
 function factsOf(document: LoomDocument): string {
   const { totals } = analyse({ document, dataset: null });
-  const layers = Object.values(graphOf(document).nodes).filter((node) => findLayer(node.type)?.family !== 'io').length;
-  return `${plural(layers, 'layer')} · ${formatCompact(totals.params)} parameters`;
+  return `${plural(totals.layers, 'layer')} · ${formatCompact(totals.params)} parameters`;
 }
 
 function TemplateCard({ id }: { readonly id: string }) {
@@ -105,7 +103,7 @@ function TemplateCard({ id }: { readonly id: string }) {
   return (
     <div className="template">
       <div className="template-picture">
-        <GraphThumbnail graph={graphOf(document)} />
+        <GraphThumbnail graph={graphOf(document)} graphs={document.graphs} />
       </div>
       <button
         type="button"

@@ -5,7 +5,7 @@ import type { Glyph } from '../../../core/catalogue/index.ts';
 const LOOP = <path d="M12.8 8A4.8 4.8 0 1 1 8 3.2h3.6M9.6 1.4l2.2 1.8-2.2 1.9" />;
 
 /** Drawings of the glyphs in a 16×16 box: strokes of the current colour, `fill` where a part is solid. */
-export const GLYPHS: { readonly [G in Glyph | 'unknown']: ReactNode } = {
+export const GLYPHS: { readonly [G in Glyph | 'block' | 'unknown']: ReactNode } = {
   input: <path d="M3 8h9M8.5 4.5 12 8l-3.5 3.5" />,
   output: (
     <>
@@ -99,6 +99,13 @@ export const GLYPHS: { readonly [G in Glyph | 'unknown']: ReactNode } = {
     </>
   ),
   upsample: <path d="M3 9v4h4zM6.5 9.5 13 3M8.8 3H13v4.2" />,
+  block: (
+    <>
+      <path d="M5.4 2.8h6.2a1.6 1.6 0 0 1 1.6 1.6v6.2" />
+      <rect x="2.8" y="5.4" width="7.8" height="7.8" rx="1.6" />
+      <path d="M5.3 9.3h2.8" />
+    </>
+  ),
   unknown: (
     <>
       <rect x="2.8" y="2.8" width="10.4" height="10.4" rx="1.6" strokeDasharray="2 1.6" />

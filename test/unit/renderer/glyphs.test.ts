@@ -4,5 +4,5 @@ import { GLYPHS } from '../../../renderer/ui/glyph/shapes.tsx';
 
 it('no drawing is there for nothing', () => {
   const named = new Set<string>(listLayers().map(({ glyph }) => glyph));
-  expect(Object.keys(GLYPHS).filter((name) => !named.has(name))).toEqual(['unknown']);
+  expect(Object.keys(GLYPHS).filter((name) => !named.has(name))).toEqual(['block', 'unknown']);
 });
