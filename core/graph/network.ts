@@ -127,7 +127,7 @@ function sourcesOf(graph: Graph, id: string, resolved: ReadonlyMap<string, Netwo
   });
 }
 
-/** Layers of the main graph keep their names; a path becomes one name of its parts, `stage2_block1_3_conv1`. */
+/** Layers of the main graph keep their names; a path becomes one name of its parts, `stage2_block1_3_conv1`, however long. */
 function exportNamesOf(graph: Graph, origins: FlatGraph['origins']): ReadonlyMap<string, string> {
   const nodes = Object.values(graph.nodes);
   const taken = new Set(nodes.flatMap(({ id, name }) => (origins.has(id) ? [] : [name])));
@@ -135,7 +135,8 @@ function exportNamesOf(graph: Graph, origins: FlatGraph['origins']): ReadonlyMap
   const names = new Map<string, string>();
   for (const { id, name } of nodes) {
     if (!origins.has(id)) continue;
-    const own = freeName(name);
+    const parts = name.replace(/\W+/g, '_');
+    const own = taken.has(parts) ? freeName(name) : parts;
     taken.add(own);
     names.set(id, own);
   }

@@ -19,12 +19,15 @@ import { analyse, resolveNetwork } from '../../core/graph/index.ts';
 import { RUN_FILES, runStore } from '../../core/runs/node.ts';
 import { sizeOf } from '../../core/tensor/index.ts';
 import { LAYER_CASES } from '../conformance/cases/index.ts';
+import { formulasDesign, nestedDesign } from './blockDesigns.ts';
 import { caseDesign, wobblyWeights } from './exportDesigns.ts';
 import { PROGRAMS } from './exportPrograms.ts';
-import { casesSubject, digitsSubject, SAMPLES, type Subject } from './exportSubjects.ts';
+import { casesSubject, digitsSubject, SAMPLES, type Subject, templateSubject } from './exportSubjects.ts';
 
 /** Templates that stock TensorFlow.js can hold. */
 const DIGITS = ['digits-mlp', 'digits-cnn', 'digits-resnet'];
+/** Designs drawn with blocks, of which files are flat and programs are not. */
+const BLOCKS = ['nested', 'formulas'];
 /** How far predictions may be apart. */
 const TOLERANCE = 1e-5;
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-export-'));
@@ -107,8 +110,10 @@ beforeAll(async () => {
   if (executable === undefined)
     throw new Error('LAYERLOOM_PYTHON must name a Python with test/parity/requirements.txt.');
   const cases = LAYER_CASES.filter(({ type }) => type !== 'Input' && type !== 'Output');
-  for (const id of DIGITS) subjects.push(await digitsSubject(id, ['keras', 'tfjs']));
-  subjects.push(await digitsSubject('digits-transformer', ['keras']));
+  for (const id of DIGITS) subjects.push(await templateSubject(id, ['keras', 'tfjs']));
+  subjects.push(await templateSubject('digits-transformer', ['keras']));
+  subjects.push(await digitsSubject('nested', nestedDesign(), ['keras']));
+  subjects.push(await digitsSubject('formulas', formulasDesign(), ['keras']));
   subjects.push(casesSubject('layers', cases, ['keras']));
   subjects.push(casesSubject('layers-plain', await expressibleInTfjs(cases), ['tfjs']));
 
@@ -146,6 +151,14 @@ beforeAll(async () => {
   const trained = { ...layers, training: { ...layers.training, optimizer: decaying } };
   await exportWrite(fresh(trained), 'keras-code', at('layers-code/layers.py'));
   tasks.push({ key: 'compare', kind: 'compare', script: at('layers-code/layers.py'), model: at('layers.keras') });
+  for (const name of BLOCKS) {
+    const document = subjects.find((subject) => subject.name === name)?.document;
+    if (!document) throw new Error(`no design ${name}`);
+    mkdirSync(at(`code-${name}`));
+    const script = at(`code-${name}/program.py`);
+    await exportWrite(fresh(document), 'keras-code', script);
+    tasks.push({ key: `compare ${name}`, kind: 'compare', script, model: at(`${name}.keras`) });
+  }
   for (const { name, document, epochs } of PROGRAMS) {
     const design = await document(folder);
     mkdirSync(at(`code-${name}`));
@@ -211,7 +224,7 @@ function ownResults(name: string) {
 }
 
 describe('a template, exported', () => {
-  it.each([...DIGITS, 'digits-transformer'])('%s predicts in Keras what it predicts here', (name) => {
+  it.each([...DIGITS, 'digits-transformer', ...BLOCKS])('%s predicts in Keras what it predicts here', (name) => {
     const { outputs, params } = ownResults(name);
     const result = python.get(name);
     expect(result?.error).toBeUndefined();
@@ -226,6 +239,20 @@ describe('a template, exported', () => {
     const { outputs, params } = ownResults(name);
     expect(plain.get(name)?.params).toBe(params);
     expect(difference(plain.get(name)?.outputs[0] ?? [], outputs[0] ?? [])).toBeLessThan(TOLERANCE);
+  });
+});
+
+describe('a design with blocks, exported', () => {
+  it.each(BLOCKS)('%s is built alike by the functions of its program and by the flat file', (name) => {
+    const result = python.get(`compare ${name}`);
+    expect(result?.error).toBeUndefined();
+    expect(result?.differences).toEqual([]);
+    const program = readFileSync(at(`code-${name}/program.py`), 'utf8');
+    const { document } = ownResults(name).subject;
+    // One function a definition, however often it is used.
+    for (const { id, name: title = id } of Object.values(document.graphs))
+      if (id !== document.root) expect(program.split(`"""${title}"""`)).toHaveLength(2);
+    expect(program).toMatch(/for i in range\(/);
   });
 });
 

@@ -20,9 +20,18 @@ export interface Subject {
   readonly formats: readonly ExportFormat[];
 }
 /** A template with held-out digits as inputs. */
-export async function digitsSubject(id: string, formats: readonly ExportFormat[]): Promise<Subject> {
+export async function templateSubject(id: string, formats: readonly ExportFormat[]): Promise<Subject> {
   const document = findTemplate(id)?.create();
   if (!document) throw new Error(`no template ${id}`);
+  return digitsSubject(id, document, formats);
+}
+
+/** A design with held-out digits as inputs. */
+export async function digitsSubject(
+  name: string,
+  document: LoomDocument,
+  formats: readonly ExportFormat[],
+): Promise<Subject> {
   const dataset = await loadDataset(document.data, null);
   const field = dataset.fields.features;
   const held = dataset.splits.test.slice(0, SAMPLES);
@@ -32,9 +41,9 @@ export async function digitsSubject(id: string, formats: readonly ExportFormat[]
     const sample = held[Math.floor(i / size)] ?? 0;
     return field.data[sample * size + (i % size)] ?? 0;
   });
-  const name = Object.values(document.graphs.main?.nodes ?? {}).find((node) => node.type === 'Input')?.name ?? '';
-  const inputs = new Map([[name, { shape: [SAMPLES, ...field.shape], data }]]);
-  return { name: id, document, inputs, formats };
+  const input = Object.values(document.graphs.main?.nodes ?? {}).find((node) => node.type === 'Input')?.name ?? '';
+  const inputs = new Map([[input, { shape: [SAMPLES, ...field.shape], data }]]);
+  return { name, document, inputs, formats };
 }
 
 /** Many cases in one design, with made-up inputs. */

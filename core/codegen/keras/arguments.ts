@@ -31,36 +31,64 @@ const LEADING: ReadonlySet<string> = new Set([
 ]);
 
 /** Sizes along spatial axes: `3` says `(3, 3)`. Not so for shapes, where a tuple of equal numbers must stay one. */
-const SIZES: ReadonlySet<string> = new Set(['kernel_size', 'strides', 'pool_size', 'dilation_rate', 'size', 'padding']);
+export const SIZES: ReadonlySet<string> = new Set([
+  'kernel_size',
+  'strides',
+  'pool_size',
+  'dilation_rate',
+  'size',
+  'padding',
+]);
 
-/**
- * `layers.Conv2D(16, 3, padding="same", name="conv1")`: every argument that differs from what Keras assumes.
- * @param assumed the call of such a layer with all its parameters at their defaults, which are Keras's
- */
-export function layerCall(name: string, { className, args, always = [] }: KerasCall, assumed: KerasCall): Python {
+/** An argument in Python; null where Keras assumes it anyway. */
+export type WrittenArguments = (argument: string) => Python | null;
+
+/** `layers.Conv2D(16, 3, padding="same", name="conv1")`: arguments as they are written, those that a layer always has first. */
+export function layerCall(
+  name: Python,
+  { className, args, always = [] }: KerasCall,
+  written: WrittenArguments,
+): Python {
   const leading: PythonItem[] = [];
   const rest: PythonItem[] = [];
   let unbroken = true;
   for (const argument of always) {
-    const value = args[argument];
-    if (value === undefined) continue;
+    const python = written(argument);
+    if (python === null) continue;
     unbroken &&= LEADING.has(argument);
-    const python = argumentValue(argument, value);
     leading.push(unbroken ? positional(python) : named(argument, python));
   }
-  for (const [argument, value] of Object.entries(args))
-    if (!always.includes(argument) && !sameArgument(value, assumed.args[argument]))
-      rest.push(named(argument, argumentValue(argument, value)));
-  return call(`layers.${className}`, [...leading, ...rest, named('name', string(name))]);
+  for (const argument of Object.keys(args)) {
+    const python = always.includes(argument) ? null : written(argument);
+    if (python !== null) rest.push(named(argument, python));
+  }
+  return call(`layers.${className}`, [...leading, ...rest, named('name', name)]);
 }
 
-/** `keras.ops.split(x, indices_or_sections=2, axis=-1)`: all arguments, since functions have defaults of their own. */
-export function operationCall({ operation, args }: KerasCall, sources: readonly Python[]): Python {
-  const given = Object.entries(args).map(([name, value]) => named(name, argumentValue(name, value)));
+/** `keras.ops.split(x, indices_or_sections=2, axis=-1)`. */
+export function operationCall(
+  { operation, args }: KerasCall,
+  sources: readonly Python[],
+  written: WrittenArguments,
+): Python {
+  const given = Object.keys(args).flatMap((name) => {
+    const python = written(name);
+    return python === null ? [] : [named(name, python)];
+  });
   return call(`keras.ops.${operation}`, [...sources.map(positional), ...given]);
 }
 
-function argumentValue(argument: string, value: KerasArg): Python {
+/**
+ * Whether an argument is written: where the layer always has it, where it differs from what Keras assumes, and all of a function's, which has
+ * defaults of its own.
+ * @param assumed the call of such a layer with all its parameters at their defaults, which are Keras's
+ */
+export function isWritten(argument: string, { args, always = [], operation }: KerasCall, assumed: KerasCall): boolean {
+  return operation !== undefined || always.includes(argument) || !sameArgument(args[argument], assumed.args[argument]);
+}
+
+/** The value of an argument in Python. */
+export function argumentValue(argument: string, value: KerasArg): Python {
   if (typeof value !== 'object' || value === null) return literal(value);
   if ('$initializer' in value) return initializerValue(value.$initializer as Initializer);
   if ('$regularizer' in value) return regularizerValue(value.$regularizer as Regularizer | null);
@@ -73,7 +101,7 @@ function argumentValue(argument: string, value: KerasArg): Python {
 }
 
 /** By its short name when its numbers are those Keras assumes. */
-function initializerValue(value: Initializer): Python {
+export function initializerValue(value: Initializer): Python {
   const { keras, default: initial } = INITIALIZERS[value.name];
   const usual: { readonly [key: string]: unknown } = initial;
   const given = value as unknown as { readonly [key: string]: number };

@@ -4,6 +4,7 @@ import { modelName, type Network, resolveNetwork } from '../../graph/index.ts';
 import { atom, call, list, named } from '../python/expression.ts';
 import { statement } from '../python/format.ts';
 import { docstringText, number, string } from '../python/literals.ts';
+import { blockProgram } from './blocks/blockProgram.ts';
 import type { ProgramOfRun, ReadData } from './context.ts';
 import { digitsCode, irisCode, xorCode } from './data/builtin.ts';
 import type { DataCode } from './data/dataCode.ts';
@@ -33,17 +34,23 @@ export function writeKerasCode(design: LoomDocument, read: ReadData | null, run:
   const network = resolved.value;
   const data = dataCode(document, network, read, run);
   const name = modelName(document);
-  const blocks = [
-    networkCode(network, name),
+  const others = [
     ...data.functions,
     ...(data.dealt ? [] : [splitCode(document.data.split)]),
     mainCode(document, network, data, read, name),
     ['if __name__ == "__main__":', '    main()'],
   ];
+  const program = blockProgram(network, name, words(others));
+  const blocks = [...(program?.functions ?? [networkCode(network, name)]), ...others];
   const { standardImports } = scheduleCode(document.training, true);
-  const modules = imports(data, standardImports);
+  const modules = imports(data, [...standardImports, ...(program?.math === true ? ['import math'] : [])]);
   const head = [heading(document, read, data, run), '', ...modules, '', ...constants(document, data)];
   return `${[head, ...blocks].map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
+}
+
+/** Every word of a program: none of them can be the name of something else in it. */
+function words(program: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(program.flat().flatMap((line) => line.match(/[A-Za-z_]\w*/g) ?? []))];
 }
 
 /** A part of a folder of pictures that has a folder of its own takes no fraction. */

@@ -11,6 +11,11 @@ export function statement(prefix: string, value: Python, indent = 0): string[] {
   return lay(prefix, value, '', indent);
 }
 
+/** `def name(arguments):`, laid out likewise. */
+export function header(keyword: 'def', value: Python): string[] {
+  return lay(`${keyword} `, value, ':', 0);
+}
+
 function lay(prefix: string, value: Python, suffix: string, indent: number): string[] {
   const pad = ' '.repeat(indent);
   const oneLine = `${pad}${prefix}${flat(value)}${suffix}`;

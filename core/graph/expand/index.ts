@@ -1,4 +1,5 @@
 export { MOST_LAYERS, ringClosedBy } from './definitions.ts';
 export * from './expand.ts';
 export * from './flatGraph.ts';
+export { type Instance, instanceTree } from './instances.ts';
 export { locateProblems, toldOnce } from './locate.ts';

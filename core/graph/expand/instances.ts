@@ -12,7 +12,8 @@ import {
 } from '../../document/index.ts';
 import type { Problem } from '../../errors.ts';
 import { shorten } from '../../shorten.ts';
-import { type Definitions, MOST_LAYERS } from './definitions.ts';
+import { rootGraph } from '../mainGraph.ts';
+import { checkDefinitions, type Definitions, MOST_LAYERS } from './definitions.ts';
 import { graphById, isWrapping, type UseStep } from './flatGraph.ts';
 import { badFormula, valueField, wrongValues } from './formulaProblems.ts';
 import { MAIN_SCOPE, namesUsedIn, repeatOf, scopeInside } from './scope.ts';
@@ -34,6 +35,11 @@ export interface Instance {
   readonly before: Instance | null;
   /** What its uses of blocks became, by the use's id: one instance a repetition. A use that is not here cannot be expanded. */
   readonly children: Map<string, readonly Instance[]>;
+}
+
+/** The main graph of a document with every use below it, for who writes a network as it was drawn. */
+export function instanceTree(document: LoomDocument): Instance {
+  return instancesOf(document, rootGraph(document), checkDefinitions(document), []);
 }
 
 /** The main graph with every use below it, and what is wrong with uses. Depth and size are bounded by `definitions`. */
