@@ -56,6 +56,16 @@ const SINGLE_EDITS = {
   }),
   groupIntoBlock: z.strictObject({ graph, nodeIds: z.array(id).readonly(), name: z.string().max(200).optional() }),
   expandBlock: z.strictObject({ graph, nodeId: id }),
+  makeUnique: z.strictObject({ graph, nodeId: id }),
+  /** Of a definition, named by its own graph. */
+  setBlock: z.strictObject({
+    graph: id,
+    name: z.string().max(200).optional(),
+    doc: z.string().max(5000).optional(),
+    hue: z.number().min(0).max(359).nullable().optional(),
+  }),
+  deleteBlock: z.strictObject({ graph: id }),
+  movePort: z.strictObject({ graph, nodeId: id, order: z.number().int().nonnegative() }),
   /** Without a position: below the originals. */
   pasteItems: z.strictObject({ graph, text: z.string(), position: position.nullable() }),
   duplicateItems: z.strictObject({ graph, nodeIds: z.array(id).min(1).readonly() }),

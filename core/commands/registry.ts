@@ -5,6 +5,7 @@ import { addBlock } from './edits/addBlock.ts';
 import { addNode } from './edits/addNode.ts';
 import { batchOf } from './edits/batch.ts';
 import { connect } from './edits/connect.ts';
+import { deleteBlock, makeUnique, setBlock } from './edits/definitions.ts';
 import { deleteItems } from './edits/deleteItems.ts';
 import { disconnect } from './edits/disconnect.ts';
 import { expandBlock } from './edits/expandBlock.ts';
@@ -14,6 +15,7 @@ import { insertBefore } from './edits/insertBefore.ts';
 import { insertOnEdge } from './edits/insertOnEdge.ts';
 import { moveNodes } from './edits/moveNodes.ts';
 import { moveOntoEdge } from './edits/moveOntoEdge.ts';
+import { movePort } from './edits/movePort.ts';
 import { duplicateItems, pasteItems } from './edits/pasteItems.ts';
 import { renameNode } from './edits/renameNode.ts';
 import { reorderInput } from './edits/reorderInput.ts';
@@ -28,6 +30,10 @@ const COMMANDS: { readonly [K in EditName]: CommandDefinition<K> } = {
   addBlock,
   groupIntoBlock,
   expandBlock,
+  makeUnique,
+  setBlock,
+  deleteBlock,
+  movePort,
   connect,
   disconnect,
   deleteItems,

@@ -1,11 +1,13 @@
 import type { Edge } from '../../document/index.ts';
 import { incomingEdges } from '../../graph/index.ts';
-import { defineCommand } from '../defineCommand.ts';
+import { type DocumentDraft, defineCommand } from '../defineCommand.ts';
+import { usesOf } from '../steps/definitions.ts';
+import { isPort } from '../steps/layout.ts';
 import { type GraphDraft, graphOf, plain, requireNode } from '../steps/nodes.ts';
 import { removeWire, requireEdge, wiresInto } from '../steps/wires.ts';
 
 /**
- * Deletes layers and wires. With `relink`, what read a deleted layer reads on from what that layer read, where that is one
+ * Deletes layers and wires, and with the port of a block the wires that lead to it at every use. With `relink`, what read a deleted layer reads on from what that layer read, where that is one
  * thing only: taking a layer out of a chain leaves the chain whole.
  */
 export const deleteItems = defineCommand({
@@ -18,10 +20,22 @@ export const deleteItems = defineCommand({
     if (relink) relinkAround(graph, gone);
     for (const edge of Object.values(graph.edges))
       if (gone.has(edge.source) || gone.has(edge.target)) removeWire(graph, edge.id);
+    removePortWires(draft, graph, gone);
     for (const id of gone) delete graph.nodes[id];
     return { label: labelOf(names, edgeIds.length) };
   },
 });
+
+/** At every use of the block that a graph defines, the wires to and from ports that go. */
+function removePortWires(draft: DocumentDraft, definition: GraphDraft, gone: ReadonlySet<string>): void {
+  const ports = new Set([...gone].filter((id) => isPort(requireNode(definition, id))));
+  if (ports.size === 0) return;
+  for (const { graph, node } of usesOf(draft, definition.id))
+    for (const edge of Object.values(graph.edges)) {
+      const met = edge.target === node.id ? edge.targetPort : edge.source === node.id ? edge.sourcePort : null;
+      if (met !== null && ports.has(met)) removeWire(graph, edge.id);
+    }
+}
 
 /** Re-routes wires that leave the deleted set, keeping their place among the wires of their port. */
 function relinkAround(graph: GraphDraft, gone: ReadonlySet<string>): void {

@@ -139,8 +139,8 @@ function invalid(reason: string): never {
 }
 
 /** A name for a definition that no other has: “Block 2”. */
-export function nextTitle(draft: DocumentDraft, wanted: string): string {
+export function nextTitle(draft: DocumentDraft, wanted: string, from = 1): string {
   const stem = wanted.replace(/ \d+$/, '');
   const taken = new Set(Object.values(draft.graphs).map(({ name }) => name));
-  for (let number = 1; ; number++) if (!taken.has(`${stem} ${number}`)) return `${stem} ${number}`;
+  for (let number = from; ; number++) if (!taken.has(`${stem} ${number}`)) return `${stem} ${number}`;
 }
