@@ -43,13 +43,14 @@ const SINGLE_EDITS = {
   moveOntoEdge: z.strictObject({ graph, nodeId: id, edgeId: id }),
   insertAfter: z.strictObject({ graph, nodeId: id, type, params: params.optional() }),
   insertBefore: z.strictObject({ graph, nodeId: id, edgeId: id.optional(), type, params: params.optional() }),
-  /** A use of the definition `root`, with the definitions it needs; on a wire, where one is named. */
+  /** A use of the definition `root`, with the definitions it needs; on a wire or behind a layer, where one is named. */
   addBlock: z.strictObject({
     graph,
     definitions: z.array(definition).min(1).readonly(),
     root: id,
     position: position.optional(),
     edgeId: id.optional(),
+    nodeId: id.optional(),
     name: z.string().optional(),
     values: params.optional(),
     repeat: z.number().int().min(1).optional(),

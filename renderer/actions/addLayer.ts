@@ -1,7 +1,6 @@
-import { findLayer } from '../../core/catalogue/index.ts';
 import { nextId } from '../../core/commands/index.ts';
-import { batch, edit, type SingleEdit } from '../../core/edits.ts';
-import { firstInput, firstOutput } from '../../core/graph/index.ts';
+import { batch, type Edit, edit, type SingleEdit } from '../../core/edits.ts';
+import { firstOutput } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { findLoss } from '../../core/training/index.ts';
 import { nodeOnScreen, useAnalysis } from '../stores/analysisStore.ts';
@@ -11,6 +10,7 @@ import { currentGraph, currentGraphs, dispatchHere } from '../stores/documentSto
 import { select, useSelection } from '../stores/selectionStore.ts';
 import { type QuickAdd, toast, useUi } from '../stores/uiStore.ts';
 import { nodeSize } from '../ui/nodeSize.ts';
+import { type Addable, portsOfAddable } from './addables.ts';
 import { outputParams } from './outputParams.ts';
 
 const GAP = 40;
@@ -33,31 +33,58 @@ function startingParams(type: string, behindId?: string): JsonObject {
   return input === undefined ? {} : { shape: [...input.shape] };
 }
 
-/** Puts a layer at a place on the canvas (its centre), unconnected, and selects it. */
-export function addAt(type: string, centre: Point): string | null {
+/** The parameters that something starts with. */
+function paramsOf({ type, params }: Addable, behindId?: string): JsonObject {
+  return { ...startingParams(type, behindId), ...params };
+}
+
+/** What brings a block of the library along; null for what needs nothing but itself. */
+function broughtBy({ library }: Addable) {
+  if (library === undefined) return null;
+  const { graphs, root } = library.create();
+  return { definitions: graphs, root };
+}
+
+/** Puts something at a place on the canvas (its centre), unconnected, and selects it. */
+export function addAt(what: Addable, centre: Point): string | null {
+  const { type } = what;
   const size = nodeSize(type);
   const position = { x: Math.round(centre.x - size.width / 2), y: Math.round(centre.y - size.height / 2) };
-  const added = dispatchHere({ command: 'addNode', args: { type, position, params: startingParams(type) } });
+  const brought = broughtBy(what);
+  const added = dispatchHere(
+    brought === null
+      ? edit('addNode', { type, position, params: paramsOf(what) })
+      : edit('addBlock', { ...brought, position }),
+  );
   return added.ok ? selectNode(added.value.created) : null;
 }
 
-/** Puts a layer on a wire and selects it. */
-export function insertOnWire(type: string, edgeId: string): string | null {
-  const added = dispatchHere({ command: 'insertOnEdge', args: { edgeId, type, params: startingParams(type) } });
+/** Puts something on a wire and selects it. */
+export function insertOnWire(what: Addable, edgeId: string): string | null {
+  const brought = broughtBy(what);
+  const added = dispatchHere(
+    brought === null
+      ? edit('insertOnEdge', { edgeId, type: what.type, params: paramsOf(what) })
+      : edit('addBlock', { ...brought, edgeId }),
+  );
   return added.ok ? selectNode(added.value.created) : null;
 }
 
-/** Adds a layer behind the selected one, connected to it; with nothing selected, at the middle of the view. */
-export function append(type: string): string | null {
+/** Adds something behind the selected layer, connected to it; with nothing selected, at the middle of the view. */
+export function append(what: Addable): string | null {
   const graph = currentGraph();
   const { nodeIds } = useSelection.getState();
   const lastId = nodeIds.at(-1);
   const last = lastId === undefined ? undefined : graph.nodes[lastId];
-  const takesInput = (findLayer(type)?.inputs.length ?? 1) > 0;
-  if (last === undefined || !takesInput || firstOutput(last, currentGraphs()) === null) return addAt(type, freeSpot());
+  const takesInput = portsOfAddable(what).inputs.length > 0;
+  if (last === undefined || !takesInput || firstOutput(last, currentGraphs()) === null) return addAt(what, freeSpot());
   const gesture = `append-${crypto.randomUUID()}`;
+  const brought = broughtBy(what);
+  const nodeId = last.id;
   const added = dispatchHere(
-    { command: 'insertAfter', args: { nodeId: last.id, type, params: startingParams(type, last.id) } },
+    brought === null
+      ? edit('insertAfter', { nodeId, type: what.type, params: paramsOf(what, nodeId) })
+      : edit('addBlock', { ...brought, nodeId }),
     gesture,
   );
   if (!added.ok) return null;
@@ -87,29 +114,40 @@ function giveWidth(outputId: string, gesture: string): void {
     toast({ title: 'A Dense layer before the Output', message: `${misfit?.message} One undo takes both back.` });
 }
 
-/** Adds a layer at a place and wires it to the port a wire was dragged from. One undo takes both back. */
-export function addConnected(type: string, centre: Point, from: Origin): string | null {
+/** Adds something at a place and wires it to the port a wire was dragged from. One undo takes both back. */
+export function addConnected(what: Addable, centre: Point, from: Origin): string | null {
+  const { type } = what;
   const size = nodeSize(type);
   const left = from.side === 'source' ? centre.x : centre.x - size.width;
   const position = { x: Math.round(left), y: Math.round(centre.y - size.height / 2) };
-  const params = startingParams(type, from.side === 'source' ? from.nodeId : undefined);
   const gesture = `add-connected-${crypto.randomUUID()}`;
+  const brought = broughtBy(what);
+  if (brought !== null) return addBrought(what, edit('addBlock', { ...brought, position }), from, gesture);
+  const params = paramsOf(what, from.side === 'source' ? from.nodeId : undefined);
   const id = nextId(currentGraph().nodes, 'n');
   const added = edit('addNode', { type, position, params, id });
-  const wire = wireTo(type, id, from);
-  const done = dispatchHere(
-    wire === null ? added : batch(`Add ${findLayer(type)?.title ?? type}`, added, wire),
-    gesture,
-  );
+  const wire = wireTo(what, id, from);
+  const done = dispatchHere(wire === null ? added : batch(`Add ${what.title}`, added, wire), gesture);
   if (!done.ok) return null;
   giveWidth(id, gesture);
   return selectNode(done.value.created);
 }
 
-/** The wire between a port and the first fitting port of a layer to come; null where that layer has none on this side. */
-function wireTo(type: string, id: string, from: Origin): SingleEdit | null {
-  const port = from.side === 'source' ? firstInput({ type }, currentGraphs()) : firstOutput({ type }, currentGraphs());
-  if (port === null) return null;
+/** A block of the library has its ports once its definition is in the document: the wire follows as part of the same entry. */
+function addBrought(what: Addable, added: Edit<'addBlock'>, from: Origin, gesture: string): string | null {
+  const done = dispatchHere(added, gesture);
+  if (!done.ok) return null;
+  const id = done.value.created.find((one) => currentGraph().nodes[one] !== undefined);
+  const wire = id === undefined ? null : wireTo(what, id, from);
+  if (wire !== null) dispatchHere(wire, gesture);
+  return selectNode(done.value.created);
+}
+
+/** The wire between a port and the first fitting port of something to come; null where that has none on this side. */
+function wireTo(what: Addable, id: string, from: Origin): SingleEdit | null {
+  const { inputs, outputs } = portsOfAddable(what);
+  const port = (from.side === 'source' ? inputs : outputs)[0];
+  if (port === undefined) return null;
   const ends =
     from.side === 'source'
       ? { source: from.nodeId, sourcePort: from.port, target: id, targetPort: port.name }

@@ -1,7 +1,12 @@
-import { CornerLeftUp, LogIn } from 'lucide-react';
-import { currentGraph } from '../stores/documentStore.ts';
-import { useSelection } from '../stores/selectionStore.ts';
+import { BetweenHorizontalEnd, BetweenHorizontalStart, CornerLeftUp, Group, LogIn, Ungroup } from 'lucide-react';
+import { BLOCK_INPUT, BLOCK_OUTPUT } from '../../core/document/index.ts';
+import { edit, type SingleEdit } from '../../core/edits.ts';
+import { onceDrawn } from '../stores/canvasStore.ts';
+import { currentGraph, dispatchHere } from '../stores/documentStore.ts';
+import { select, useSelection } from '../stores/selectionStore.ts';
 import type { Action } from './action.ts';
+import { findAddable } from './addables.ts';
+import { append } from './addLayer.ts';
 import { definitionOf, enterBlock, insideBlock, leaveBlock } from './blocks.ts';
 import { onCanvas } from './viewActions.ts';
 
@@ -10,6 +15,28 @@ function selectedBlock(): string | null {
   const { nodeIds } = useSelection.getState();
   const [id] = nodeIds;
   return id !== undefined && nodeIds.length === 1 && definitionOf(currentGraph().nodes[id]) !== null ? id : null;
+}
+
+/** Does an edit and selects what it made in the graph on screen, with the keyboard on it where it is one card. */
+function doAndSelect(call: SingleEdit): void {
+  const done = dispatchHere(call);
+  if (!done.ok) return;
+  const { id, nodes } = currentGraph();
+  const made = done.value.created.filter((node) => nodes[node] !== undefined);
+  select(made);
+  const [first] = made;
+  if (first !== undefined && made.length === 1)
+    onceDrawn(id, (view) => {
+      view.reveal(first);
+      view.focusNode(first);
+    });
+}
+
+function addPort(type: string): void {
+  const what = findAddable(type);
+  if (what === null) return;
+  select([]);
+  append(what);
 }
 
 /** Asked before those that a layer's own keys mean: Enter leads into a block. */
@@ -25,6 +52,45 @@ export const BLOCK_ACTIONS: readonly Action[] = [
       const nodeId = selectedBlock();
       if (nodeId !== null) enterBlock(nodeId);
     },
+  },
+  {
+    id: 'groupIntoBlock',
+    label: 'Group into a block',
+    group: 'Edit',
+    icon: Group,
+    shortcuts: ['Mod+G'],
+    enabled: () => onCanvas() && useSelection.getState().nodeIds.length > 0,
+    perform: () => doAndSelect(edit('groupIntoBlock', { nodeIds: useSelection.getState().nodeIds })),
+  },
+  {
+    id: 'expandBlock',
+    label: 'Expand the block',
+    group: 'Edit',
+    icon: Ungroup,
+    shortcuts: ['Mod+Shift+G'],
+    enabled: () => onCanvas() && selectedBlock() !== null,
+    perform: () => {
+      const nodeId = selectedBlock();
+      if (nodeId !== null) doAndSelect(edit('expandBlock', { nodeId }));
+    },
+  },
+  {
+    id: 'addPortIn',
+    label: 'Add an input to the block',
+    group: 'Edit',
+    icon: BetweenHorizontalStart,
+    shortcuts: [],
+    enabled: () => onCanvas() && insideBlock(),
+    perform: () => addPort(BLOCK_INPUT),
+  },
+  {
+    id: 'addPortOut',
+    label: 'Add an output to the block',
+    group: 'Edit',
+    icon: BetweenHorizontalEnd,
+    shortcuts: [],
+    enabled: () => onCanvas() && insideBlock(),
+    perform: () => addPort(BLOCK_OUTPUT),
   },
 ];
 

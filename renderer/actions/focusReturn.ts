@@ -32,10 +32,10 @@ export function installFocusReturn(): () => void {
   };
 }
 
-/** Puts the focus on the selected layer, or on the canvas where none is. */
+/** Puts the focus on the selected layer, or on the canvas where none is, or it is out of view and not drawn. */
 export function focusCanvas(): void {
   const nodeId = useSelection.getState().nodeIds.at(-1);
   if (nodeId !== undefined) canvasView()?.focusNode(nodeId);
-  if (nodeId === undefined || document.activeElement === document.body)
+  if (nodeId === undefined || document.activeElement?.closest('.canvas') == null)
     document.querySelector<HTMLElement>('.canvas')?.focus();
 }

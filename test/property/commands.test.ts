@@ -83,8 +83,8 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = gra
     addBlock: () => ({
       definitions: DEFINITIONS,
       root: pick(['stage', 'residual', 'halves'], b, 'stage'),
-      ...(c % 2 ? { position } : { edgeId: edge(a) }),
-      ...(c % 3 ? {} : { name: `layer_${b % 5}`, repeat: (b % 3) + 1 }),
+      ...[{ position }, { edgeId: edge(a) }, { nodeId: node(a) }][c % 3],
+      ...(a % 3 ? {} : { name: `layer_${b % 5}`, repeat: (b % 3) + 1 }),
     }),
     groupIntoBlock: () => ({ nodeIds: [...new Set([node(a), node(b), node(c)])] }),
     expandBlock: () => ({ nodeId: pick(usesIn(graph), a, node(b)) }),

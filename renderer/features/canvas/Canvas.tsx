@@ -12,6 +12,7 @@ import {
 import '@xyflow/react/dist/base.css';
 import { type DragEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { ActionButton } from '../../actions/ActionButton.tsx';
+import { findAddable } from '../../actions/addables.ts';
 import { addAt, insertOnWire, openQuickAdd } from '../../actions/addLayer.ts';
 import { enterBlock } from '../../actions/blocks.ts';
 import { LAYER_MIME } from '../../actions/dragTypes.ts';
@@ -99,14 +100,14 @@ function Flow() {
     setDropEdge(edgeAt(event.clientX, event.clientY));
   };
   const onDrop = (event: DragEvent) => {
-    const type = event.dataTransfer.getData(LAYER_MIME);
+    const what = findAddable(event.dataTransfer.getData(LAYER_MIME));
     setDropEdge(null);
-    if (type === '') return;
+    if (what === null) return;
     event.preventDefault();
     const screen = { x: event.clientX, y: event.clientY };
     const edgeId = edgeAt(screen.x, screen.y);
-    if (edgeId !== null) insertOnWire(type, edgeId);
-    else addAt(type, screenToFlowPosition(screen));
+    if (edgeId !== null) insertOnWire(what, edgeId);
+    else addAt(what, screenToFlowPosition(screen));
   };
   const onDoubleClick = (event: MouseEvent) => {
     if (!(event.target instanceof Element)) return;

@@ -1,12 +1,19 @@
 import { Command } from 'cmdk';
 import { Popover } from 'radix-ui';
 import { useMemo, useState } from 'react';
-import { type AnyLayerDefinition, listLayers } from '../../../core/catalogue/index.ts';
-import { compatibleTypes } from '../../../core/graph/index.ts';
+import { compatibleTypes, isWrapping } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
+import {
+  type Addable,
+  designAddables,
+  layerAddables,
+  libraryAddables,
+  portsOfAddable,
+} from '../../actions/addables.ts';
 import { addAt, addConnected } from '../../actions/addLayer.ts';
-import { searchLayers } from '../../actions/searchLayers.ts';
+import { search } from '../../actions/search.ts';
 import { shapeLeaving } from '../../stores/analysisStore.ts';
+import { useDocument } from '../../stores/documentStore.ts';
 import { type QuickAdd, useUi } from '../../stores/uiStore.ts';
 import { Glyph } from '../../ui/index.ts';
 import '../../ui/command.css';
@@ -38,26 +45,27 @@ export function QuickAddMenu() {
   );
 }
 
-function choices(request: QuickAdd): { readonly layers: readonly AnyLayerDefinition[]; readonly shape: string | null } {
+function choices(request: QuickAdd): { readonly found: readonly Addable[]; readonly shape: string | null } {
   const { from } = request;
-  if (from === null) return { layers: listLayers(), shape: null };
-  if (from.side === 'target') return { layers: listLayers().filter((layer) => layer.outputs.length > 0), shape: null };
+  const { document, graphId } = useDocument.getState();
+  const layers = layerAddables(graphId !== document.root);
+  const blocks = [...designAddables(document.graphs, document.root), ...libraryAddables()];
+  if (from === null) return { found: [...layers, ...blocks], shape: null };
+  if (from.side === 'target')
+    return { found: [...layers, ...blocks].filter((one) => portsOfAddable(one).outputs.length > 0), shape: null };
   const shape = shapeLeaving(from.nodeId, from.port);
   const types = new Set(compatibleTypes(shape));
-  return {
-    layers: listLayers().filter((layer) => types.has(layer.type)),
-    shape: shape === null ? null : formatShape(shape),
-  };
+  const takes = (one: Addable) => (isWrapping(one) ? portsOfAddable(one).inputs.length > 0 : types.has(one.type));
+  return { found: [...layers, ...blocks].filter(takes), shape: shape === null ? null : formatShape(shape) };
 }
 
 function LayerList({ request, onDone }: { readonly request: QuickAdd; readonly onDone: () => void }) {
   const [query, setQuery] = useState('');
-  const { layers, shape } = useMemo(() => choices(request), [request]);
-  const found = searchLayers(layers, query);
-  const add = (type: string) => {
+  const { found, shape } = useMemo(() => choices(request), [request]);
+  const add = (what: Addable) => {
     onDone();
-    if (request.from === null) addAt(type, request.position);
-    else addConnected(type, request.position, request.from);
+    if (request.from === null) addAt(what, request.position);
+    else addConnected(what, request.position, request.from);
   };
   return (
     <Command shouldFilter={false} label="Add a layer">
@@ -65,16 +73,16 @@ function LayerList({ request, onDone }: { readonly request: QuickAdd; readonly o
         autoFocus
         value={query}
         onValueChange={setQuery}
-        placeholder={shape === null ? 'Add a layer' : `Layers that take ${shape}`}
+        placeholder={shape === null ? 'Add a layer or a block' : `What takes ${shape}`}
         className="command-input"
       />
       <Command.List className="command-list">
-        <Command.Empty className="command-empty">No layer of that name fits here.</Command.Empty>
-        {found.map((layer) => (
-          <Command.Item key={layer.type} value={layer.type} className="command-item" onSelect={() => add(layer.type)}>
-            <Glyph glyph={layer.glyph} family={layer.family} size="s" />
-            <span>{layer.title}</span>
-            {layer.tag !== undefined && <span className="faint">{layer.tag}</span>}
+        <Command.Empty className="command-empty">Nothing of that name fits here.</Command.Empty>
+        {search(found, query).map((what) => (
+          <Command.Item key={what.key} value={what.key} className="command-item" onSelect={() => add(what)}>
+            <Glyph {...what.look} size="s" />
+            <span>{what.title}</span>
+            {what.tag !== undefined && <span className="faint">{what.tag}</span>}
           </Command.Item>
         ))}
       </Command.List>

@@ -1,16 +1,17 @@
 import { Command } from 'cmdk';
-import { listLayers } from '../../../core/catalogue/index.ts';
 import type { ActionGroup } from '../../actions/action.ts';
+import { designAddables, layerAddables, libraryAddables } from '../../actions/addables.ts';
 import { append } from '../../actions/addLayer.ts';
 import { ACTIONS } from '../../actions/registry.ts';
 import { firstShortcut } from '../../actions/useAction.ts';
+import { useDocument } from '../../stores/documentStore.ts';
 import { useUi } from '../../stores/uiStore.ts';
 import { Glyph } from '../../ui/index.ts';
 import { CommandOverlay } from './CommandOverlay.tsx';
 
 const GROUPS: readonly ActionGroup[] = ['Train', 'File', 'Edit', 'View', 'Go to', 'Help'];
 
-/** Ctrl+K: every action, and every layer to add, by name. */
+/** Ctrl+K: every action, and every layer and block to add, by name. */
 export function CommandPalette() {
   const open = useUi((state) => state.palette);
   const close = () => useUi.setState({ palette: false });
@@ -27,6 +28,7 @@ function Entries({ onDone }: { readonly onDone: () => void }) {
     onDone();
     setTimeout(perform);
   };
+  const { document, graphId } = useDocument.getState();
   const inDesign = useUi.getState().screen === 'editor' && useUi.getState().room === 'design';
   return (
     <>
@@ -52,18 +54,22 @@ function Entries({ onDone }: { readonly onDone: () => void }) {
         </Command.Group>
       ))}
       {inDesign && (
-        <Command.Group heading="Add a layer">
-          {listLayers().map((layer) => (
+        <Command.Group heading="Add a layer or a block">
+          {[
+            ...layerAddables(graphId !== document.root),
+            ...designAddables(document.graphs, document.root),
+            ...libraryAddables(),
+          ].map((what) => (
             <Command.Item
-              key={layer.type}
-              value={`Add ${layer.title} ${layer.type}`}
-              keywords={[...(layer.keywords ?? [])]}
+              key={what.key}
+              value={`Add ${what.title} ${what.key}`}
+              keywords={[...what.words]}
               className="command-item"
-              onSelect={() => later(() => append(layer.type))}
+              onSelect={() => later(() => append(what))}
             >
-              <Glyph glyph={layer.glyph} family={layer.family} size="s" />
-              <span className="grow">Add {layer.title}</span>
-              <span className="faint">{layer.tag}</span>
+              <Glyph {...what.look} size="s" />
+              <span className="grow">Add {what.title}</span>
+              <span className="faint">{what.tag}</span>
             </Command.Item>
           ))}
         </Command.Group>

@@ -1,18 +1,24 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { type AnyLayerDefinition, FAMILY_LABELS, type Family, listLayers } from '../../../core/catalogue/index.ts';
+import { FAMILY_LABELS, type Family } from '../../../core/catalogue/index.ts';
+import type { LoomDocument } from '../../../core/document/index.ts';
+import { type Addable, designAddables, layerAddables, libraryAddables } from '../../actions/addables.ts';
 import { append } from '../../actions/addLayer.ts';
-import { LAYER_MIME } from '../../actions/dragTypes.ts';
-import { searchLayers } from '../../actions/searchLayers.ts';
-import { Glyph, Kbd, Tooltip } from '../../ui/index.ts';
+import { search } from '../../actions/search.ts';
+import { useDocument } from '../../stores/documentStore.ts';
+import { Kbd } from '../../ui/index.ts';
+import { PaletteEntry } from './PaletteEntry.tsx';
 import './palette.css';
 
-/** The layers, by family, to drag onto the canvas or to append with Enter or a click. */
+/** The layers, by family, and blocks, to drag onto the canvas or to append with Enter or a click. */
 export function Palette() {
   const [query, setQuery] = useState('');
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const sections = useMemo(() => groupByFamily(query), [query]);
+  const graphs = useDocument((state) => state.document.graphs);
+  const root = useDocument((state) => state.document.root);
+  const graphId = useDocument((state) => state.graphId);
+  const sections = useMemo(() => sectionsFor(query, { graphs, root }, graphId), [query, graphs, root, graphId]);
 
   // `/` goes to the search box from anywhere, as on many sites people know.
   useEffect(() => {
@@ -28,9 +34,9 @@ export function Palette() {
   }, []);
 
   const onSearchKey = (event: KeyboardEvent) => {
-    const first = sections[0]?.layers[0];
+    const first = sections[0]?.entries[0];
     if (event.key === 'Enter' && query !== '' && first !== undefined) {
-      append(first.type);
+      append(first);
       setQuery('');
     }
     if (event.key === 'ArrowDown') {
@@ -80,51 +86,48 @@ export function Palette() {
           <section key={section.title}>
             <header className="palette-head">
               <h2>{section.title}</h2>
-              <span>{section.layers.length}</span>
+              <span>{section.entries.length}</span>
             </header>
-            {section.layers.map((layer) => (
-              <PaletteEntry key={layer.type} layer={layer} />
+            {section.entries.map((what) => (
+              <PaletteEntry key={what.key} what={what} />
             ))}
           </section>
         ))}
         {sections.length === 0 && (
-          <p className="palette-none">No layer is called “{query}”. Try what it does: pool, normalise, merge.</p>
+          <p className="palette-none">
+            No layer or block is called “{query}”. Try what it does: pool, normalise, merge.
+          </p>
         )}
       </div>
     </div>
   );
 }
 
-function PaletteEntry({ layer }: { readonly layer: AnyLayerDefinition }) {
-  return (
-    <Tooltip content={layer.doc} side="right">
-      <button
-        type="button"
-        className="palette-entry"
-        // One stop of the Tab key for all of the palette: the search box, from where the arrows lead here.
-        tabIndex={-1}
-        data-layer-type={layer.type}
-        draggable
-        onDragStart={(event) => {
-          event.dataTransfer.setData(LAYER_MIME, layer.type);
-          event.dataTransfer.effectAllowed = 'copy';
-        }}
-        onClick={() => append(layer.type)}
-      >
-        <Glyph glyph={layer.glyph} family={layer.family} />
-        <span className="palette-title">{layer.title}</span>
-        {layer.tag !== undefined && <span className="palette-tag">{layer.tag}</span>}
-      </button>
-    </Tooltip>
-  );
+interface PaletteSection {
+  readonly title: string;
+  readonly entries: readonly Addable[];
 }
 
-function groupByFamily(
+/** Layers by family, then the blocks of the design and those of the library; or what answers a search, best first. */
+function sectionsFor(
   query: string,
-): readonly { readonly title: string; readonly layers: readonly AnyLayerDefinition[] }[] {
-  const found = searchLayers(listLayers(), query);
-  if (query.trim() !== '') return found.length === 0 ? [] : [{ title: 'Found', layers: found }];
-  return (Object.keys(FAMILY_LABELS) as Family[])
-    .map((family) => ({ title: FAMILY_LABELS[family], layers: found.filter((layer) => layer.family === family) }))
-    .filter((section) => section.layers.length > 0);
+  { graphs, root }: Pick<LoomDocument, 'graphs' | 'root'>,
+  graphId: string,
+): readonly PaletteSection[] {
+  const layers = layerAddables(graphId !== root);
+  const own = designAddables(graphs, root);
+  const library = libraryAddables();
+  const found = search([...layers, ...own, ...library], query);
+  const sections: readonly PaletteSection[] =
+    query.trim() !== ''
+      ? [{ title: 'Found', entries: found }]
+      : [
+          { title: 'Blocks of this design', entries: own },
+          ...(Object.keys(FAMILY_LABELS) as Family[]).map((family) => ({
+            title: FAMILY_LABELS[family],
+            entries: layers.filter(({ look }) => look.family === family),
+          })),
+          { title: 'Library of blocks', entries: library },
+        ];
+  return sections.filter(({ entries }) => entries.length > 0);
 }

@@ -49,6 +49,22 @@ describe('a block that comes into a document', () => {
     expect(useIn(document, created)?.params.graph).not.toBe('halves');
   });
 
+  it('goes behind a layer, whose readers then read it', () => {
+    const { document, created } = applied(nested, 'addBlock', {
+      definitions: [graphIn(nested, 'halves')],
+      root: 'halves',
+      nodeId: 'n3',
+    });
+    const wires = Object.values(graphOf(document).edges).map(({ source, sourcePort, target }) => [
+      source,
+      sourcePort,
+      target,
+    ]);
+    expect(wires).toContainEqual(['n3', 'out', created[0]]);
+    expect(wires).toContainEqual([created[0], 'first', 'n4']);
+    expect(wires).not.toContainEqual(['n3', 'out', 'n4']);
+  });
+
   it('goes on a wire by its first ports', () => {
     const start = findTemplate('mnist-cnn')?.create() ?? findTemplate('digits-resnet')?.create() ?? emptyDocument();
     const wire = Object.values(graphOf(start).edges).find(
