@@ -3,6 +3,7 @@ import { sizeOf } from '../../tensor/index.ts';
 import { type KerasHead, type MetricSettings, metricOf } from '../../training/index.ts';
 import { list, named, type Python, type PythonItem } from '../python/expression.ts';
 import { number, string } from '../python/literals.ts';
+import { snakeCase } from '../python/names.ts';
 import type { DataCode } from './data/dataCode.ts';
 import { kerasObject } from './kerasObject.ts';
 
@@ -46,11 +47,6 @@ function targetsPython(stored: string, { kind, sparse }: KerasHead, width: numbe
 function metricPython(settings: MetricSettings, head: KerasHead): Python {
   const metric = metricOf(settings);
   return kerasObject('metrics', metric.keras(settings, head), [named('name', string(snakeCase(metric.key(settings))))]);
-}
-
-/** `top5Accuracy` -> `top5_accuracy` */
-function snakeCase(key: string): string {
-  return key.replace(/([A-Z])/g, '_$1').toLowerCase();
 }
 
 /** Arguments of `model.compile` after the optimiser. One output: plain values; several: lists in order. */

@@ -13,10 +13,15 @@ export function string(text: string): Python {
 export function number(value: number, float = false): Python {
   if (Number.isNaN(value)) return atom('float("nan")');
   if (!Number.isFinite(value)) return atom(value > 0 ? 'float("inf")' : 'float("-inf")');
-  const text = String(value)
+  const text = digitsOf(value)
     .replace('e+', 'e')
     .replace(/e-(\d)$/, 'e-0$1');
   return atom(float && Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text);
+}
+
+/** The shortest digits, with an exponent from where Python has one. */
+function digitsOf(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
 }
 
 export function boolean(value: boolean): Python {

@@ -15,3 +15,8 @@ export function variableNames(wanted: readonly string[], taken: readonly string[
   }
   return given;
 }
+
+/** `kernelSize` -> `kernel_size`: names as Python writes them. */
+export function snakeCase(name: string): string {
+  return name.replace(/([A-Z])/g, '_$1').toLowerCase();
+}

@@ -5,6 +5,7 @@ import type { NetworkLayer } from '../../../graph/index.ts';
 import { type JsonValue, sameJson } from '../../../json.ts';
 import { type Python, tuple } from '../../python/expression.ts';
 import { literal } from '../../python/literals.ts';
+import { snakeCase } from '../../python/names.ts';
 import { argumentValue, SIZES } from '../arguments.ts';
 import { sameArgument } from '../sameArgument.ts';
 import { type FormulaWriter, nameAlone } from './formulas.ts';
@@ -86,6 +87,3 @@ function sameValue(value: JsonValue, argument: KerasArg): boolean {
     sameJson(argument.$initializer, value)
   );
 }
-
-/** `kernelSize` -> `kernel_size` */
-const snakeCase = (name: string): string => name.replace(/([A-Z])/g, '_$1').toLowerCase();

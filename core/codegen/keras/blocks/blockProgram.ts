@@ -3,7 +3,7 @@ import { type Instance, instanceTree, type Network } from '../../../graph/index.
 import { atom, call, flat, named, type PythonItem, positional } from '../../python/expression.ts';
 import { header } from '../../python/format.ts';
 import { docstringText } from '../../python/literals.ts';
-import { variableNames } from '../../python/names.ts';
+import { snakeCase, variableNames } from '../../python/names.ts';
 import { BUILD_MODEL, modelReturned } from '../network.ts';
 import { asksRepetition, type BlockFunction, type BodyWriter, writeBody } from './body.ts';
 import { createFormulaWriter, parameterValue } from './formulas.ts';
@@ -187,10 +187,12 @@ function variablesOf(graph: Graph, taken: readonly string[]): ReadonlyMap<string
 /** What the function calls the definition's parameters, by their order. */
 function argumentNames({ parameters = {} }: Graph): ReadonlyMap<string, string> {
   const sorted = Object.entries(parameters).sort(([, a], [, b]) => (a.order ?? 0) - (b.order ?? 0));
-  return variableNames(
-    sorted.map(([name]) => name),
-    TAKEN,
-  );
+  const names = sorted.map(([name]) => name);
+  const snakes = new Set(names.map(snakeCase));
+  // As Python writes names, unless two would become one.
+  const written = snakes.size === names.length ? snakeCase : (name: string) => name;
+  const variables = variableNames(names.map(written), TAKEN);
+  return new Map(names.map((name) => [name, variables.get(written(name)) ?? name]));
 }
 
 function documentation({ name, id, doc = '' }: Graph): string[] {

@@ -143,6 +143,7 @@ export function writeBody(place: Place, variables: ReadonlyMap<string, string>, 
     for (const [parameter, argument] of parameters) {
       if (!Object.hasOwn(raw, parameter)) continue;
       const value = raw[parameter] ?? null;
+      if (sameJson(value, child.graph.parameters?.[parameter]?.default)) continue;
       if (!isPlainOrFormula(value) && !sameJson(value, child.scope.get(parameter))) throw new NotOneFunction();
       const results = repetitions.flat().map(({ scope }) => scope.get(parameter));
       const kind = child.graph.parameters?.[parameter]?.kind;
