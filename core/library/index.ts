@@ -13,6 +13,18 @@ import { vggStage } from './blocks/vgg.ts';
 import type { LibraryBlock } from './defineBlock.ts';
 
 export type { BlockDefinition } from './blockDefinition.ts';
+export * from './blocks/autoencoder.ts';
+export * from './blocks/bottleneck.ts';
+export { convBnAct } from './blocks/convBnAct.ts';
+export * from './blocks/denseNet.ts';
+export { inceptionV1 } from './blocks/inceptionV1.ts';
+export * from './blocks/mobile.ts';
+export * from './blocks/residualV1.ts';
+export * from './blocks/residualV2.ts';
+export { squeezeExcite } from './blocks/squeezeExcite.ts';
+export * from './blocks/transformer.ts';
+export * from './blocks/uNet.ts';
+export { vggStage } from './blocks/vgg.ts';
 export type { LibraryBlock } from './defineBlock.ts';
 export { type BlockStep, type Cell, type LayerStep, Sketch, type Source, type Step } from './sketch.ts';
 

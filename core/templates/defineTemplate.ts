@@ -7,6 +7,10 @@ export interface Template {
   readonly title: string;
   readonly description: string;
   readonly tags: readonly string[];
+  /** Layers of the whole network but Input and Output, blocks written out. */
+  readonly layers: number;
+  /** Weights of all of them, moving statistics too. Stated, so that a list of templates need not analyse each. */
+  readonly parameters: number;
   /** A fresh document each time. */
   create(): LoomDocument;
 }

@@ -3,7 +3,7 @@ import { defineRule, type LintContext } from './defineRule.ts';
 import { insertOnEdge } from './fixes.ts';
 import { say } from './trace.ts';
 
-/** Two linear layers in a row compute what one of them could. */
+/** Two linear layers in a row compute what one of them could. Through a bottleneck that is meant: they have fewer weights than the one. */
 export const linearStack = defineRule({
   name: 'linear-stack',
   *check(context) {
@@ -12,7 +12,7 @@ export const linearStack = defineRule({
       if (second === undefined || linearity(context, id) !== 'learned') continue;
       const first = linearBefore(context, id);
       const [wire] = incomingEdges(context.graph, id);
-      if (first === null || wire === undefined) continue;
+      if (first === null || wire === undefined || isBottleneck(context, first.id, id)) continue;
       yield {
         code: 'linear-stack',
         severity: 'info',
@@ -37,6 +37,16 @@ function linearBefore(context: LintContext, nodeId: string) {
     id = incomingEdges(context.graph, id)[0]?.source;
   }
   return null;
+}
+
+/** Fewer channels leave the first than it reads, and than the second makes of them. */
+function isBottleneck({ inferred }: LintContext, first: string, second: string): boolean {
+  const [from, between, to] = [
+    inferred.get(first)?.inputShapes[0]?.at(-1),
+    inferred.get(first)?.outputShapes[0]?.at(-1),
+    inferred.get(second)?.outputShapes[0]?.at(-1),
+  ];
+  return from !== undefined && between !== undefined && to !== undefined && between < from && between < to;
 }
 
 const linearity = (context: LintContext, id: string) => context.inferred.get(id)?.definition?.traits.linear;

@@ -6,6 +6,8 @@ export const digitsCnn = defineTemplate({
   title: 'Digits CNN',
   description: 'Handwritten digits with two convolutions: small features first, larger ones after pooling.',
   tags: ['image', 'classification', 'convolution'],
+  layers: 8,
+  parameters: 6_090,
   create() {
     const conv = (filters: number) => ({
       filters,

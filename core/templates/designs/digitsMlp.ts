@@ -6,6 +6,8 @@ export const digitsMlp = defineTemplate({
   title: 'Digits MLP',
   description: 'Handwritten digits with two dense layers: every pixel is a number of its own.',
   tags: ['image', 'classification', 'beginner'],
+  layers: 5,
+  parameters: 6_570,
   create() {
     const sketch = new Sketch();
     sketch.chain(null, { column: 0 }, [

@@ -7,6 +7,8 @@ export const digitsTransformer = defineTemplate({
   description:
     'Handwritten digits read as eight rows of pixels: one encoder block, in which every row attends to all others.',
   tags: ['sequence', 'classification', 'attention', 'transformer'],
+  layers: 13,
+  parameters: 11_402,
   create() {
     // What the block computes hangs below, so that the ways around it run straight along the trunk.
     const sketch = new Sketch();

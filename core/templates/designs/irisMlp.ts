@@ -6,6 +6,8 @@ export const irisMlp = defineTemplate({
   title: 'Iris',
   description: 'Tells three species of iris apart by four measures. The classic first table.',
   tags: ['table', 'classification', 'beginner'],
+  layers: 3,
+  parameters: 67,
   create() {
     const sketch = new Sketch();
     sketch.chain(null, { column: 0 }, [

@@ -10,6 +10,8 @@ export const lenet5 = defineTemplate({
   title: 'LeNet-5',
   description: 'The network that read cheques in 1998: 61,706 parameters. Here it reads the digits, enlarged to 32×32.',
   tags: ['image', 'classification', 'convolution', 'classic'],
+  layers: 9,
+  parameters: 61_706,
   create() {
     const conv = (filters: number) => ({ filters, kernelSize: [5, 5], padding: 'valid', activation: 'tanh' });
     const sketch = new Sketch();

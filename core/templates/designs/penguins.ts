@@ -6,6 +6,8 @@ export const penguins = defineTemplate({
   title: 'Penguins',
   description: 'Three species of penguin from a table with numbers, categories and missing cells.',
   tags: ['table', 'classification', 'dropout'],
+  layers: 4,
+  parameters: 211,
   create() {
     const sketch = new Sketch();
     sketch.chain(null, { column: 0 }, [

@@ -13,6 +13,8 @@ export const vgg11 = defineTemplate({
   description:
     'Eleven layers with weights, 132,863,336 parameters, for 1,000 classes of ImageNet. To study and to export.',
   tags: ['image', 'classification', 'convolution', 'classic', 'large'],
+  layers: 20,
+  parameters: 132_863_336,
   create() {
     const layers: Step[] = [['Input', { shape: [224, 224, 3] }]];
     for (const stage of STAGES) {

@@ -8,6 +8,8 @@ export const xorMlp = defineTemplate({
   title: 'XOR',
   description: 'Four hidden units learn what no single layer can: exclusive or. Trains in a second.',
   tags: ['table', 'binary', 'beginner'],
+  layers: 3,
+  parameters: 17,
   create() {
     const sketch = new Sketch();
     sketch.chain(null, { column: 0 }, [

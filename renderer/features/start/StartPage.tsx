@@ -1,6 +1,6 @@
 import { FileText, X } from 'lucide-react';
 import type { LoomDocument } from '../../../core/document/index.ts';
-import { analyse, graphOf } from '../../../core/graph/index.ts';
+import { graphOf } from '../../../core/graph/index.ts';
 import { TEMPLATES, type Template } from '../../../core/templates/index.ts';
 import { discardRecovery, openPath, openUnsaved, recover } from '../../actions/files.ts';
 import { arranged } from '../../actions/layout/arrange.ts';
@@ -75,35 +75,25 @@ function StartLink({ id }: { readonly id: string }) {
   );
 }
 
-interface Preview {
-  readonly document: LoomDocument;
-  readonly facts: string;
-}
-const previews = new Map<string, Preview>();
+const drawings = new Map<string, LoomDocument>();
 
-/** What a card shows of a template: worked out once a window, since a template never changes. */
-function previewOf(template: Template): Preview {
-  const known = previews.get(template.id);
+/** The picture on a template's card: worked out once a window, since a template never changes. */
+function drawingOf(template: Template): LoomDocument {
+  const known = drawings.get(template.id);
   if (known !== undefined) return known;
-  const document = arranged(template.create());
-  const preview = { document, facts: factsOf(document) };
-  previews.set(template.id, preview);
-  return preview;
-}
-
-function factsOf(document: LoomDocument): string {
-  const { totals } = analyse({ document, dataset: null });
-  return `${plural(totals.layers, 'layer')} · ${formatCompact(totals.params)} parameters`;
+  const drawing = arranged(template.create());
+  drawings.set(template.id, drawing);
+  return drawing;
 }
 
 function TemplateCard({ id }: { readonly id: string }) {
   const template = TEMPLATES.find((one) => one.id === id);
   if (template === undefined) return null;
-  const { document, facts } = previewOf(template);
+  const drawing = drawingOf(template);
   return (
     <div className="template">
       <div className="template-picture">
-        <GraphThumbnail graph={graphOf(document)} graphs={document.graphs} />
+        <GraphThumbnail graph={graphOf(drawing)} graphs={drawing.graphs} />
       </div>
       <button
         type="button"
@@ -117,7 +107,9 @@ function TemplateCard({ id }: { readonly id: string }) {
       <p className="template-text" id={`${id}-text`}>
         {template.description}
       </p>
-      <div className="template-facts">{facts}</div>
+      <div className="template-facts">
+        {plural(template.layers, 'layer')} · {formatCompact(template.parameters)} parameters
+      </div>
     </div>
   );
 }
