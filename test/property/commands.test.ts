@@ -21,7 +21,7 @@ import {
 } from '../../core/edits.ts';
 import { analyse, createAnalyser, edgeById, graphOf } from '../../core/graph/index.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { TEMPLATES } from '../../core/templates/index.ts';
+import { SMALL_TEMPLATES } from '../smallTemplates.ts';
 
 /**
  * Edits at random: each draws numbers and makes of them, on whatever document there then is, a call that may or may not make
@@ -163,7 +163,7 @@ function ofNewerVersion(document: LoomDocument): LoomDocument {
 
 const start = () =>
   fc
-    .tuple(fc.constantFrom(...TEMPLATES), fc.boolean())
+    .tuple(fc.constantFrom(...SMALL_TEMPLATES), fc.boolean())
     .map(([template, newer]) => (newer ? ofNewerVersion(template.create()) : template.create()));
 const edits = (most: number) => fc.array(draw(), { minLength: 1, maxLength: most });
 

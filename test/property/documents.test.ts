@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseDocument, serialiseDocument } from '../../core/document/index.ts';
-import { TEMPLATES } from '../../core/templates/index.ts';
+import { SMALL_TEMPLATES } from '../smallTemplates.ts';
 
 /** A small generator of its own, so that a failure can be had again from its seed. */
 function random(seed: number) {
@@ -41,7 +41,7 @@ type Raw = any;
 /** A template with odd keys of graphs, layers and wires, references that follow them or not, and choices of a newer version. */
 function oddDocument(seed: number): Raw {
   const { chance, pick } = random(seed);
-  const raw: Raw = JSON.parse(serialiseDocument(pick(TEMPLATES).create()));
+  const raw: Raw = JSON.parse(serialiseDocument(pick(SMALL_TEMPLATES).create()));
   const graph = raw.graphs.main;
   const rename = (record: Raw, share: number): Map<string, string> => {
     const names = new Map<string, string>();

@@ -6,8 +6,8 @@ import { DEFAULT_DATA, serialiseDocument } from '../../../core/document/index.ts
 import { type HostMethod, hostMethods } from '../../../core/host/index.ts';
 import { createHost, type Host } from '../../../core/host/node.ts';
 import { toldSchema } from '../../../core/rpc/index.ts';
-import { TEMPLATES } from '../../../core/templates/index.ts';
 import { answerTo } from '../../host/harness.ts';
+import { SMALL_TEMPLATES } from '../../smallTemplates.ts';
 import { caseCount, cpuSince, type Draw, drawFrom, LIMIT_MS } from './draw.ts';
 import { spoilJson, spoilText } from './spoil.ts';
 
@@ -35,7 +35,7 @@ const METHODS = (Object.keys(hostMethods) as HostMethod[]).filter((method) => !L
 
 /** Parameters that a window could send; the design has no data, so that nothing trains for long. */
 function soundParams(draw: Draw): Record<string, unknown> {
-  const template = draw.pick(TEMPLATES).create();
+  const template = draw.pick(SMALL_TEMPLATES).create();
   const document = { ...template, data: { ...template.data, source: { kind: 'none' } } };
   const path = join(folder, 'work', draw.pick([...DESIGNS, 'export', 'table.csv']));
   return {

@@ -1,9 +1,9 @@
 import { serialiseDocument } from '../../../core/document/index.ts';
-import { TEMPLATES } from '../../../core/templates/index.ts';
+import { SMALL_TEMPLATES } from '../../smallTemplates.ts';
 import { drawFrom } from './draw.ts';
 import { spoilJson, spoilText } from './spoil.ts';
 
-const SOUND = TEMPLATES.map((template) => serialiseDocument(template.create()));
+const SOUND = SMALL_TEMPLATES.map((template) => serialiseDocument(template.create()));
 
 /** The text of a template with a few things wrong; the same for a seed everywhere. */
 export function spoiledDocument(seed: number): string {

@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest';
-import { blockPorts, parseDocument, serialiseDocument } from '../../../core/document/index.ts';
+import { parseDocument, serialiseDocument } from '../../../core/document/index.ts';
 import { analyse } from '../../../core/graph/index.ts';
-import { findBlock, listBlocks, Sketch } from '../../../core/library/index.ts';
-import { BLOCK_CASES, type BlockCase } from './blockCases.ts';
-
-/** A design that is one block: an Input before each of its inputs, an Output behind each of its outputs. */
-function around({ id, inputs, values = {} }: BlockCase) {
-  const block = findBlock(id)?.create();
-  const definition = block?.graphs.find((graph) => graph.id === block.root);
-  if (block === undefined || definition === undefined) throw new Error(`No block ${id}`);
-  const sketch = new Sketch();
-  const reads = inputs.map((shape, row) => sketch.layer('Input', { column: 0, row }, [], { shape: [...shape] }));
-  const use = sketch.block({ block, values, name: 'use' }, { column: 1 }, reads);
-  blockPorts(definition).outputs.forEach(({ name }, row) => {
-    sketch.layer('Output', { column: 2, row }, [{ node: use, port: name }], { loss: 'meanSquaredError' });
-  });
-  return { document: sketch.document('One block', {}, {}), use };
-}
+import { listBlocks } from '../../../core/library/index.ts';
+import { BLOCK_CASES } from './blockCases.ts';
+import { around } from './blockDesign.ts';
 
 test.each(BLOCK_CASES)('$id has its shapes and as many weights as its paper gives it', (made) => {
   const { document, use } = around(made);
