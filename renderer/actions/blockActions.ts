@@ -1,14 +1,26 @@
-import { BetweenHorizontalEnd, BetweenHorizontalStart, CornerLeftUp, Group, LogIn, Ungroup } from 'lucide-react';
+import {
+  BetweenHorizontalEnd,
+  BetweenHorizontalStart,
+  CopyCheck,
+  CornerLeftUp,
+  Eraser,
+  Group,
+  LogIn,
+  Ungroup,
+} from 'lucide-react';
 import { BLOCK_INPUT, BLOCK_OUTPUT } from '../../core/document/index.ts';
-import { edit, type SingleEdit } from '../../core/edits.ts';
+import { batch, edit, type SingleEdit } from '../../core/edits.ts';
 import { onceDrawn } from '../stores/canvasStore.ts';
-import { currentGraph, dispatchHere } from '../stores/documentStore.ts';
+import { currentGraph, dispatch, dispatchHere, useDocument } from '../stores/documentStore.ts';
 import { select, useSelection } from '../stores/selectionStore.ts';
 import type { Action } from './action.ts';
 import { findAddable } from './addables.ts';
 import { append } from './addLayer.ts';
-import { definitionOf, enterBlock, insideBlock, leaveBlock } from './blocks.ts';
+import { definitionOf, enterBlock, insideBlock, leaveBlock, unusedBlocks } from './blocks.ts';
 import { onCanvas } from './viewActions.ts';
+
+/** As many as one edit takes. */
+const MOST_AT_ONCE = 100;
 
 /** The one node that is selected, if it is a use of a block. */
 function selectedBlock(): string | null {
@@ -72,6 +84,35 @@ export const BLOCK_ACTIONS: readonly Action[] = [
     perform: () => {
       const nodeId = selectedBlock();
       if (nodeId !== null) doAndSelect(edit('expandBlock', { nodeId }));
+    },
+  },
+  {
+    id: 'makeUnique',
+    label: 'Make the block unique',
+    group: 'Edit',
+    icon: CopyCheck,
+    shortcuts: [],
+    enabled: () => onCanvas() && selectedBlock() !== null,
+    perform: () => {
+      const nodeId = selectedBlock();
+      if (nodeId !== null) doAndSelect(edit('makeUnique', { nodeId }));
+    },
+  },
+  {
+    id: 'deleteUnusedBlocks',
+    label: 'Delete the blocks that nothing uses',
+    group: 'Edit',
+    icon: Eraser,
+    shortcuts: [],
+    enabled: () => onCanvas() && unusedBlocks(useDocument.getState().document).length > 0,
+    perform: () => {
+      const unused = unusedBlocks(useDocument.getState().document).slice(0, MOST_AT_ONCE);
+      dispatch(
+        batch(
+          unused.length === 1 ? 'Delete an unused block' : `Delete ${unused.length} unused blocks`,
+          ...unused.map((graph) => edit('deleteBlock', { graph })),
+        ),
+      );
     },
   },
   {

@@ -1,4 +1,4 @@
-import { BLOCK, type LayerNode, readBlockUse } from '../../core/document/index.ts';
+import { BLOCK, type LayerNode, type LoomDocument, readBlockUse } from '../../core/document/index.ts';
 import type { Place } from '../../core/graph/index.ts';
 import { pathOnScreen, useAnalysis } from '../stores/analysisStore.ts';
 import { currentGraph, currentPlace, useDocument } from '../stores/documentStore.ts';
@@ -44,4 +44,24 @@ export function leaveBlock(levels = 1): void {
     place = outOf(document, place);
   }
   showGraph(place, use === undefined ? undefined : [use]);
+}
+
+/** Ids of the definitions that the main graph does not use, themselves or through others, those first that no other of them uses. */
+export function unusedBlocks({ graphs, root }: LoomDocument): readonly string[] {
+  const left = new Set(Object.keys(graphs).filter((id) => id !== root));
+  const uses = (id: string) =>
+    Object.values(graphs[id]?.nodes ?? {}).flatMap((node) => {
+      const read = node.type === BLOCK ? readBlockUse(node.params) : null;
+      return read !== null && 'use' in read ? [read.use.graph] : [];
+    });
+  const reached = new Set([root]);
+  for (const id of reached) for (const used of uses(id)) reached.add(used);
+  const unused: string[] = [];
+  for (;;) {
+    const used = new Set([...left].flatMap((id) => uses(id)));
+    const free = [...left].filter((id) => !reached.has(id) && !used.has(id));
+    if (free.length === 0) return unused;
+    for (const id of free) left.delete(id);
+    unused.push(...free);
+  }
 }

@@ -19,6 +19,7 @@ export * from './ownHue.ts';
 export * from './ProblemView.tsx';
 export * from './ProgressBar.tsx';
 export * from './parseNumber.ts';
+export * from './RenameDialog.tsx';
 export * from './refusals.ts';
 export * from './Section.tsx';
 export * from './SegmentedControl.tsx';

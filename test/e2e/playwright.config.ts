@@ -14,6 +14,7 @@ const BINARY = 'electronBinary.spec.ts';
  */
 const PAGE_ONLY = [
   'accessible',
+  'blocks',
   'editing',
   'keyboard',
   'narrow',

@@ -73,7 +73,7 @@ function LayerList({ request, onDone }: { readonly request: QuickAdd; readonly o
         autoFocus
         value={query}
         onValueChange={setQuery}
-        placeholder={shape === null ? 'Add a layer or a block' : `What takes ${shape}`}
+        placeholder={shape === null ? 'Add a layer or a block' : `Layers that take ${shape}`}
         className="command-input"
       />
       <Command.List className="command-list">
