@@ -67,6 +67,15 @@ const SINGLE_EDITS = {
   }),
   deleteBlock: z.strictObject({ graph: id }),
   movePort: z.strictObject({ graph, nodeId: id, order: z.number().int().nonnegative() }),
+  /** Gives a use a value for one of its block's parameters, which may be a formula; null: the parameter's default. */
+  setUseValue: z.strictObject({ graph, nodeId: id, name: z.string(), value: json }),
+  /** Adds or changes a parameter of the block that the graph defines. */
+  setBlockParameter: z.strictObject({ graph: id, name: z.string(), parameter: z.looseObject({ default: json }) }),
+  renameBlockParameter: z.strictObject({ graph: id, name: z.string(), to: z.string() }),
+  /** Its default then stands wherever it stood. */
+  removeBlockParameter: z.strictObject({ graph: id, name: z.string() }),
+  /** Leaves a value inside a block to the block's uses: a layer's parameter, a use's `repeat` or one of its `values.<name>`. */
+  turnIntoParameter: z.strictObject({ graph: id, nodeId: id, param: z.string(), name: z.string() }),
   /** Without a position: below the originals. */
   pasteItems: z.strictObject({ graph, text: z.string(), position: position.nullable() }),
   duplicateItems: z.strictObject({ graph, nodeIds: z.array(id).min(1).readonly() }),

@@ -4,6 +4,7 @@ import type { CommandDefinition, DocumentDraft, Outcome } from './defineCommand.
 import { addBlock } from './edits/addBlock.ts';
 import { addNode } from './edits/addNode.ts';
 import { batchOf } from './edits/batch.ts';
+import { removeBlockParameter, renameBlockParameter, setBlockParameter } from './edits/blockParameters.ts';
 import { connect } from './edits/connect.ts';
 import { deleteBlock, makeUnique, setBlock } from './edits/definitions.ts';
 import { deleteItems } from './edits/deleteItems.ts';
@@ -22,7 +23,9 @@ import { reorderInput } from './edits/reorderInput.ts';
 import { replaceLayer } from './edits/replaceLayer.ts';
 import { setParam, setParams } from './edits/setParams.ts';
 import { dropUnknownSetting, renameDocument, setData, setTraining } from './edits/settings.ts';
+import { setUseValue } from './edits/setUseValue.ts';
 import { swapWithNext } from './edits/swapWithNext.ts';
+import { turnIntoParameter } from './edits/turnIntoParameter.ts';
 
 /** How each edit is done. The compiler asks for one for every name in `EDITS`. */
 const COMMANDS: { readonly [K in EditName]: CommandDefinition<K> } = {
@@ -34,6 +37,11 @@ const COMMANDS: { readonly [K in EditName]: CommandDefinition<K> } = {
   setBlock,
   deleteBlock,
   movePort,
+  setUseValue,
+  setBlockParameter,
+  renameBlockParameter,
+  removeBlockParameter,
+  turnIntoParameter,
   connect,
   disconnect,
   deleteItems,

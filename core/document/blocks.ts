@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonObject } from '../json.ts';
 import { compareNatural } from './naturalOrder.ts';
 import type { Graph, LayerNode } from './schema.ts';
 
@@ -23,7 +24,10 @@ const blockUseSchema = z.strictObject({
     .default(1),
 });
 
-export interface BlockUse extends Omit<z.infer<typeof blockUseSchema>, 'repeat'> {
+export interface BlockUse {
+  readonly graph: string;
+  /** By the name of the parameter. */
+  readonly values: JsonObject;
   /** 1 where a formula says it. */
   readonly repeat: number;
   /** What works out how often it stands in series, with its leading `=`, where that depends on parameters of the block it stands in. */

@@ -81,7 +81,7 @@ export function refusesValue(name: string, parameter: BlockParameter, value: Jso
 }
 
 /** The names of a definition's parameters, in their order. */
-export function parameterNames({ parameters = {} }: Graph): readonly string[] {
+export function parameterNames({ parameters = {} }: Pick<Graph, 'parameters'>): readonly string[] {
   const place = (name: string) => parameters[name]?.order ?? Number.POSITIVE_INFINITY;
   return Object.keys(parameters).sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
 }

@@ -1,5 +1,6 @@
 export * from './analyse.ts';
 export * from './analysis.ts';
+export * from './blockParams.ts';
 export * from './cards.ts';
 export * from './connect.ts';
 export * from './expand/index.ts';

@@ -76,6 +76,8 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = gra
     const wired = new Set(Object.values(graph.edges).flatMap(({ source, target }) => [source, target]));
     return Object.keys(graph.nodes).filter((id) => !wired.has(id));
   };
+  const block = pick(['stage', 'residual', 'halves'], a, 'stage');
+  const parameters = Object.keys(document.graphs[block]?.parameters ?? {});
   const type = pick(TYPES, b, 'Dense');
   const position = { x: a, y: c };
   const args: { readonly [K in EditName]: () => EditArgs[K] } = {
@@ -96,6 +98,28 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = gra
     }),
     deleteBlock: () => ({ graph: definition(a) }),
     movePort: () => ({ ...pick(portsIn(document), a, { graph: 'main', nodeId: node(b) }), order: c % 3 }),
+    setUseValue: () => ({
+      nodeId: pick(usesIn(graph), a, node(b)),
+      name: pick(['width', 'filters', 'rate'], b, 'width'),
+      value: pick([4, '=i == 0 ? 2 : 4', null], c, null),
+    }),
+    setBlockParameter: () => ({
+      graph: block,
+      name: pick(['width', 'filters', 'depth', 'i'], b, 'width'),
+      parameter: { kind: c % 3 ? 'integer' : 'flag', default: c % 2 ? b : true, max: 500 },
+    }),
+    renameBlockParameter: () => ({
+      graph: block,
+      name: pick(parameters, b, 'width'),
+      to: pick(['wide', 'filters', 'min'], c, 'wide'),
+    }),
+    removeBlockParameter: () => ({ graph: block, name: pick(parameters, b, 'width') }),
+    turnIntoParameter: () => ({
+      graph: block,
+      nodeId: pick(Object.keys(document.graphs[block]?.nodes ?? {}), b, 'n1'),
+      param: pick(['kernelSize', 'useBias', 'repeat', 'parts', 'padding', 'filters'], c, 'padding'),
+      name: `own_${a % 3}`,
+    }),
     connect: () => ({ source: node(a), sourcePort: 'out', target: node(b), targetPort: 'in' }),
     disconnect: () => ({ edgeId: edge(a) }),
     deleteItems: () => ({
@@ -190,7 +214,20 @@ const NEEDS: { readonly [K in EditName]?: readonly EditName[] } = {
   setBlock: ['addBlock'],
   deleteBlock: ['groupIntoBlock', 'deleteItems'],
   movePort: ['addBlock'],
+  setUseValue: ['addBlock'],
+  setBlockParameter: ['addBlock'],
+  renameBlockParameter: ['addBlock'],
+  removeBlockParameter: ['addBlock'],
+  turnIntoParameter: ['addBlock'],
 };
+
+/** Edits of a block's definition: they name its graph themselves. */
+const OF_DEFINITIONS: ReadonlySet<EditName> = new Set([
+  'setBlockParameter',
+  'renameBlockParameter',
+  'removeBlockParameter',
+  'turnIntoParameter',
+]);
 
 describe('every command', () => {
   it.each(NAMES)('%s: undo gives back the document, redo the edit', (command) => {
@@ -248,7 +285,8 @@ describe('an edit in a graph that it names', () => {
         const main = applyCommand(document, callFor(drawn, document));
         expect(there.ok).toBe(main.ok);
         if (!there.ok || !main.ok) return;
-        const settings = !('graph' in EDITS[drawn.command].shape) && drawn.command !== 'batch';
+        const settings =
+          OF_DEFINITIONS.has(drawn.command) || (!('graph' in EDITS[drawn.command].shape) && drawn.command !== 'batch');
         if (settings) {
           expect(there.value.document).toEqual(main.value.document);
           return;

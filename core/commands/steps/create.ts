@@ -39,7 +39,7 @@ function createUse(draft: DocumentDraft, graph: GraphDraft, wanted: NewNode): No
   const params: JsonObject = {
     graph: use.graph,
     ...(Object.keys(use.values).length > 0 && { values: use.values }),
-    ...(use.repeat !== 1 && { repeat: use.repeat }),
+    ...(use.repeatFormula !== undefined ? { repeat: use.repeatFormula } : use.repeat !== 1 && { repeat: use.repeat }),
   };
   return putNode(graph, wanted, 1, params, stemOf(definition.name ?? ''));
 }

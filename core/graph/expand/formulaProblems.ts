@@ -22,7 +22,7 @@ export function badFormula(
   const { reason, near, unknown } = fault;
   const fixes: Fix[] = [];
   if (near !== undefined && unknown !== undefined) {
-    const better = mapFormulas(node.params[param] as JsonValue, (one) => renameInFormula(one, unknown, near));
+    const better = mapFormulas((node.params[param] ?? null) as JsonValue, (one) => renameInFormula(one, unknown, near));
     fixes.push({ label: `Write “${near}”`, edit: edit('setParam', { nodeId: at, param, value: better }) });
   }
   return {
@@ -49,14 +49,8 @@ export function wrongValues(
   for (const [name, bad] of faults) {
     if (told.has(name)) continue;
     told.add(name);
-    const { fixes: _, ...problem } = badFormula(
-      node,
-      at,
-      valueField(name),
-      `its value of ${labelOf(definition, name)}`,
-      bad,
-    );
-    problems.push(problem);
+    const problem = badFormula(node, at, valueField(name), `its value of ${labelOf(definition, name)}`, bad);
+    problems.push({ ...problem, fixes: [toDefault(definition, at, name)] });
   }
   for (const [name, { value, expected }] of refused) {
     if (told.has(name)) continue;
@@ -69,9 +63,17 @@ export function wrongValues(
       nodeId: at,
       param: valueField(name),
       facts: { value },
+      fixes: [toDefault(definition, at, name)],
     });
   }
   return problems;
+}
+
+function toDefault(definition: Graph, nodeId: string, name: string): Fix {
+  return {
+    label: `Set ${labelOf(definition, name).toLowerCase()} back to its default`,
+    edit: edit('setUseValue', { nodeId, name, value: null }),
+  };
 }
 
 function labelOf(definition: Graph, name: string): string {

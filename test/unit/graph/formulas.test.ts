@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { applyCommand } from '../../../core/commands/index.ts';
 import { type BlockParameter, type Graph, type LoomDocument, parseDocument } from '../../../core/document/index.ts';
 import { analyse, createAnalyser, createExpander, expand } from '../../../core/graph/index.ts';
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
@@ -156,6 +157,9 @@ test.each<[string, BlockParameter, JsonValue, RegExp | null]>([
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({ code: 'block-value', graph: 'stage', nodeId: 'u', param: 'values.own' });
   expect(found[0]?.message).toMatch(message);
+  const [fix] = found[0]?.fixes ?? [];
+  const mended = fix !== undefined && 'edit' in fix ? applyCommand(document, fix.edit) : null;
+  expect(mended?.ok && errorsOf(mended.value.document)).toEqual([]);
 });
 
 const VALUES: readonly JsonValue[] = [
