@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { edgeSchema, type Graph, type LayerNode, layerNodeSchema, readJson } from '../document/index.ts';
+import { edgeSchema, type Graph, graphSchema, type LayerNode, layerNodeSchema, readJson } from '../document/index.ts';
 import { fail, ok, type Result } from '../errors.ts';
-import { incomingEdges, migrateNode, nodeById, nodeIds } from '../graph/index.ts';
+import { type Graphs, incomingEdges, migrateNode, nodeById, nodeIds } from '../graph/index.ts';
+import { usedGraph } from './steps/definitions.ts';
 
 /** Tag by which text on the clipboard is known to be layers. */
 const CLIPBOARD_FORMAT = 'layerloom/layers';
@@ -16,12 +17,17 @@ const clipboardSchema = z.object({
   edges: z.array(edgeSchema),
   /** Wires into them from layers that were not copied, with enough to know those again. */
   incoming: z.array(z.object({ edge: edgeSchema, sourceType: z.string(), sourceName: z.string() })),
+  /** Of the blocks that they use, and those that these use. */
+  definitions: z.array(graphSchema).default([]),
 });
 
 export type Clipboard = z.infer<typeof clipboardSchema>;
 
-/** Layers as tagged JSON text for the system clipboard: they can be pasted into any design, or into a message. */
-export function copyItems(graph: Graph, nodeIdsToCopy: readonly string[]): string {
+/**
+ * Layers as tagged JSON text for the system clipboard: they can be pasted into any design, or into a message. Uses of blocks bring their
+ * definitions, which `graphs` holds.
+ */
+export function copyItems(graph: Graph, nodeIdsToCopy: readonly string[], graphs: Graphs): string {
   const chosen = new Set(nodeIdsToCopy);
   const nodes: LayerNode[] = nodeIds(graph).flatMap((id) => (chosen.has(id) ? (nodeById(graph, id) ?? []) : []));
   const wires = nodes.flatMap((node) => incomingEdges(graph, node.id));
@@ -35,8 +41,25 @@ export function copyItems(graph: Graph, nodeIdsToCopy: readonly string[]): strin
       const source = chosen.has(edge.source) ? undefined : nodeById(graph, edge.source);
       return source === undefined ? [] : [{ edge, sourceType: source.type, sourceName: source.name }];
     }),
+    definitions: definitionsFor(nodes, graphs),
   };
   return JSON.stringify(clipboard, null, 2);
+}
+
+/** The definitions that these nodes use, and those that these use. */
+function definitionsFor(nodes: readonly LayerNode[], graphs: Graphs): readonly Graph[] {
+  const needed = new Set(nodes.flatMap((node) => usedGraph(node) ?? []));
+  const found: Graph[] = [];
+  for (const id of needed) {
+    const graph = Object.hasOwn(graphs, id) ? graphs[id] : undefined;
+    if (graph === undefined) continue;
+    found.push(graph);
+    for (const node of Object.values(graph.nodes)) {
+      const used = usedGraph(node);
+      if (used !== null) needed.add(used);
+    }
+  }
+  return found;
 }
 
 /** Whether text from the clipboard is layers. Cheap; `pasteItems` checks the rest. */

@@ -1,12 +1,12 @@
 import { copyItems, isClipboardText } from '../../core/commands/index.ts';
 import { canvasView } from '../stores/canvasStore.ts';
-import { currentGraph, dispatchHere } from '../stores/documentStore.ts';
+import { currentGraph, dispatchHere, useDocument } from '../stores/documentStore.ts';
 import { select, useSelection } from '../stores/selectionStore.ts';
 import { toast } from '../stores/uiStore.ts';
 
 export function selectionText(): string | null {
   const { nodeIds } = useSelection.getState();
-  return nodeIds.length === 0 ? null : copyItems(currentGraph(), nodeIds);
+  return nodeIds.length === 0 ? null : copyItems(currentGraph(), nodeIds, useDocument.getState().document.graphs);
 }
 
 /** Deletes what is selected; wires are drawn across the gap where the chain allows it. */

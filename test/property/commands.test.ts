@@ -140,7 +140,7 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = gra
     insertAfter: () => ({ nodeId: node(a), type }),
     insertBefore: () => ({ nodeId: node(a), type, ...(c % 2 ? { edgeId: edge(c) } : {}) }),
     pasteItems: () => ({
-      text: copyItems(graph, [node(a), node(b), node(c)]),
+      text: copyItems(graph, [node(a), node(b), node(c)], document.graphs),
       position: c % 2 ? position : null,
     }),
     duplicateItems: () => ({ nodeIds: [...new Set([node(a), node(b)])] }),

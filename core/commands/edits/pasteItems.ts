@@ -1,7 +1,10 @@
+import { blockPorts, type Graph } from '../../document/index.ts';
 import { CARD, canConnect, createNamer, type Graphs, namesIn, nodeById, PITCH, portsOf } from '../../graph/index.ts';
 import type { Clipboard } from '../clipboard.ts';
 import { copyItems, readClipboard } from '../clipboard.ts';
-import { defineCommand, refuse } from '../defineCommand.ts';
+import { type DocumentDraft, defineCommand, refuse } from '../defineCommand.ts';
+import { adoptDefinitions, requireNoRing, usedGraph, usingGraph } from '../steps/definitions.ts';
+import { isPort } from '../steps/layout.ts';
 import { type GraphDraft, graphOf, type NodeDraft, nextId, plain, plainGraphs, requireNode } from '../steps/nodes.ts';
 import { isTaken, type Position } from '../steps/room.ts';
 import { addWire, wiresInto } from '../steps/wires.ts';
@@ -13,7 +16,7 @@ import { addWire, wiresInto } from '../steps/wires.ts';
 export const pasteItems = defineCommand({
   name: 'pasteItems',
   run(draft, { graph, text, position }) {
-    const created = paste(graphOf(draft, graph), plainGraphs(draft), text, position);
+    const created = paste(draft, graphOf(draft, graph), text, position);
     return { label: created.length === 1 ? 'Paste layer' : `Paste ${created.length} layers`, created };
   },
 });
@@ -24,15 +27,16 @@ export const duplicateItems = defineCommand({
   run(draft, { graph: id, nodeIds }) {
     const graph = graphOf(draft, id);
     for (const nodeId of nodeIds) requireNode(graph, nodeId);
-    const created = paste(graph, plainGraphs(draft), copyItems(plain(graph), nodeIds), null);
+    const created = paste(draft, graph, copyItems(plain(graph), nodeIds, plainGraphs(draft)), null);
     return { label: created.length === 1 ? 'Duplicate layer' : `Duplicate ${created.length} layers`, created };
   },
 });
 
-function paste(graph: GraphDraft, graphs: Graphs, text: string, position: Position | null): readonly string[] {
+function paste(draft: DocumentDraft, graph: GraphDraft, text: string, position: Position | null): readonly string[] {
   const read = readClipboard(text);
   if (!read.ok) return refuse(read.error.code, read.error.title, read.error.message);
-  const clipboard = read.value;
+  const clipboard = adopt(draft, graph, read.value);
+  const graphs = plainGraphs(draft);
   const before = plain(graph);
   const shift = shiftFor(graph, clipboard, position);
   const names = namesIn(before);
@@ -46,6 +50,7 @@ function paste(graph: GraphDraft, graphs: Graphs, text: string, position: Positi
     const copy = { ...node, id, name, position: { x: node.position.x + shift.x, y: node.position.y + shift.y } };
     graph.nodes[id] = copy as NodeDraft;
   }
+  portsBehindOthers(graph, before, ids.values());
   const outside = clipboard.incoming.flatMap(({ edge, sourceType, sourceName }) => {
     const source =
       clipboard.graph === undefined || clipboard.graph === graph.id ? nodeById(before, edge.source) : undefined;
@@ -62,6 +67,36 @@ function paste(graph: GraphDraft, graphs: Graphs, text: string, position: Positi
       rewire(graph, graphs, { source: from, sourcePort: edge.sourcePort, target, targetPort: edge.targetPort });
   }
   return [...ids.values()];
+}
+
+/** The layers as they can stand in this graph: definitions that they use are in the document, and ports stay out of the main graph. */
+function adopt(draft: DocumentDraft, graph: GraphDraft, clipboard: Clipboard): Clipboard {
+  const fitting = clipboard.nodes.filter((node) => graph.id !== draft.root || !isPort(node));
+  if (fitting.length === 0)
+    refuse(
+      'block-port-outside',
+      'No block',
+      'These are ports of a block, and this is the main graph. Enter a block, and paste them there.',
+    );
+  const definitions = adoptDefinitions(draft, clipboard.definitions);
+  const nodes = fitting.map((node) => {
+    const used = usedGraph(node);
+    if (used === null) return node;
+    const own = definitions.get(used) ?? used;
+    requireNoRing(draft, graph.id, own);
+    return usingGraph(node, own);
+  });
+  return { ...clipboard, nodes };
+}
+
+/** Pasted ports follow those that there were, in their own order. */
+function portsBehindOthers(graph: GraphDraft, before: Graph, pasted: Iterable<string>): void {
+  const known = blockPorts(before);
+  const added = new Set(pasted);
+  const all = blockPorts(plain(graph));
+  for (const side of ['inputs', 'outputs'] as const)
+    for (const [place, { id }] of all[side].filter((port) => added.has(port.id)).entries())
+      requireNode(graph, id).params.order = known[side].length + place;
 }
 
 /** Draws a pasted wire where the rules allow it; text from elsewhere may ask for circles, or for ports that are taken. */

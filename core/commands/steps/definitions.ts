@@ -50,8 +50,8 @@ export function adoptDefinitions(draft: DocumentDraft, definitions: readonly unk
 
   function equalTo(graph: Graph): string | null {
     const { graphs, root } = current(draft);
-    const equal = Object.entries(graphs).find(([id, own]) => id !== root && sameJson({ ...own, id: graph.id }, graph));
-    return equal?.[0] ?? null;
+    const equal = Object.keys(graphs).filter((id) => id !== root && sameJson({ ...graphs[id], id: graph.id }, graph));
+    return equal.includes(graph.id) ? graph.id : (equal[0] ?? null);
   }
 
   function freshIdFor(id: string): string {
