@@ -11,6 +11,8 @@ export interface Template {
   readonly layers: number;
   /** Weights of all of them, moving statistics too. Stated, so that a list of templates need not analyse each. */
   readonly parameters: number;
+  /** Its drawing means something by itself, as a U does: a window does not fold it into rows. */
+  readonly keepsDrawing?: true;
   /** A fresh document each time. */
   create(): LoomDocument;
 }

@@ -4,7 +4,7 @@ import { activate, batchNorm, conv, strided } from '../steps.ts';
 
 export const convBnAct = defineBlock({
   id: 'conv-bn-act',
-  title: 'Conv, norm, activation',
+  title: 'Conv-BN-act',
   doc: 'A convolution, batch norm, and the activation behind it: the unit that most image networks are made of. The convolution needs no bias, because batch norm adds an offset of its own.',
   source: { label: 'Ioffe & Szegedy 2015', url: 'https://arxiv.org/abs/1502.03167' },
   hue: 212,

@@ -29,9 +29,9 @@ export const inceptionV1 = defineBlock({
     ...convNormParameters,
   },
   draw(sketch) {
-    const from = sketch.input('in', { column: 0, row: 1.5 });
+    const from = sketch.input('in', { column: 0 });
     const branches = [
-      sketch.chain(from, { column: 1, row: 0 }, [unit('b1', '=filters1x1', 1)]),
+      sketch.chain(from, { column: 1 }, [unit('b1', '=filters1x1', 1)]),
       sketch.chain(from, { column: 1, row: 1 }, [unit('b2_reduce', '=reduce3x3', 1), unit('b2', '=filters3x3', 3)]),
       sketch.chain(from, { column: 1, row: 2 }, [
         unit('b3_reduce', '=reduce5x5', 1),
@@ -42,7 +42,7 @@ export const inceptionV1 = defineBlock({
         unit('b4', '=poolFilters', 1),
       ]),
     ];
-    const joined = sketch.layer('Concatenate', { column: 3, row: 1.5 }, branches, {}, 'join');
-    sketch.output('out', { column: 4, row: 1.5 }, joined);
+    const joined = sketch.layer('Concatenate', { column: 3 }, branches, {}, 'join');
+    sketch.output('out', { column: 4 }, joined);
   },
 });

@@ -7,7 +7,7 @@ import { OPTIMIZERS } from '../../training/index.ts';
 export const PICTURE: Step = ['Input', { shape: [224, 224, 3] }];
 export const CLASSES: readonly Step[] = [['Dense', { units: 1000 }], ['Softmax'], ['Output']];
 /** What every description of one says of its data. */
-export const WANTS = 'Wants a folder of pictures, in 224×224.';
+export const WANTS = 'Wants a folder of pictures of 224×224.';
 export const TAGS: readonly string[] = ['image', 'classification', 'convolution', 'classic', 'large'];
 
 /** What batch norms are given. */

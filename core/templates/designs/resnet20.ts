@@ -39,7 +39,7 @@ export const resnet20 = defineTemplate({
   id: 'resnet20',
   title: 'ResNet-20 for CIFAR-10',
   description:
-    'Twenty layers with weights in nine residual blocks, 274,442 parameters. Wants CIFAR-10 as a folder of pictures, in 32×32.',
+    'Twenty layers with weights in nine residual blocks, 274,442 parameters. Wants CIFAR-10 as a folder of pictures of 32×32.',
   tags: ['image', 'classification', 'residual', 'blocks', 'classic'],
   layers: 71,
   parameters: 274_442,

@@ -13,6 +13,7 @@ export const uNet = defineTemplate({
   title: 'U-Net',
   description:
     'Four levels down and up, 31,030,593 parameters: says for each pixel of a grey picture of 256×256 whether it belongs to what is looked for. To study and to export.',
+  keepsDrawing: true,
   tags: ['image', 'segmentation', 'skip', 'blocks', 'large'],
   layers: 35,
   parameters: 31_030_593,

@@ -81,9 +81,14 @@ const drawings = new Map<string, LoomDocument>();
 function drawingOf(template: Template): LoomDocument {
   const known = drawings.get(template.id);
   if (known !== undefined) return known;
-  const drawing = arranged(template.create());
+  const drawing = drawn(template);
   drawings.set(template.id, drawing);
   return drawing;
+}
+
+/** A fresh document of a template, as it opens. */
+function drawn({ create, keepsDrawing }: Template): LoomDocument {
+  return keepsDrawing ? create() : arranged(create());
 }
 
 function TemplateCard({ id }: { readonly id: string }) {
@@ -100,7 +105,7 @@ function TemplateCard({ id }: { readonly id: string }) {
         className="template-title"
         data-template={id}
         aria-describedby={`${id}-text`}
-        onClick={() => void openUnsaved(arranged(template.create()))}
+        onClick={() => void openUnsaved(drawn(template))}
       >
         {template.title}
       </button>
