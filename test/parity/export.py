@@ -138,6 +138,16 @@ def compare(task):
     return {"layers": len(built.layers), "differences": differences, "decayed": decayed(program)}
 
 
+def count(task):
+    """The weights of the network that a program builds."""
+    model = runpy.run_path(task["script"])["build_model"]()
+    trainable = sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
+    counted = {"params": model.count_params(), "trainable": trainable}
+    del model
+    keras.utils.clear_session()
+    return counted
+
+
 def read_events(task):
     """The scalars of a TensorBoard event file."""
     events = []
@@ -148,7 +158,7 @@ def read_events(task):
     return {"events": events}
 
 
-KINDS = {"predict": predict, "code": run_code, "compare": compare, "events": read_events}
+KINDS = {"predict": predict, "code": run_code, "compare": compare, "count": count, "events": read_events}
 
 
 def main():

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeKerasCode } from '../../core/codegen/index.ts';
 import { loadDataset } from '../../core/data/node.ts';
 import { documentSchema, type LoomDocument } from '../../core/document/index.ts';
 import { writeWeights } from '../../core/engine/checkpoint/checkpoint.ts';
@@ -17,6 +18,7 @@ import { readSafetensors, safetensorsParts, type WeightMap } from '../../core/fo
 import { createEventWriter } from '../../core/formats/node.ts';
 import { analyse, resolveNetwork } from '../../core/graph/index.ts';
 import { RUN_FILES, runStore } from '../../core/runs/node.ts';
+import { TEMPLATES } from '../../core/templates/index.ts';
 import { sizeOf } from '../../core/tensor/index.ts';
 import { LAYER_CASES } from '../conformance/cases/index.ts';
 import { formulasDesign, nestedDesign } from './blockDesigns.ts';
@@ -28,6 +30,8 @@ import { casesSubject, digitsSubject, SAMPLES, type Subject, templateSubject } f
 const DIGITS = ['digits-mlp', 'digits-cnn', 'digits-resnet'];
 /** Designs drawn with blocks, of which files are flat and programs are not. */
 const BLOCKS = ['nested', 'formulas'];
+/** Templates drawn with blocks. What they count elsewhere stands in test/unit/templates. */
+const BUILT_OF_BLOCKS = TEMPLATES.filter(({ create }) => Object.keys(create().graphs).length > 1);
 /** How far predictions may be apart. */
 const TOLERANCE = 1e-5;
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-export-'));
@@ -159,6 +163,12 @@ beforeAll(async () => {
     await exportWrite(fresh(document), 'keras-code', script);
     tasks.push({ key: `compare ${name}`, kind: 'compare', script, model: at(`${name}.keras`) });
   }
+  for (const { id, create } of BUILT_OF_BLOCKS) {
+    mkdirSync(at(`count-${id}`));
+    const script = at(`count-${id}/program.py`);
+    writeFileSync(script, writeKerasCode(create(), null));
+    tasks.push({ key: `count ${id}`, kind: 'count', script });
+  }
   for (const { name, document, epochs } of PROGRAMS) {
     const design = await document(folder);
     mkdirSync(at(`code-${name}`));
@@ -253,6 +263,17 @@ describe('a design with blocks, exported', () => {
     for (const { id, name: title = id } of Object.values(document.graphs))
       if (id !== document.root) expect(program.split(`"""${title}"""`)).toHaveLength(2);
     expect(program).toMatch(/for i in range\(/);
+  });
+
+  it.each(BUILT_OF_BLOCKS)('$id has in its program the weights that it has here', ({ id, create }) => {
+    const network = resolveNetwork(create());
+    if (!network.ok) throw new Error(network.error.message);
+    const weights = network.value.layers.flatMap((layer) => layer.weights);
+    const total = (some: typeof weights) => some.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    expect(python.get(`count ${id}`)).toEqual({
+      params: total(weights),
+      trainable: total(weights.filter(({ trainable }) => trainable)),
+    });
   });
 });
 
