@@ -39,6 +39,9 @@ const menus: readonly { readonly label: string; readonly items: readonly Item[] 
       { label: 'Duplicate', action: 'duplicate', accelerator: 'CmdOrCtrl+D' },
       { label: 'Delete', action: 'delete' },
       { label: 'Select All', action: 'selectAll', accelerator: 'CmdOrCtrl+A' },
+      separator,
+      { label: 'Group Into a Block', action: 'groupIntoBlock', accelerator: 'CmdOrCtrl+G' },
+      { label: 'Expand the Block', action: 'expandBlock', accelerator: 'CmdOrCtrl+Shift+G' },
     ],
   },
   {

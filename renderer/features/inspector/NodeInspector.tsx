@@ -1,4 +1,5 @@
 import { ExternalLink } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
 import {
   type AnyLayerDefinition,
   checkParams,
@@ -7,19 +8,21 @@ import {
   whyIdle,
 } from '../../../core/catalogue/index.ts';
 import type { LayerNode } from '../../../core/document/index.ts';
+import { isWrapping } from '../../../core/graph/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { applyFix } from '../../actions/applyFix.ts';
 import { ParamField } from '../../actions/params/ParamField.tsx';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
-import { tryDispatchHere } from '../../stores/documentStore.ts';
-import { Field, formatCount, Glyph, ProblemView, Section, TextField } from '../../ui/index.ts';
+import { tryDispatchHere, useDocument } from '../../stores/documentStore.ts';
+import { Field, formatCount, Glyph, nodeLook, ProblemView, Section, TextField } from '../../ui/index.ts';
 import { Rows } from './Rows.tsx';
 import { TrainedWeights } from './TrainedWeights.tsx';
 
 /** One layer: name, parameters, the sum that gives its output size, its weights, and what it is. */
 export function NodeInspector({ node }: { readonly node: LayerNode }) {
   const layer = findLayer(node.type);
+  const look = useDocument(useShallow(({ document }) => nodeLook(node, document.graphs)));
   const analysis = useNodeAnalysis(node.id);
   const problems = analysis?.problems ?? [];
   const weights = analysis?.weights ?? [];
@@ -27,9 +30,9 @@ export function NodeInspector({ node }: { readonly node: LayerNode }) {
   return (
     <>
       <header className="inspector-head">
-        <Glyph glyph={layer?.glyph ?? 'unknown'} family={layer?.family ?? null} size="l" />
+        <Glyph {...look} size="l" />
         <div className="inspector-titles">
-          <h2>{layer?.title ?? node.type}</h2>
+          <h2>{look.title}</h2>
           <TextField
             label="Name of the layer"
             className="inspector-name"
@@ -45,16 +48,15 @@ export function NodeInspector({ node }: { readonly node: LayerNode }) {
           ))}
         </div>
       )}
-      {layer === undefined ? (
+      {layer === undefined && !isWrapping(node) && (
         <Section title="Unknown layer">
           <p className="inspector-text">
             This version does not know the layer type “{node.type}”. It is kept as it is, with its parameters, and saved
             unchanged.
           </p>
         </Section>
-      ) : (
-        <Params node={node} layer={layer} count={params} />
       )}
+      {layer !== undefined && <Params node={node} layer={layer} count={params} />}
       {analysis !== undefined && (analysis.arithmetic.length > 0 || analysis.outputShape !== null) && (
         <Section title="Output size">
           <div className="arithmetic">
