@@ -2,13 +2,15 @@ import {
   BetweenHorizontalEnd,
   BetweenHorizontalStart,
   CopyCheck,
+  CopyMinus,
+  CopyPlus,
   CornerLeftUp,
   Eraser,
   Group,
   LogIn,
   Ungroup,
 } from 'lucide-react';
-import { BLOCK_INPUT, BLOCK_OUTPUT } from '../../core/document/index.ts';
+import { BLOCK_INPUT, BLOCK_OUTPUT, readBlockUse } from '../../core/document/index.ts';
 import { batch, edit, type SingleEdit } from '../../core/edits.ts';
 import { onceDrawn } from '../stores/canvasStore.ts';
 import { currentGraph, dispatch, dispatchHere, useDocument } from '../stores/documentStore.ts';
@@ -27,6 +29,14 @@ function selectedBlock(): string | null {
   const { nodeIds } = useSelection.getState();
   const [id] = nodeIds;
   return id !== undefined && nodeIds.length === 1 && definitionOf(currentGraph().nodes[id]) !== null ? id : null;
+}
+
+/** How often the selected block stands in series with one more or one less; null where that cannot be, or a formula says how often. */
+function repeatsAfter(step: 1 | -1): number | null {
+  const nodeId = selectedBlock();
+  const read = nodeId === null ? null : readBlockUse(currentGraph().nodes[nodeId]?.params ?? {});
+  if (read === null || !('use' in read) || read.use.repeatFormula !== undefined) return null;
+  return read.use.repeat + step < 1 ? null : read.use.repeat + step;
 }
 
 /** Does an edit and selects what it made in the graph on screen, with the keyboard on it where it is one card. */
@@ -86,6 +96,21 @@ export const BLOCK_ACTIONS: readonly Action[] = [
       if (nodeId !== null) doAndSelect(edit('expandBlock', { nodeId }));
     },
   },
+  ...([1, -1] as const).map(
+    (step): Action => ({
+      id: step > 0 ? 'repeatMore' : 'repeatLess',
+      label: step > 0 ? 'Repeat the block once more' : 'Repeat the block once less',
+      group: 'Edit',
+      icon: step > 0 ? CopyPlus : CopyMinus,
+      shortcuts: [step > 0 ? ']' : '['],
+      enabled: () => onCanvas() && repeatsAfter(step) !== null,
+      perform: () => {
+        const nodeId = selectedBlock();
+        const value = repeatsAfter(step);
+        if (nodeId !== null && value !== null) dispatchHere(edit('setParam', { nodeId, param: 'repeat', value }));
+      },
+    }),
+  ),
   {
     id: 'makeUnique',
     label: 'Make the block unique',

@@ -92,12 +92,27 @@ test('layers become a block, which is entered, changed, left and expanded again'
     await expect(way).toHaveCount(0);
   });
 
+  await test.step('repeated, it is a stack, and inside one looks at either repetition', async () => {
+    await selectCard(page, 'block_1');
+    await page.keyboard.press(']');
+    await expect(card(page, 'block_1').getByText('×2')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(card(page, 'dense_1').locator('.layer-params')).toHaveText('14');
+    await way.getByRole('button', { name: 'block_1 (1 of 2)' }).click();
+    await page.getByRole('menuitem', { name: 'Repetition 2 of 2' }).click();
+    await expect(card(page, 'dense_1').locator('.layer-params')).toHaveText('56');
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect(card(page, 'block_1')).toBeFocused();
+    await page.keyboard.press('[');
+    await expect(card(page, 'block_1').getByText('×2')).toHaveCount(0);
+  });
+
   await test.step('expanded, everything is as it was, and so after undoing all of it', async () => {
     await selectCard(page, 'block_1');
     await page.keyboard.press('Control+Shift+g');
     await expect(cards(page)).toHaveCount(5);
     await expect(wire(page, 'dropout_1', 'output_1')).toBeVisible();
-    for (let steps = 0; steps < 12; steps++) await page.keyboard.press('Control+z');
+    for (let steps = 0; steps < 14; steps++) await page.keyboard.press('Control+z');
     await expect(page.getByRole('heading', { name: 'An empty canvas' })).toBeVisible();
   });
 });

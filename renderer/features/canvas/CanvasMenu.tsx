@@ -7,7 +7,7 @@ import { useSelection } from '../../stores/selectionStore.ts';
 import { OverlayRegion } from '../../ui/index.ts';
 import '../../ui/menu.css';
 
-const ON_BLOCK = ['enterBlock', 'expandBlock', 'makeUnique'];
+const ON_BLOCK = ['enterBlock', 'expandBlock', 'repeatMore', 'repeatLess', 'makeUnique'];
 const ON_SELECTION = [
   ['connect', 'connectTo', 'duplicate', 'cut', 'copy', 'paste', 'delete'],
   ['groupIntoBlock'],
