@@ -20,11 +20,12 @@ const MOVING = ['Enter', ' ', 'Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'Arrow
 /**
  * Enter, Space, Tab and the arrows belong to the control that has the focus. The canvas takes them when the focus is on it, or when it is
  * on nothing. Tab is the canvas's for a hand on the mouse only: with the pointer over it, or after a click on it. A focus that is shown,
- * because keys brought it there, moves on with Tab.
+ * because keys brought it there, moves on with Tab. With Ctrl or Alt they are no control's.
  */
 function isControlsOwn(event: KeyboardEvent): boolean {
   const { target, key } = event;
-  if (!(target instanceof HTMLElement) || !MOVING.includes(key) || event.ctrlKey || event.metaKey) return false;
+  if (!(target instanceof HTMLElement) || !MOVING.includes(key)) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
   if (target === document.body) return key === 'Tab' && canvasView()?.hovered() !== true;
   if (key === 'Tab' && target.matches(':focus-visible')) return true;
   return target.closest('.canvas') === null || target.closest('button, a, [role="button"]') !== null;
