@@ -7,7 +7,7 @@ import { Sketch } from './sketch.ts';
 export type BlockParameter = NonNullable<Graph['parameters']>[string] & { readonly kind: BlockParameterKind };
 
 /** What the author of a block says of it. */
-interface Said {
+export interface BlockFacts {
   /** Never changes: definitions in documents are known by it. */
   readonly id: string;
   readonly title: string;
@@ -23,7 +23,7 @@ interface Said {
 }
 
 /** A block of the library. */
-export interface LibraryBlock extends Said {
+export interface LibraryBlock extends BlockFacts {
   /** Its definition, to be copied into a document: a file never depends on the library. */
   create(): BlockDefinition;
 }
@@ -33,7 +33,7 @@ export function defineBlock({
   parameters,
   draw,
   ...said
-}: Said & {
+}: BlockFacts & {
   readonly parameters: { readonly [name: string]: BlockParameter };
   draw(sketch: Sketch): void;
 }): LibraryBlock {

@@ -25,7 +25,7 @@ export { squeezeExcite } from './blocks/squeezeExcite.ts';
 export * from './blocks/transformer.ts';
 export * from './blocks/uNet.ts';
 export { vggStage } from './blocks/vgg.ts';
-export type { LibraryBlock } from './defineBlock.ts';
+export type { BlockFacts, LibraryBlock } from './defineBlock.ts';
 export { type BlockStep, type Cell, type LayerStep, Sketch, type Source, type Step } from './sketch.ts';
 
 /** Every block, in palette order. Another one is one file and one line here. */

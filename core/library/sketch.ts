@@ -36,6 +36,7 @@ export interface BlockStep {
   readonly name?: string;
 }
 
+/** What stands at one place of a chain. */
 export type Step = LayerStep | BlockStep;
 
 /** Where a wire comes from: the first output of a node, or the output of this name. */

@@ -11,6 +11,7 @@ const inside = activation('relu', 'Of the hidden layer.');
 const dense = (units: string, activate: string, name: string) =>
   ['Dense', { units, activation: activate, kernelInitializer: { name: 'glorotUniform' } }, name] as const;
 
+/** The half that makes a short code of a sample. */
 export const autoencoderEncoder = defineBlock({
   ...SHARED,
   id: 'autoencoder-encoder',
@@ -33,6 +34,7 @@ export const autoencoderEncoder = defineBlock({
   },
 });
 
+/** The half that makes a sample of its code. */
 export const autoencoderDecoder = defineBlock({
   ...SHARED,
   id: 'autoencoder-decoder',

@@ -24,6 +24,7 @@ const SHARED = {
 const narrow = filters(64, 'Channels of the 3×3 convolution in the middle.');
 const expansion = count('Expansion', 4, 'How many times more channels come out than the middle has.');
 
+/** The bottleneck whose input goes around unchanged. */
 export const bottleneckIdentity = defineBlock({
   ...SHARED,
   id: 'bottleneck-identity',
@@ -33,6 +34,7 @@ export const bottleneckIdentity = defineBlock({
   draw: (sketch) => drawResidual(sketch, { branch: branch({}), after }),
 });
 
+/** The bottleneck that begins a stage. */
 export const bottleneckProjection = defineBlock({
   ...SHARED,
   id: 'bottleneck-projection',

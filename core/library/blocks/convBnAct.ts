@@ -2,6 +2,7 @@ import { defineBlock } from '../defineBlock.ts';
 import { activation, convNormParameters, filters, kernelSize, stride } from '../parameters.ts';
 import { activate, batchNorm, conv, strided } from '../steps.ts';
 
+/** A convolution, batch norm, an activation. */
 export const convBnAct = defineBlock({
   id: 'conv-bn-act',
   title: 'Conv-BN-act',

@@ -10,6 +10,7 @@ const SHARED = {
 } as const;
 const growthRate = count('Growth rate', 32, 'Channels that each layer adds.');
 
+/** One layer of a dense block, with what arrives beside what it makes. */
 export const denseNetLayer = defineBlock({
   ...SHARED,
   id: 'densenet-layer',
@@ -31,6 +32,7 @@ export const denseNetLayer = defineBlock({
   },
 });
 
+/** Layers of DenseNet in series. */
 export const denseNetBlock = defineBlock({
   ...SHARED,
   id: 'densenet-block',
@@ -54,6 +56,7 @@ export const denseNetBlock = defineBlock({
   },
 });
 
+/** What stands between two dense blocks. */
 export const denseNetTransition = defineBlock({
   ...SHARED,
   id: 'densenet-transition',

@@ -10,6 +10,7 @@ const unit = (name: string, filters: string, kernel: number | string): BlockStep
   name,
 });
 
+/** Windows of several sizes side by side, with batch norm. */
 export const inceptionV1 = defineBlock({
   id: 'inception-v1',
   title: 'Inception v1',

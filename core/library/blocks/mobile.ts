@@ -16,6 +16,7 @@ const depthwise = (kernel: number | string, strides: typeof strided | Record<nev
   'depthwise',
 ];
 
+/** A depthwise convolution, then a 1×1 convolution. */
 export const depthwiseSeparable = defineBlock({
   id: 'depthwise-separable',
   title: 'Depthwise separable',
@@ -67,6 +68,7 @@ const branch = (wide: string, strides: typeof strided | Record<never, never>) =>
   batchNorm('project_bn'),
 ];
 
+/** The inverted residual whose input goes around unchanged. */
 export const invertedResidual = defineBlock({
   ...INVERTED,
   id: 'inverted-residual',
@@ -81,6 +83,7 @@ export const invertedResidual = defineBlock({
   draw: (sketch) => drawResidual(sketch, { branch: branch('=filters * expansion', {}) }),
 });
 
+/** The inverted residual where size or channels change. */
 export const invertedResidualChange = defineBlock({
   ...INVERTED,
   id: 'inverted-residual-no-skip',

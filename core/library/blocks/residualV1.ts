@@ -15,6 +15,7 @@ const after = [relu('relu2')];
 const SOURCE = { label: 'He et al. 2016', url: 'https://arxiv.org/abs/1512.03385' };
 const STRIDED = { filters: filters(64), stride: stride(2), ...convNormParameters };
 
+/** The post-activation residual block whose input goes around unchanged. */
 export const residualV1Identity = defineBlock({
   ...RESIDUAL,
   id: 'residual-v1-identity',
@@ -25,6 +26,7 @@ export const residualV1Identity = defineBlock({
   draw: (sketch) => drawResidual(sketch, { branch: branch({}), after }),
 });
 
+/** The post-activation residual block that begins a stage. */
 export const residualV1Projection = defineBlock({
   ...RESIDUAL,
   id: 'residual-v1-projection',
@@ -40,6 +42,7 @@ export const residualV1Projection = defineBlock({
     }),
 });
 
+/** The one that begins a stage without batch norm in its shortcut. */
 export const residualV1PlainProjection = defineBlock({
   ...RESIDUAL,
   id: 'residual-v1-plain-projection',

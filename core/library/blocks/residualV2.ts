@@ -5,6 +5,7 @@ import { drawResidual, RESIDUAL } from './residual.ts';
 
 const SOURCE = { label: 'He et al. 2016 (identity mappings)', url: 'https://arxiv.org/abs/1603.05027' };
 
+/** The pre-activation residual block whose input goes around unchanged. */
 export const residualV2Identity = defineBlock({
   ...RESIDUAL,
   id: 'residual-v2-identity',
@@ -25,6 +26,7 @@ export const residualV2Identity = defineBlock({
     }),
 });
 
+/** The pre-activation residual block that begins a stage. */
 export const residualV2Projection = defineBlock({
   ...RESIDUAL,
   id: 'residual-v2-projection',

@@ -1,6 +1,7 @@
 import { defineBlock } from '../defineBlock.ts';
 import { count, filters } from '../parameters.ts';
 
+/** One factor for each channel, by what the whole map holds. */
 export const squeezeExcite = defineBlock({
   id: 'squeeze-excite',
   title: 'Squeeze and excite',

@@ -8,6 +8,7 @@ const rate = fraction('Dropout', 0.1, 'Part of the numbers that are dropped in t
 const width = count('Width', 128, 'Numbers at each position, of what arrives and of what comes out.');
 const mlpRatio = count('Expansion', 4, 'How many times wider the layer in the middle of the MLP is.');
 
+/** The Dense layers of a transformer. */
 export const transformerMlp = defineBlock({
   id: 'transformer-mlp',
   title: 'Transformer MLP',
@@ -50,6 +51,7 @@ const parameters = (usual: 'relu' | 'gelu') => ({
 });
 const SHARED = { hue: 286, glyph: 'attention', tags: TAGS } as const;
 
+/** The encoder block with layer norm behind each sum. */
 export const encoderPostNorm = defineBlock({
   ...SHARED,
   id: 'transformer-encoder-post-norm',
@@ -69,6 +71,7 @@ export const encoderPostNorm = defineBlock({
   },
 });
 
+/** The encoder block with layer norm before attention and MLP. */
 export const encoderPreNorm = defineBlock({
   ...SHARED,
   id: 'transformer-encoder-pre-norm',

@@ -14,6 +14,7 @@ const PARAMETERS = {
 };
 const TWICE = [activeConv('conv1', '=filters', '=kernelSize'), activeConv('conv2', '=filters', '=kernelSize')];
 
+/** A level on the way down, which keeps what it saw. */
 export const uNetDown = defineBlock({
   ...SHARED,
   id: 'unet-down',
@@ -30,6 +31,7 @@ export const uNetDown = defineBlock({
   },
 });
 
+/** A level on the way up, which reads what was kept. */
 export const uNetUp = defineBlock({
   ...SHARED,
   id: 'unet-up',

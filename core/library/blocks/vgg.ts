@@ -24,6 +24,7 @@ const vggConv = defineBlock({
   },
 });
 
+/** 3×3 convolutions in series and a pool. */
 export const vggStage = defineBlock({
   ...SHARED,
   id: 'vgg-stage',
