@@ -101,7 +101,7 @@ test('layers become a block, which is entered, changed, left and expanded again'
     await way.getByRole('button', { name: 'block_1 (1 of 2)' }).click();
     await page.getByRole('menuitem', { name: 'Repetition 2 of 2' }).click();
     await expect(card(page, 'dense_1').locator('.layer-params')).toHaveText('56');
-    await page.keyboard.press('Escape');
+    await page.keyboard.press('Alt+ArrowUp');
     await expect(card(page, 'block_1')).toBeFocused();
     await page.keyboard.press('[');
     await expect(card(page, 'block_1').getByText('×2')).toHaveCount(0);
