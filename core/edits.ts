@@ -66,6 +66,13 @@ const SINGLE_EDITS = {
     hue: z.number().min(0).max(359).nullable().optional(),
   }),
   deleteBlock: z.strictObject({ graph: id }),
+  /** `shortcut`: layers on it, from its beginning to the Add. */
+  wrapResidual: z.strictObject({
+    graph,
+    nodeIds: z.array(id).readonly(),
+    shortcut: z.array(z.strictObject({ type, params })).max(10).readonly().optional(),
+  }),
+  unwrapResidual: z.strictObject({ graph, nodeId: id }),
   movePort: z.strictObject({ graph, nodeId: id, order: z.number().int().nonnegative() }),
   /** Gives a use a value for one of its block's parameters, which may be a formula; null: the parameter's default. */
   setUseValue: z.strictObject({ graph, nodeId: id, name: z.string(), value: json }),

@@ -6,6 +6,7 @@ export { expectation } from './expectation.ts';
 export type * from './glyphs.ts';
 export * from './initializers.ts';
 export * from './kerasConfig.ts';
+export * from './layers/merge/shortcut.ts';
 export { paramSchema } from './paramSchema.ts';
 export type * from './params.ts';
 export { whyIdle } from './params.ts';

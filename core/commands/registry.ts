@@ -26,6 +26,7 @@ import { dropUnknownSetting, renameDocument, setData, setTraining } from './edit
 import { setUseValue } from './edits/setUseValue.ts';
 import { swapWithNext } from './edits/swapWithNext.ts';
 import { turnIntoParameter } from './edits/turnIntoParameter.ts';
+import { unwrapResidual, wrapResidual } from './edits/wrapResidual.ts';
 
 /** How each edit is done. The compiler asks for one for every name in `EDITS`. */
 const COMMANDS: { readonly [K in EditName]: CommandDefinition<K> } = {
@@ -37,6 +38,8 @@ const COMMANDS: { readonly [K in EditName]: CommandDefinition<K> } = {
   setBlock,
   deleteBlock,
   movePort,
+  wrapResidual,
+  unwrapResidual,
   setUseValue,
   setBlockParameter,
   renameBlockParameter,

@@ -12,6 +12,7 @@ export * from './naming.ts';
 export * from './network.ts';
 export * from './parseDesign.ts';
 export * from './ports.ts';
+export * from './residual.ts';
 export { type ResolvedGraph, resolve } from './resolve.ts';
 export * from './topology.ts';
 export { type FlowLayer, originOfValues, type ValueOrigin } from './valueFlow.ts';

@@ -5,6 +5,8 @@ import {
   CopyMinus,
   CopyPlus,
   CornerLeftUp,
+  CornerRightDown,
+  CornerUpRight,
   Eraser,
   Group,
   LogIn,
@@ -12,9 +14,12 @@ import {
 } from 'lucide-react';
 import { BLOCK_INPUT, BLOCK_OUTPUT, readBlockUse } from '../../core/document/index.ts';
 import { batch, edit, type SingleEdit } from '../../core/edits.ts';
+import { residualEdit } from '../../core/graph/index.ts';
+import { shapeLeaving } from '../stores/analysisStore.ts';
 import { onceDrawn } from '../stores/canvasStore.ts';
-import { currentGraph, dispatch, dispatchHere, useDocument } from '../stores/documentStore.ts';
+import { currentGraph, currentGraphs, dispatch, dispatchHere, useDocument } from '../stores/documentStore.ts';
 import { select, useSelection } from '../stores/selectionStore.ts';
+import { toast } from '../stores/uiStore.ts';
 import type { Action } from './action.ts';
 import { findAddable } from './addables.ts';
 import { append } from './addLayer.ts';
@@ -37,6 +42,13 @@ function repeatsAfter(step: 1 | -1): number | null {
   const read = nodeId === null ? null : readBlockUse(currentGraph().nodes[nodeId]?.params ?? {});
   if (read === null || !('use' in read) || read.use.repeatFormula !== undefined) return null;
   return read.use.repeat + step < 1 ? null : read.use.repeat + step;
+}
+
+/** The Add that alone is selected. */
+function selectedAdd(): string | null {
+  const { nodeIds } = useSelection.getState();
+  const [id] = nodeIds;
+  return id !== undefined && nodeIds.length === 1 && currentGraph().nodes[id]?.type === 'Add' ? id : null;
 }
 
 /** Does an edit and selects what it made in the graph on screen, with the keyboard on it where it is one card. */
@@ -121,6 +133,34 @@ export const BLOCK_ACTIONS: readonly Action[] = [
     perform: () => {
       const nodeId = selectedBlock();
       if (nodeId !== null) doAndSelect(edit('makeUnique', { nodeId }));
+    },
+  },
+  {
+    id: 'wrapResidual',
+    label: 'Wrap as residual',
+    group: 'Edit',
+    icon: CornerUpRight,
+    shortcuts: ['Shift+R'],
+    enabled: () => onCanvas() && useSelection.getState().nodeIds.length > 0,
+    perform: () => {
+      const { nodeIds } = useSelection.getState();
+      const wrapped = residualEdit(currentGraph(), nodeIds, currentGraphs(), ({ nodeId, port }) =>
+        shapeLeaving(nodeId, port),
+      );
+      if (wrapped.ok) doAndSelect(wrapped.value);
+      else toast({ title: wrapped.error.title, message: wrapped.error.message });
+    },
+  },
+  {
+    id: 'unwrapResidual',
+    label: 'Take the shortcut away',
+    group: 'Edit',
+    icon: CornerRightDown,
+    shortcuts: [],
+    enabled: () => onCanvas() && selectedAdd() !== null,
+    perform: () => {
+      const nodeId = selectedAdd();
+      if (nodeId !== null) doAndSelect(edit('unwrapResidual', { nodeId }));
     },
   },
   {

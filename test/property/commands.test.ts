@@ -97,6 +97,11 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = gra
       ...(c % 2 ? { doc: `${b % 4 ? b : ''}` } : { hue: c % 3 ? b % 360 : null }),
     }),
     deleteBlock: () => ({ graph: definition(a) }),
+    wrapResidual: () => ({
+      nodeIds: c % 3 ? [node(a)] : [...new Set([node(a), node(b)])],
+      ...(c % 2 && { shortcut: [{ type: 'Dense', params: { units: 3 } }] }),
+    }),
+    unwrapResidual: () => ({ nodeId: pick(addsIn(graph), a, node(b)) }),
     movePort: () => ({ ...pick(portsIn(document), a, { graph: 'main', nodeId: node(b) }), order: c % 3 }),
     setUseValue: () => ({
       nodeId: pick(usesIn(graph), a, node(b)),
@@ -165,6 +170,7 @@ function callFor({ command, a, b, c }: Draw, document: LoomDocument, graph = gra
   return editOf(command, args[command]());
 }
 
+const addsIn = (graph: Graph) => Object.values(graph.nodes).flatMap(({ id, type }) => (type === 'Add' ? [id] : []));
 const portsIn = ({ graphs }: LoomDocument) =>
   Object.values(graphs).flatMap((graph) =>
     [...blockPorts(graph).inputs, ...blockPorts(graph).outputs].map((port) => ({ graph: graph.id, nodeId: port.id })),
@@ -214,6 +220,7 @@ const NEEDS: { readonly [K in EditName]?: readonly EditName[] } = {
   setBlock: ['addBlock'],
   deleteBlock: ['groupIntoBlock', 'deleteItems'],
   movePort: ['addBlock'],
+  unwrapResidual: ['wrapResidual'],
   setUseValue: ['addBlock'],
   setBlockParameter: ['addBlock'],
   renameBlockParameter: ['addBlock'],

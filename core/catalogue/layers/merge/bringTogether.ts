@@ -79,7 +79,12 @@ function projections(inputs: readonly Shape[]): readonly Suggestion[] {
   return [];
 }
 
-function projection(from: Shape, to: Shape, input: number): SuggestedStep | null {
+/** A 1×1 convolution with the strides that bring one shape to the other; null where none are whole. */
+export function projection(
+  from: Shape,
+  to: Shape,
+  input: number,
+): Extract<SuggestedStep, { kind: 'insertBefore' }> | null {
   const channels = to.at(-1) ?? 1;
   const strides = from.slice(0, -1).map((n, axis) => n / (to[axis] ?? 1));
   // 'same' padding gives ⌈n / s⌉, so a whole ratio always lands on the wanted size.
@@ -129,7 +134,7 @@ function smallest(inputs: readonly Shape[]): Shape {
 }
 
 /** Window and strides without padding that make just this size: ⌊(n − f) / s⌋ + 1 with f = n − s · (m − 1). */
-function slidesTo(from: Shape, size: Shape): { window: number[]; strides: number[] } {
+export function slidesTo(from: Shape, size: Shape): { window: number[]; strides: number[] } {
   const strides = size.map((m, axis) => Math.max(1, Math.floor((from[axis] ?? 1) / m)));
   return { strides, window: size.map((m, axis) => (from[axis] ?? 1) - (strides[axis] ?? 1) * (m - 1)) };
 }
