@@ -24,6 +24,7 @@ const blockUseSchema = z.strictObject({
     .default(1),
 });
 
+/** How a node uses a block: which, with what values, how often. */
 export interface BlockUse {
   readonly graph: string;
   /** By the name of the parameter. */

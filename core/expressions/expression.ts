@@ -36,7 +36,9 @@ export const FUNCTIONS = {
 
 export type FunctionName = keyof typeof FUNCTIONS;
 
+/** What two numbers make a number by. */
 export const ARITHMETIC = ['+', '-', '*', '/', '%', '**'] as const;
+/** By what two numbers are compared. */
 export const COMPARISONS = ['<', '<=', '>', '>='] as const;
 
 export type ArithmeticOperator = (typeof ARITHMETIC)[number];
