@@ -50,6 +50,22 @@ test('layers become a block, which is entered, changed, left and expanded again'
     await checkAccess(page, 'a card of a block', '.block-card');
   });
 
+  await test.step('a value inside is worked out by a formula', async () => {
+    await card(page, 'block_1').dblclick();
+    await selectCard(page, 'dense_1');
+    await inspector(page).getByRole('button', { name: 'Write a formula for Units' }).click();
+    const formula = inspector(page).getByRole('textbox', { name: 'Formula for Units' });
+    await formula.fill('=unitz + 5');
+    await formula.press('Enter');
+    await expect(inspector(page).locator('.field-refusal')).toContainText('no parameter of the name “unitz”');
+    await formula.fill('=2 * 3 + 1');
+    await formula.press('Enter');
+    await expect(inspector(page).locator('.formula-result')).toHaveText('= 7');
+    await checkAccess(page, 'a formula', '.inspector');
+    await crumb('Untitled').click();
+    await expect(card(page, 'block_1').locator('.layer-shape')).toHaveText('7');
+  });
+
   await test.step('a second use of it, and a block of the library, from the palette', async () => {
     await page.keyboard.press('Escape');
     await palette(page)

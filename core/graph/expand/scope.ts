@@ -1,7 +1,16 @@
-import type { BlockUse, Graph, LayerNode } from '../../document/index.ts';
+import {
+  BLOCK,
+  type BlockUse,
+  type Graph,
+  type LayerNode,
+  type LoomDocument,
+  readBlockUse,
+} from '../../document/index.ts';
 import type { Names } from '../../expressions/index.ts';
 import type { JsonValue } from '../../json.ts';
 import { type CheckedValues, checkValues } from '../blockParams.ts';
+import { rootGraph } from '../mainGraph.ts';
+import { graphById, type Place } from './flatGraph.ts';
 import { type BadFormula, namesUsedBy, type Scope, substitute } from './values.ts';
 
 /** What names stand for in the main graph, which is no repetition of anything. */
@@ -75,4 +84,42 @@ export function namesUsedIn({ nodes }: Graph): readonly string[] {
     usedIn.set(nodes, used);
   }
   return used;
+}
+
+/**
+ * What names stand for at a place of the network, which may have been left by an edit: then as in a use that gives no values. Layers of the
+ * main graph have no formulas, its uses have.
+ */
+export function scopeAt(document: LoomDocument, { graph: id, uses }: Place): Scope {
+  let outer: { readonly graph: Graph; readonly scope: Scope } = { graph: rootGraph(document), scope: MAIN_SCOPE };
+  for (const { node, iteration } of uses) {
+    const used = usedBy(document, outer.graph.nodes[node], outer.scope);
+    if (used === null) break;
+    const { definition, use, repeat } = used;
+    const { scope } = scopeInside(definition, use, outer, { iteration: iteration ?? 0, repeat });
+    outer = { graph: definition, scope };
+  }
+  const graph = graphById(document, id);
+  if (outer.graph.id === id || graph === undefined) return outer.scope;
+  return inRepetition(checkValues(graph, {}).values, graph, 0, 1);
+}
+
+/** What names stand for in the values of a use at a place, for each of its repetitions. */
+export function scopesOfValues(document: LoomDocument, place: Place, node: LayerNode): readonly Scope[] {
+  const scope = scopeAt(document, place);
+  const graph = graphById(document, place.graph);
+  const used = usedBy(document, node, scope);
+  if (graph === undefined || used === null || used.repeat === 1) return [scope];
+  return Array.from({ length: used.repeat }, (_, iteration) => inRepetition(scope, graph, iteration, used.repeat));
+}
+
+function usedBy(document: LoomDocument, node: LayerNode | undefined, scope: Scope) {
+  const read = node?.type === BLOCK ? readBlockUse(node.params) : null;
+  if (read === null || 'fault' in read) return null;
+  const definition = graphById(document, read.use.graph);
+  const repeat = repeatOf(read.use, scope).value;
+  if (definition === undefined) return null;
+  // A count that is none is told where it is set; no form lists more than people look at.
+  const count = typeof repeat === 'number' && repeat >= 1 ? Math.min(Math.floor(repeat), 1000) : 1;
+  return { definition, use: read.use, repeat: count };
 }

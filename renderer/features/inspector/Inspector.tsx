@@ -1,8 +1,10 @@
 import type { KeyboardEvent } from 'react';
+import { BLOCK } from '../../../core/document/index.ts';
 import { FieldScope } from '../../actions/FieldScope.tsx';
 import { canvasView } from '../../stores/canvasStore.ts';
 import { useGraph } from '../../stores/documentStore.ts';
 import { useSelection } from '../../stores/selectionStore.ts';
+import { BlockInspector } from './BlockInspector.tsx';
 import { DocumentSummary } from './DocumentSummary.tsx';
 import './inspector.css';
 import { NodeInspector } from './NodeInspector.tsx';
@@ -24,7 +26,7 @@ export function Inspector() {
     if (node !== undefined)
       return (
         <FieldScope key={`${graphId}/${node.id}`} room="design" nodeId={node.id} graphId={graphId}>
-          <NodeInspector node={node} />
+          {node.type === BLOCK ? <BlockInspector node={node} /> : <NodeInspector node={node} />}
         </FieldScope>
       );
     if (edge !== undefined) return <WireInspector edge={edge} />;

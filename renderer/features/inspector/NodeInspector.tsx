@@ -1,4 +1,5 @@
 import { ExternalLink } from 'lucide-react';
+import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import {
   type AnyLayerDefinition,
@@ -8,10 +9,11 @@ import {
   whyIdle,
 } from '../../../core/catalogue/index.ts';
 import type { LayerNode } from '../../../core/document/index.ts';
-import { isWrapping } from '../../../core/graph/index.ts';
+import { isWrapping, scopeAt } from '../../../core/graph/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { applyFix } from '../../actions/applyFix.ts';
+import { FormulaField } from '../../actions/params/FormulaField.tsx';
 import { ParamField } from '../../actions/params/ParamField.tsx';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
 import { tryDispatchHere, useDocument } from '../../stores/documentStore.ts';
@@ -105,6 +107,9 @@ function Params({
   readonly count: number;
 }) {
   const descriptors: ParamDescriptors = layer.params;
+  const document = useDocument((state) => state.document);
+  const graph = useDocument((state) => state.graphId);
+  const uses = useDocument((state) => state.uses);
   const values = checkParams(layer, node.params).params;
   // Those without effect beside the others' values are hidden; a value in one of them is a problem that says so.
   const shown = Object.entries(descriptors).filter(([name]) => whyIdle(layer, name, values) === null);
@@ -112,11 +117,32 @@ function Params({
   const advanced = shown.filter(([, descriptor]) => descriptor.section === 'advanced');
   const set = (param: string, value: JsonValue) =>
     tryDispatchHere({ command: 'setParam', args: { nodeId: node.id, param, value } })?.message;
-  const row = ([name, descriptor]: (typeof main)[number]) => (
-    <Field key={name} label={descriptor.label} help={descriptor.help}>
-      <ParamField descriptor={descriptor} value={values[name] ?? null} onChange={(value) => set(name, value)} />
-    </Field>
+  const scopes = useMemo(
+    () => (graph === document.root ? null : [scopeAt(document, { graph, uses })]),
+    [document, graph, uses],
   );
+  const row = ([name, descriptor]: (typeof main)[number]) => {
+    const field = (
+      <ParamField descriptor={descriptor} value={values[name] ?? null} onChange={(value) => set(name, value)} />
+    );
+    return (
+      <Field key={name} label={descriptor.label} help={descriptor.help}>
+        {scopes === null ? (
+          field
+        ) : (
+          <FormulaField
+            label={descriptor.label}
+            value={(node.params[name] ?? null) as JsonValue}
+            scopes={scopes}
+            plain={descriptor.default as JsonValue}
+            onChange={(value) => set(name, value)}
+          >
+            {field}
+          </FormulaField>
+        )}
+      </Field>
+    );
+  };
   if (main.length + advanced.length === 0) return null;
   return (
     <>
