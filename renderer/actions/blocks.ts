@@ -1,7 +1,9 @@
 import { BLOCK, type LayerNode, type LoomDocument, readBlockUse } from '../../core/document/index.ts';
+import { edit } from '../../core/edits.ts';
+import { isParameterName } from '../../core/expressions/index.ts';
 import type { Place } from '../../core/graph/index.ts';
 import { pathOnScreen, useAnalysis } from '../stores/analysisStore.ts';
-import { currentGraph, currentPlace, useDocument } from '../stores/documentStore.ts';
+import { currentGraph, currentPlace, dispatch, useDocument } from '../stores/documentStore.ts';
 import { outOf } from '../stores/place.ts';
 import { showGraph } from '../stores/shownGraph.ts';
 
@@ -44,6 +46,15 @@ export function leaveBlock(levels = 1): void {
     place = outOf(document, place);
   }
   showGraph(place, use === undefined ? undefined : [use]);
+}
+
+/** Leaves a parameter of a layer on screen to the uses of the block that it stands in, under its own name or the next free one. */
+export function turnIntoParameter(nodeId: string, param: string): void {
+  const { id: graph, parameters = {} } = currentGraph();
+  const taken = (name: string) => Object.hasOwn(parameters, name) || !isParameterName(name);
+  let name = param;
+  for (let number = 2; taken(name); number++) name = `${param}${number}`;
+  dispatch(edit('turnIntoParameter', { graph, nodeId, param, name }));
 }
 
 /** Ids of the definitions that the main graph does not use, themselves or through others, those first that no other of them uses. */

@@ -62,7 +62,12 @@ test('layers become a block, which is entered, changed, left and expanded again'
     await formula.press('Enter');
     await expect(inspector(page).locator('.formula-result')).toHaveText('= 7');
     await checkAccess(page, 'a formula', '.inspector');
+    await inspector(page).getByRole('button', { name: 'Write a value for Units' }).click();
+    await inspector(page).getByRole('button', { name: 'Make Units a parameter of the block' }).click();
+    await expect(formula).toHaveValue('=units');
     await crumb('Untitled').click();
+    await selectCard(page, 'block_1');
+    await setParam(page, 'Units', '7');
     await expect(card(page, 'block_1').locator('.layer-shape')).toHaveText('7');
   });
 
@@ -128,7 +133,7 @@ test('layers become a block, which is entered, changed, left and expanded again'
     await page.keyboard.press('Control+Shift+g');
     await expect(cards(page)).toHaveCount(5);
     await expect(wire(page, 'dropout_1', 'output_1')).toBeVisible();
-    for (let steps = 0; steps < 14; steps++) await page.keyboard.press('Control+z');
+    for (let steps = 0; steps < 18; steps++) await page.keyboard.press('Control+z');
     await expect(page.getByRole('heading', { name: 'An empty canvas' })).toBeVisible();
   });
 });

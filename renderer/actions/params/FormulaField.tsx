@@ -1,4 +1,4 @@
-import { Hash, SquareFunction } from 'lucide-react';
+import { ArrowUpFromDot, Hash, SquareFunction } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { evaluateFormula, isFormula } from '../../../core/expressions/index.ts';
 import type { Scope } from '../../../core/graph/index.ts';
@@ -14,12 +14,14 @@ export interface FormulaFieldProps {
   readonly plain: JsonValue;
   /** Returns the sentence that refuses the value, if it is refused. */
   readonly onChange: (value: JsonValue) => string | undefined;
+  /** Leaves the value to the uses of the block, where that can be done. */
+  readonly onTurn?: () => void;
   /** The control for a value that is no formula. */
   readonly children: ReactNode;
 }
 
 /** A field whose value may be worked out: a text with a leading `=`, with what it comes to under it. */
-export function FormulaField({ label, value, scopes, plain, onChange, children }: FormulaFieldProps) {
+export function FormulaField({ label, value, scopes, plain, onChange, onTurn, children }: FormulaFieldProps) {
   const [writing, setWriting] = useState(false);
   const formula = isFormula(value) ? value : null;
   if (formula === null && !writing)
@@ -31,6 +33,13 @@ export function FormulaField({ label, value, scopes, plain, onChange, children }
           icon={<SquareFunction aria-hidden />}
           onClick={() => setWriting(true)}
         />
+        {onTurn !== undefined && (
+          <IconButton
+            label={`Make ${label} a parameter of the block`}
+            icon={<ArrowUpFromDot aria-hidden />}
+            onClick={onTurn}
+          />
+        )}
       </>
     );
   const commit = (text: string) => {

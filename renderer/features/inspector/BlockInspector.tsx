@@ -43,14 +43,20 @@ export function BlockInspector({ node }: { readonly node: LayerNode }) {
       {definition?.doc !== undefined && (
         <Section title="About">
           <p className="inspector-text">{definition.doc}</p>
-          {definition.source !== undefined && (
-            <a className="inspector-source" href={definition.source.url} target="_blank" rel="noreferrer">
-              {definition.source.label} <ExternalLink aria-hidden />
-            </a>
-          )}
+          {definition.source !== undefined && <Source {...definition.source} />}
         </Section>
       )}
     </>
+  );
+}
+
+/** Where a block comes from. Documents come from anywhere: what is no web address is no link. */
+function Source({ label, url }: { readonly label: string; readonly url: string }) {
+  if (!url.startsWith('https://')) return <p className="muted">{label}</p>;
+  return (
+    <a className="inspector-source" href={url} target="_blank" rel="noreferrer">
+      {label} <ExternalLink aria-hidden />
+    </a>
   );
 }
 

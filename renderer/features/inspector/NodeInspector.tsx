@@ -13,6 +13,7 @@ import { isWrapping, scopeAt } from '../../../core/graph/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
 import { applyFix } from '../../actions/applyFix.ts';
+import { turnIntoParameter } from '../../actions/blocks.ts';
 import { FormulaField } from '../../actions/params/FormulaField.tsx';
 import { ParamField } from '../../actions/params/ParamField.tsx';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
@@ -136,6 +137,7 @@ function Params({
             scopes={scopes}
             plain={descriptor.default as JsonValue}
             onChange={(value) => set(name, value)}
+            onTurn={() => turnIntoParameter(node.id, name)}
           >
             {field}
           </FormulaField>
