@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { applyCommand } from '../../../core/commands/index.ts';
 import {
   type Edge,
   type Graph,
@@ -229,4 +230,21 @@ test('wires meet a use at the ports of its definition, which keep their ids when
   expect(portsOf(use, {}).outputs).toHaveLength(1);
   const to = { nodeId: 'n7', port: 'in' };
   expect(canConnect(main, { nodeId: 'n4', port: 'none' }, to, nested.graphs).ok).toBe(false);
+});
+
+test('a use that leads nowhere is told once, of the use: its definition is right in another', () => {
+  const main = nested.graphs.main as Graph;
+  const into = Object.values(main.edges).find(({ target }) => target === 'n3') as Edge;
+  const parked = withGraph(nested, 'main', ({ nodes, edges }) => ({
+    nodes: { ...nodes, twin: { ...(nodes.n3 as LayerNode), id: 'twin', name: 'twin' } },
+    edges: { ...edges, extra: { ...into, id: 'extra', target: 'twin' } },
+  }));
+  const [problem, ...more] = problemsOf(parked).filter(({ code }) => code === 'unreachable');
+  expect(more).toEqual([]);
+  expect(problem).toMatchObject({ nodeId: 'twin', severity: 'warning' });
+  expect(problem?.graph).toBeUndefined();
+  const [fix] = problem?.fixes ?? [];
+  if (fix === undefined || !('edit' in fix)) throw new Error('no fix');
+  const mended = applyCommand(parked, fix.edit);
+  expect(mended.ok && mended.value.document.graphs).toEqual(nested.graphs);
 });
