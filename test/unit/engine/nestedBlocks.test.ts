@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
-import { writeKerasCode } from '../../../core/codegen/index.ts';
 import { loadDataset } from '../../../core/data/node.ts';
 import { type LoomDocument, parseDocument } from '../../../core/document/index.ts';
 import { activateBackend } from '../../../core/engine/backends/registry.ts';
@@ -59,7 +58,6 @@ test('is exported to the very same files', async () => {
   expect(config(a)).toEqual(config(b));
   expect(await tfjsFiles(withoutSplit(nested))).toEqual(await tfjsFiles(withoutSplit(drawnFlat)));
   await expect(tfjsFiles(nested)).rejects.toThrow('“halves/parts” is a Split');
-  expect(writeKerasCode(nested, null)).toBe(writeKerasCode(drawnFlat, null));
 });
 
 /** Plain TensorFlow.js has no Split: a ReLU in its place, of which both branches read the one output. */
