@@ -3,7 +3,7 @@ import { fixInFormula, mapFormulas, renameInFormula } from '../../expressions/in
 import { parameterNames } from '../../graph/index.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { defineCommand, refuse } from '../defineCommand.ts';
-import { requireFreeName, requireParameter, requireValue, usesOf, writeUse } from '../steps/blockParameters.ts';
+import { readUsesOf, requireFreeName, requireParameter, requireValue, writeUse } from '../steps/blockParameters.ts';
 import { requireDefinition, sayDefinition } from '../steps/definitions.ts';
 import { type GraphDraft, plain } from '../steps/nodes.ts';
 
@@ -32,7 +32,7 @@ export const renameBlockParameter = defineCommand({
     definition.parameters = Object.fromEntries(
       kept.map(([key, value]) => [key === name ? to : key, value]),
     ) as NonNullable<GraphDraft['parameters']>;
-    for (const { node, use } of usesOf(draft, graph)) {
+    for (const { node, use } of readUsesOf(draft, graph)) {
       if (!Object.hasOwn(use.values, name)) continue;
       const values = Object.entries(use.values).map(([key, value]) => [key === name ? to : key, value]);
       writeUse(node, { ...use, values: Object.fromEntries(values) });
@@ -50,7 +50,7 @@ export const removeBlockParameter = defineCommand({
     changeFormulas(definition, (formula) => fixInFormula(formula, name, usual as JsonValue));
     delete definition.parameters?.[name];
     if (Object.keys(definition.parameters ?? {}).length === 0) delete definition.parameters;
-    for (const { node, use } of usesOf(draft, graph)) {
+    for (const { node, use } of readUsesOf(draft, graph)) {
       const { [name]: given, ...values } = use.values;
       if (given !== undefined) writeUse(node, { ...use, values });
     }

@@ -4,7 +4,7 @@ import { describeParameter, refusesValue } from '../../graph/index.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { shorten } from '../../shorten.ts';
 import { type DocumentDraft, refuse } from '../defineCommand.ts';
-import { sayDefinition } from './definitions.ts';
+import { sayDefinition, usesOf } from './definitions.ts';
 import { type GraphDraft, type NodeDraft, plain } from './nodes.ts';
 
 /** One of a definition's parameters, as plain data. */
@@ -85,15 +85,13 @@ export function writeUse(node: NodeDraft, { graph, values, repeat, repeatFormula
   Object.assign(node, { params });
 }
 
-/** Every use of a definition, in whichever graph. */
-export function usesOf(
+/** Every use of a definition that can be read, with what it says. */
+export function readUsesOf(
   draft: DocumentDraft,
   definition: string,
 ): readonly { readonly node: NodeDraft; readonly use: BlockUse }[] {
-  return Object.values(draft.graphs).flatMap(({ nodes }) =>
-    Object.values(nodes).flatMap((node) => {
-      const read = node.type === BLOCK ? readBlockUse(node.params) : null;
-      return read !== null && 'use' in read && read.use.graph === definition ? [{ node, use: read.use }] : [];
-    }),
-  );
+  return usesOf(draft, definition).flatMap(({ node }) => {
+    const read = readBlockUse(node.params);
+    return 'use' in read ? [{ node, use: read.use }] : [];
+  });
 }
