@@ -30,6 +30,11 @@ export interface NetworkLayer {
   readonly name: string;
   /** What exported files and programs call it: letters, digits and underscores, and no other layer's. */
   readonly exportName: string;
+  /**
+   * What its random numbers (first weights, dropout masks) are drawn by: the name that it would have with every block taken apart, so that
+   * grouping layers changes nothing of what they learn.
+   */
+  readonly drawName: string;
   readonly type: string;
   readonly definition: AnyLayerDefinition;
   /** Complete: every parameter, defaults filled in. */
@@ -76,6 +81,7 @@ export function resolveNetwork(document: LoomDocument): Result<Network> {
   const { origins } = context.flat;
   const heads = new Map(headsOf(context).map((head) => [head.node.id, head]));
   const exportNames = exportNamesOf(graph, origins);
+  const drawNames = drawNamesOf(graph, origins);
   const needed = reachingOutputs(graph);
   const resolved = new Map<string, NetworkLayer>();
   const outputs: NetworkOutput[] = [];
@@ -91,6 +97,7 @@ export function resolveNetwork(document: LoomDocument): Result<Network> {
       id,
       name: node.name,
       exportName: exportNames.get(id) ?? node.name,
+      drawName: drawNames.get(id) ?? node.name,
       type: node.type,
       definition,
       params: checkParams(definition, node.params).params,
@@ -125,6 +132,21 @@ function sourcesOf(graph: Graph, id: string, resolved: ReadonlyMap<string, Netwo
     const port = node === undefined ? null : outputIndex(node, sourcePort);
     return layer === undefined || port === null ? null : { layer, port };
   });
+}
+
+/** Layers of the main graph keep their names; those in blocks have the names that they have there, or the next free ones. */
+function drawNamesOf(graph: Graph, origins: FlatGraph['origins']): ReadonlyMap<string, string> {
+  const nodes = Object.values(graph.nodes);
+  const taken = new Set(nodes.flatMap(({ id, name }) => (origins.has(id) ? [] : [name])));
+  const freeName = createNamer(taken);
+  const inside = nodes.filter(({ id }) => origins.has(id));
+  return new Map(
+    inside.map(({ id, name }) => {
+      const own = freeName(name.slice(name.lastIndexOf('/') + 1));
+      taken.add(own);
+      return [id, own];
+    }),
+  );
 }
 
 /** Layers of the main graph keep their names; a path becomes one name of its parts, `stage2_block1_3_conv1`, however long. */

@@ -52,7 +52,8 @@ export interface BuildOptions {
 }
 
 /**
- * Builds the TensorFlow.js model a document describes, with freshly initialised weights. Layers are called as in exported files.
+ * Builds the TensorFlow.js model a document describes, with freshly initialised weights. For export layers are called as in exported files,
+ * for training by what their random numbers are drawn by.
  * @throws ProblemError the first error that the design rules find
  */
 export function buildModel(document: LoomDocument, options: BuildOptions): BuiltModel {
@@ -134,15 +135,16 @@ class Builder {
   }
 
   private buildLayer(layer: NetworkLayer): void {
-    const { definition, params, exportName } = layer;
+    const { definition, params } = layer;
+    const called = this.options.mode === 'train' ? layer.drawName : layer.exportName;
     if (!definition.tf) return;
-    const tensors = eachOnce(this.incoming(layer), (place) => `${exportName}.input_${place + 1}`);
+    const tensors = eachOnce(this.incoming(layer), (place) => `${called}.input_${place + 1}`);
     const split =
       this.options.mode === 'train' &&
       this.network.outputs.some(({ source, head }) => source.layer === layer && head.goesAround);
     const context = createContext({
       ...this.options,
-      name: exportName,
+      name: called,
       inputs: layer.inputShapes,
       splitActivation: split,
     });

@@ -10,7 +10,9 @@ import { Trainer } from '../../../core/engine/train/trainer.ts';
 import type { WeightMap } from '../../../core/formats/index.ts';
 import { writeKeras } from '../../../core/formats/node.ts';
 import { writeTfjs } from '../../../core/formats/tfjs/node.ts';
-import { analyse } from '../../../core/graph/index.ts';
+import { analyse, graphOf } from '../../../core/graph/index.ts';
+import { findTemplate } from '../../../core/templates/index.ts';
+import { edited } from '../../edits.ts';
 
 /** Blocks in blocks, one repeated, values handed down, a block with two outputs; and the same network drawn by hand without blocks. */
 const nested = fixture('nested');
@@ -22,14 +24,18 @@ function fixture(name: string): LoomDocument {
   return parsed.value.document;
 }
 
-/** A weight's key with its layer's path as a layer drawn by hand would be called. */
-const drawnKey = (key: string) => {
-  const parts = key.split('/');
-  return `${parts
-    .slice(0, -1)
-    .join('_')
-    .replace(/\[(\d+)\]/g, '_$1')}/${parts.at(-1)}`;
-};
+/** With the names that layers have in their blocks, the second of a name with the next number. */
+function takenApart(document: LoomDocument): LoomDocument {
+  const main = graphOf(document);
+  const seen = new Map<string, number>();
+  const nodes = Object.entries(main.nodes).map(([id, node]) => {
+    const name = node.name.split('_').at(-1) ?? node.name;
+    const times = seen.get(name) ?? 0;
+    seen.set(name, times + 1);
+    return [id, { ...node, name: times === 0 ? name : `${name}_${times}` }] as const;
+  });
+  return { ...document, graphs: { ...document.graphs, [main.id]: { ...main, nodes: Object.fromEntries(nodes) } } };
+}
 
 beforeAll(async () => {
   await activateBackend('wasm', { home: '/nonexistent' });
@@ -44,10 +50,29 @@ test('is analysed as the network drawn without blocks', () => {
 });
 
 test('trains to the very same weights, which are called by their path', async () => {
-  const [own, drawn] = [await trained(nested), await trained(drawnFlat)];
+  const [own, drawn] = [await trained(nested), await trained(takenApart(drawnFlat))];
   expect([...own.keys()]).toContain('stage/unit[1]/conv/kernel');
-  expect([...own.keys()].map(drawnKey)).toEqual([...drawn.keys()]);
-  for (const [key, { data }] of own) expect(data, key).toEqual(drawn.get(drawnKey(key))?.data);
+  expect([...drawn.keys()]).toContain('conv_1/kernel');
+  const [ours, theirs] = [[...own.values()], [...drawn.values()]];
+  expect(ours).toHaveLength(theirs.length);
+  for (const [place, { data }] of ours.entries()) expect(data, [...own.keys()][place]).toEqual(theirs[place]?.data);
+});
+
+test.each(['digits-cnn', 'digits-resnet'])('%s trains to the very same weights with layers grouped', async (id) => {
+  const template = findTemplate(id)?.create();
+  if (template === undefined) throw new Error(id);
+  const document = { ...template, training: { ...template.training, epochs: 1 } };
+  const middle = graphOf(document).nodes;
+  const inner = Object.values(middle).filter(({ type }) => !['Input', 'Output', 'Softmax', 'Dense'].includes(type));
+  const once = edited(document, 'groupIntoBlock', { nodeIds: inner.map((node) => node.id) });
+  const [block] = Object.keys(once.graphs).filter((key) => key !== once.root);
+  const some = inner.slice(0, 2).map((node) => node.id);
+  const twice = edited(once, 'groupIntoBlock', { graph: block ?? '', nodeIds: some });
+  expect(Object.keys(twice.graphs)).toHaveLength(3);
+  const [own, grouped] = [await trained(document), await trained(twice)];
+  const leaf = (key: string) => key.split('/').slice(-2).join('/');
+  expect(new Set([...grouped.keys()].map(leaf))).toEqual(new Set(own.keys()));
+  for (const [key, { data }] of grouped) expect(data, key).toEqual(own.get(leaf(key))?.data);
 });
 
 test('is exported to the very same files', async () => {
