@@ -52,7 +52,7 @@ const slowDesign = (): LoomDocument =>
   design(
     [
       { type: 'Input', name: 'x', params: { shape: [8, 8, 1] } },
-      ...['a', 'b', 'c'].map((name) => ({ type: 'Conv2D', name, params: { filters: 96, padding: 'same' } })),
+      ...['a', 'b', 'c', 'd', 'e'].map((name) => ({ type: 'Conv2D', name, params: { filters: 96, padding: 'same' } })),
       { type: 'Flatten', name: 'flat' },
       { type: 'Dense', name: 'answer', params: { units: 10, activation: 'softmax' } },
       { type: 'Output', name: 'y' },

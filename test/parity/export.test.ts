@@ -304,7 +304,7 @@ describe('every layer of the catalogue, exported', () => {
     // What the stock layers lack: no resetAfter in GRU, no gradient-safe dilation or groups, fewer activations and interpolations.
     const types = [...new Set(unsupported.map((name) => name.split(':')[0]))].sort();
     expect(types).toEqual(
-      'BatchNorm Conv1D Conv2D Conv3D Dense DepthwiseConv2D ELU GELU GRU GroupNorm HardSigmoid LSTM MultiHeadAttention ReLU SeparableConv2D Softmax Split UpSampling2D'.split(
+      'Activation BatchNorm Conv1D Conv2D Conv3D Dense DepthwiseConv2D ELU GELU GRU GroupNorm HardSigmoid LSTM MultiHeadAttention ReLU SeparableConv2D Softmax Split UpSampling2D'.split(
         ' ',
       ),
     );
