@@ -84,6 +84,7 @@ test('the file dialog is closed to the window that shows it', async ({ page, app
     await folder.fill(join(home, 'net.loom'));
     await folder.press('Enter');
     const frame = page.locator('iframe');
+    await untilPressable(page);
     await frame.evaluate((element) => element.style.setProperty('opacity', '0.1'));
     await open.click();
     await expect(dialog.getByRole('alert')).toContainText('Something lies over this dialog');
