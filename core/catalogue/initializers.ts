@@ -1,5 +1,5 @@
 /**
- * Weight initialisers: names, parameters and their Keras equivalents. The engine makes the numbers (`engine/build`), seeded
+ * Weight initialisers: names, parameters and their Keras equivalents. The engine makes the numbers (`engine/model`), seeded
  * from the run's seed and the weight's name, so that the same design with the same seed starts from the same weights.
  */
 export type Initializer =
@@ -104,3 +104,14 @@ export const INITIALIZERS: {
     keras: 'RandomUniform',
   },
 };
+
+/** Whether a value is an initialiser by its name; its numbers are for the schema to judge. */
+export function isInitializer(value: unknown): value is Initializer {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    Object.hasOwn(INITIALIZERS, value.name)
+  );
+}

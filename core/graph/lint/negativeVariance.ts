@@ -1,5 +1,4 @@
-import { INITIALIZERS, type Initializer } from '../../catalogue/index.ts';
-import type { JsonValue } from '../../json.ts';
+import { INITIALIZERS, type Initializer, isInitializer } from '../../catalogue/index.ts';
 import { nodeById } from '../topology.ts';
 import { defineRule } from './defineRule.ts';
 import { setParam } from './fixes.ts';
@@ -32,16 +31,6 @@ export const negativeVariance = defineRule({
     }
   },
 });
-
-function isInitializer(value: JsonValue | undefined): value is Initializer {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'name' in value &&
-    typeof value.name === 'string' &&
-    Object.hasOwn(INITIALIZERS, value.name)
-  );
-}
 
 /** How its numbers come to be below zero, as the end of a sentence; null where none is. */
 function below(initializer: Initializer): string | null {

@@ -5,39 +5,21 @@ import { isFormula } from '../../../core/expressions/index.ts';
 import { describeParameter, parameterNames, type Scope, scopeAt, scopesOfValues } from '../../../core/graph/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
-import { applyFix } from '../../actions/applyFix.ts';
 import { FormulaField } from '../../actions/params/FormulaField.tsx';
 import { ParamField } from '../../actions/params/ParamField.tsx';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
 import { tryDispatchHere, useDocument } from '../../stores/documentStore.ts';
-import { Field, formatCompact, formatCount, NumberField, ProblemView, Section, TextField } from '../../ui/index.ts';
+import { Field, formatCompact, formatCount, NumberField, Section, TextField } from '../../ui/index.ts';
+import { NodeHead } from './NodeHead.tsx';
 import { Rows } from './Rows.tsx';
 
 /** A use of a block: its name, the values it gives, how often it stands, and what it amounts to. */
 export function BlockInspector({ node }: { readonly node: LayerNode }) {
   const read = useMemo(() => readBlockUse(node.params), [node.params]);
   const definition = useDocument(({ document }) => ('use' in read ? document.graphs[read.use.graph] : undefined));
-  const problems = useNodeAnalysis(node.id)?.problems ?? [];
   return (
     <>
-      <header className="inspector-head">
-        <div className="inspector-titles">
-          <h2>{definition?.name ?? 'Block'}</h2>
-          <TextField
-            label="Name of the layer"
-            className="inspector-name"
-            value={node.name}
-            onCommit={(name) => tryDispatchHere({ command: 'renameNode', args: { nodeId: node.id, name } })?.message}
-          />
-        </div>
-      </header>
-      {problems.length > 0 && (
-        <div className={`inspector-problems inspector-${problems[0]?.severity}`}>
-          {problems.map((problem) => (
-            <ProblemView key={`${problem.code}${problem.message}`} problem={problem} onFix={applyFix} />
-          ))}
-        </div>
-      )}
+      <NodeHead node={node} />
       {'use' in read && definition !== undefined && <Values node={node} use={read.use} definition={definition} />}
       <Facts nodeId={node.id} />
       {definition?.doc !== undefined && (

@@ -1,6 +1,5 @@
 import { ExternalLink } from 'lucide-react';
 import { useMemo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import {
   type AnyLayerDefinition,
   checkParams,
@@ -12,45 +11,25 @@ import type { LayerNode } from '../../../core/document/index.ts';
 import { isWrapping, scopeAt } from '../../../core/graph/index.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { formatShape } from '../../../core/tensor/index.ts';
-import { applyFix } from '../../actions/applyFix.ts';
 import { turnIntoParameter } from '../../actions/blocks.ts';
 import { FormulaField } from '../../actions/params/FormulaField.tsx';
 import { ParamField } from '../../actions/params/ParamField.tsx';
 import { useNodeAnalysis } from '../../stores/analysisStore.ts';
 import { tryDispatchHere, useDocument } from '../../stores/documentStore.ts';
-import { Field, formatCount, Glyph, nodeLook, ProblemView, Section, TextField } from '../../ui/index.ts';
+import { Field, formatCount, Section } from '../../ui/index.ts';
+import { NodeHead } from './NodeHead.tsx';
 import { Rows } from './Rows.tsx';
 import { TrainedWeights } from './TrainedWeights.tsx';
 
 /** One layer: name, parameters, the sum that gives its output size, its weights, and what it is. */
 export function NodeInspector({ node }: { readonly node: LayerNode }) {
   const layer = findLayer(node.type);
-  const look = useDocument(useShallow(({ document }) => nodeLook(node, document.graphs)));
   const analysis = useNodeAnalysis(node.id);
-  const problems = analysis?.problems ?? [];
   const weights = analysis?.weights ?? [];
   const params = (analysis?.params.trainable ?? 0) + (analysis?.params.nonTrainable ?? 0);
   return (
     <>
-      <header className="inspector-head">
-        <Glyph {...look} size="l" />
-        <div className="inspector-titles">
-          <h2>{look.title}</h2>
-          <TextField
-            label="Name of the layer"
-            className="inspector-name"
-            value={node.name}
-            onCommit={(name) => tryDispatchHere({ command: 'renameNode', args: { nodeId: node.id, name } })?.message}
-          />
-        </div>
-      </header>
-      {problems.length > 0 && (
-        <div className={`inspector-problems inspector-${problems[0]?.severity}`}>
-          {problems.map((problem) => (
-            <ProblemView key={`${problem.code}${problem.message}`} problem={problem} onFix={applyFix} />
-          ))}
-        </div>
-      )}
+      <NodeHead node={node} />
       {layer === undefined && !isWrapping(node) && (
         <Section title="Unknown layer">
           <p className="inspector-text">

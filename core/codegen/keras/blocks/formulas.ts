@@ -1,4 +1,4 @@
-import { ACTIVATIONS, INITIALIZERS, type Initializer } from '../../../catalogue/index.ts';
+import { ACTIVATIONS, isInitializer } from '../../../catalogue/index.ts';
 import type { Graph } from '../../../document/index.ts';
 import { type Expression, isFormula, namesIn, parseExpression } from '../../../expressions/index.ts';
 import type { JsonValue } from '../../../json.ts';
@@ -16,16 +16,6 @@ export function parameterValue(kind: string | undefined, value: JsonValue): Pyth
     return string(ACTIVATIONS[value as keyof typeof ACTIVATIONS].keras);
   if (kind === 'initializer' && isInitializer(value)) return initializerValue(value);
   return literal(value);
-}
-
-function isInitializer(value: JsonValue): value is Initializer & JsonValue {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'name' in value &&
-    typeof value.name === 'string' &&
-    Object.hasOwn(INITIALIZERS, value.name)
-  );
 }
 
 /** The name that a formula is, where it is nothing but a name. */
